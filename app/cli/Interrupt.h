@@ -1,0 +1,11 @@
+#pragma once
+
+#include <stop_token>
+
+namespace brainlike {
+
+/// From the first call on, Ctrl-C and SIGTERM request a stop through this token instead of ending the program at once;
+/// a second Ctrl-C ends it. Call before any thread is started.
+[[nodiscard]] std::stop_token interruptToken();
+
+} // namespace brainlike

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string_view>
+
+namespace brainlike {
+
+/// Replaces a file by a complete new one: written aside in the same folder, synced, renamed. On failure the old file
+/// stays and the one aside is removed.
+///
+/// @param write  gets the path to write to; may throw
+/// @throws FileError if the folder is missing or not writable, and whatever `write` throws
+void replaceFile(const std::filesystem::path& target, const std::function<void(const std::filesystem::path&)>& write);
+
+/// The same, for bytes at hand.
+void replaceFile(const std::filesystem::path& target, std::string_view bytes);
+
+/// Throws the error that `replaceFile` would meet at once: parent folder missing, target is a folder, no permission.
+/// For commands that work for long before they write.
+void checkWritable(const std::filesystem::path& target);
+
+} // namespace brainlike

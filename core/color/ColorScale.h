@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/color/ColorMap.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace brainlike {
+
+/// A continuous scale: the one function behind the cortex, the colour bar and the legend.
+struct ColorScale {
+    ColorMap map;
+    double low = 0;       ///< value of the first colour
+    double high = 1;      ///< value of the last colour
+    double threshold = 0; ///< values below are transparent ("not shown"), as are NaN
+
+    [[nodiscard]] Rgba8 colorOf(double value) const;
+    /// One colour a value. @throws ShapeError if the sizes differ
+    void apply(std::span<const float> values, std::span<Rgba8> colors) const;
+};
+
+/// A discrete, ordered scale over layers, first to last.
+struct LayerScale {
+    int count = 0;
+    /// Colour of a layer; −1 (none) is transparent. The same in every panel.
+    [[nodiscard]] Rgba8 colorOf(int layer) const;
+    void apply(std::span<const std::int16_t> layers, std::span<Rgba8> colors) const;
+};
+
+/// Round tick values inside [low, high] (1, 2, 2.5 or 5 times a power of ten), about `wanted` of them.
+[[nodiscard]] std::vector<double> roundTicks(double low, double high, int wanted);
+/// Shortest text for a tick that tells neighbours `spacing` apart from each other, "−" as the minus sign.
+[[nodiscard]] std::string tickText(double value, double spacing);
+
+} // namespace brainlike

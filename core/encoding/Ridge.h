@@ -1,0 +1,79 @@
+#pragma once
+
+#include "core/base/JobContext.h"
+#include "core/base/Matrix.h"
+#include "core/encoding/RidgeOptions.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace brainlike {
+
+/// Outcome of one nested cross-validated ridge fit of m targets.
+struct RidgeResult {
+    Eigen::VectorXd score;             ///< [m] Pearson's r, mean over the outer folds where it is defined; NaN where none is
+    RowMatrix<double> foldScores;      ///< [outer × m]
+    RowMatrix<double> alphas;          ///< chosen λ: [outer × 1] (global) or [outer × m] (NaN for a constant target)
+    std::vector<double> innerScores;   ///< with keepInner: [outer × λ] or [outer × λ × m], larger is better (mse negated)
+    int droppedColumns = 0;            ///< constant feature columns, the largest number over the outer training sets
+    int constantTargets = 0;           ///< targets constant over all rows
+    int undefinedFoldTargets = 0;      ///< (outer fold, target) pairs without an r though the target varies over all rows
+    double edgeShare = 0;              ///< share of targets (or folds, in global mode) whose λ lies on an edge of the grid
+    std::vector<std::string> warnings; ///< what a person should know, in words
+};
+
+/// Features prepared for the outer and inner folds: standardised, decomposed. Shared by all responses to the same
+/// images. Immutable after construction, safe to use from several threads.
+class PreparedFeatures {
+public:
+    /// @param features  images × features; row-major, any scale
+    /// @throws ValueError on NaN/Inf (naming row and column), when every column is constant in a training set, or on
+    ///         invalid options; ShapeError when there are fewer rows than folds
+    PreparedFeatures(const RowMatrix<float>& features, const RidgeOptions& options);
+    PreparedFeatures(const RowMatrix<double>& features, const RidgeOptions& options);
+    ~PreparedFeatures();
+    PreparedFeatures(PreparedFeatures&&) noexcept;
+    PreparedFeatures& operator=(PreparedFeatures&&) noexcept;
+
+    struct Data;
+    [[nodiscard]] const Data& data() const { return *m_data; }
+
+private:
+    std::unique_ptr<const Data> m_data;
+};
+
+/// Responses prepared for the same folds: everything that does not depend on the features, so that layers and
+/// checkpoints share it. Immutable after construction, safe to use from several threads.
+class PreparedResponses {
+public:
+    /// @param responses  images × targets
+    /// @throws ValueError on NaN/Inf (naming row and column) or invalid options; ShapeError when there are fewer rows than folds
+    PreparedResponses(const RowMatrix<float>& responses, const RidgeOptions& options);
+    PreparedResponses(const RowMatrix<double>& responses, const RidgeOptions& options);
+    ~PreparedResponses();
+    PreparedResponses(PreparedResponses&&) noexcept;
+    PreparedResponses& operator=(PreparedResponses&&) noexcept;
+
+    struct Data;
+    [[nodiscard]] const Data& data() const { return *m_data; }
+
+private:
+    std::unique_ptr<const Data> m_data;
+};
+
+/// Nested cross-validated ridge regression (METHODS 5): outer folds give test predictions and their Pearson r, inner
+/// folds of each outer training set choose λ.
+///
+/// @throws ShapeError if rows differ; ValueError if the two were prepared with different options; CancelledError
+/// Source: METHODS 5 "Ridge encoding"; agrees with scikit-learn's make_pipeline(StandardScaler(), RidgeCV(alphas, cv=5)).
+[[nodiscard]] RidgeResult fitRidge(const PreparedFeatures& features, const PreparedResponses& responses,
+                                   const RidgeOptions& options, JobContext& job);
+
+/// Prepares and fits in one call.
+[[nodiscard]] RidgeResult fitRidge(const RowMatrix<float>& features, const RowMatrix<float>& responses,
+                                   const RidgeOptions& options, JobContext& job);
+[[nodiscard]] RidgeResult fitRidge(const RowMatrix<double>& features, const RowMatrix<double>& responses,
+                                   const RidgeOptions& options, JobContext& job);
+
+} // namespace brainlike

@@ -1,0 +1,99 @@
+#include "core/session/Selection.h"
+
+#include "core/base/Error.h"
+
+#include <nlohmann/json.hpp>
+
+namespace brainlike {
+namespace {
+
+template <typename T>
+void read(const nlohmann::json& json, const char* key, T& value) {
+    const auto found = json.find(key);
+    if (found == json.end() || found->is_null())
+        return;
+    try {
+        value = found->template get<T>();
+    } catch (const nlohmann::json::exception&) {
+        throw FormatError({.what = "The selection has a value of the wrong type", .place = std::string("/") + key,
+                           .found = found->dump()});
+    }
+}
+
+template <typename T>
+void readOptional(const nlohmann::json& json, const char* key, std::optional<T>& value) {
+    const auto found = json.find(key);
+    if (found == json.end() || found->is_null())
+        return;
+    T read_value{};
+    read(json, key, read_value);
+    value = std::move(read_value);
+}
+
+FormatError unknownName(const char* place, const std::string& expected, const std::string& found) {
+    return FormatError({.what = "The selection names something unknown", .place = place, .expected = expected, .found = found});
+}
+
+} // namespace
+
+nlohmann::json toJson(const Selection& selection) {
+    nlohmann::json json{{"model", selection.model},
+                        {"step", selection.step},
+                        {"map", selection.map == MapKind::Score ? "score" : "best-layer"},
+                        {"surface", selection.surface},
+                        {"camera_preset", selection.cameraPreset},
+                        {"outlines", selection.outlines},
+                        {"threshold", selection.threshold}};
+    if (selection.layer)
+        json["layer"] = *selection.layer;
+    if (selection.recording)
+        json["recording"] = *selection.recording;
+    if (selection.vertex)
+        json["vertex"] = {{"hemisphere", shortName(selection.vertex->hemisphere)}, {"index", selection.vertex->index}};
+    if (selection.time)
+        json["time"] = *selection.time;
+    if (selection.range)
+        json["range"] = {selection.range->low, selection.range->high};
+    return json;
+}
+
+Selection selectionFromJson(const nlohmann::json& json) {
+    if (!json.is_object())
+        throw FormatError({.what = "A selection must be a JSON object", .found = json.type_name()});
+    Selection selection;
+    read(json, "model", selection.model);
+    read(json, "step", selection.step);
+    readOptional(json, "layer", selection.layer);
+    readOptional(json, "recording", selection.recording);
+    readOptional(json, "time", selection.time);
+    read(json, "surface", selection.surface);
+    read(json, "camera_preset", selection.cameraPreset);
+    read(json, "outlines", selection.outlines);
+    read(json, "threshold", selection.threshold);
+    std::string map = "score";
+    read(json, "map", map);
+    if (map != "score" && map != "best-layer")
+        throw unknownName("/map", "score or best-layer", map);
+    selection.map = map == "score" ? MapKind::Score : MapKind::BestLayer;
+    if (const auto range = json.find("range"); range != json.end() && !range->is_null()) {
+        if (!range->is_array() || range->size() != 2 || !(*range)[0].is_number() || !(*range)[1].is_number())
+            throw FormatError({.what = "A range is two numbers", .place = "/range", .found = range->dump()});
+        selection.range = ColorRange{(*range)[0].get<double>(), (*range)[1].get<double>()};
+    }
+    if (const auto vertex = json.find("vertex"); vertex != json.end() && !vertex->is_null()) {
+        if (!vertex->is_object())
+            throw FormatError({.what = "A vertex is an object", .place = "/vertex", .found = vertex->dump()});
+        std::string hemisphere;
+        int index = -1;
+        read(*vertex, "hemisphere", hemisphere);
+        read(*vertex, "index", index);
+        if (hemisphere != "lh" && hemisphere != "rh")
+            throw unknownName("/vertex/hemisphere", "lh or rh", hemisphere);
+        if (index < 0)
+            throw FormatError({.what = "A vertex index counts from 0", .place = "/vertex/index", .found = std::to_string(index)});
+        selection.vertex = VertexId{hemisphere == "lh" ? Hemisphere::Left : Hemisphere::Right, index};
+    }
+    return selection;
+}
+
+} // namespace brainlike

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "core/base/Matrix.h"
+#include "core/surface/Hemisphere.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace brainlike {
+
+struct ScoredModel {
+    std::string id, label, family, imageType;
+    std::optional<double> parameters, trainingImages, batchSize;
+    std::vector<std::int64_t> steps;      ///< ascending, 0 = untrained
+    std::vector<std::string> layerNames;  ///< by ascending depth
+    std::vector<double> layerDepths;
+};
+
+struct ScoredRecording {
+    std::string id, subject;
+    int imageCount = 0;
+};
+
+/// What a set of scores holds; small, read once.
+struct ScoreIndex {
+    std::string studyName, templateName;
+    VertexCounts vertexCounts;                            ///< zero without fMRI
+    std::vector<ScoredModel> models;
+    std::vector<ScoredRecording> fmri, meg;               ///< recordings along axis 1
+    std::vector<std::string> channelNames;                ///< MEG
+    std::vector<std::array<double, 3>> channelPositions;  ///< m, head space
+    std::vector<double> times;                            ///< s
+};
+
+/// Group best-layer maps of one checkpoint, a value a dimension.
+struct BestLayerMap {
+    std::vector<std::int16_t> layer; ///< index into layerNames, −1 none
+    std::vector<float> score, margin, agreement;
+};
+
+/// Mean over channels of the group R of every layer, and its SEM over subjects.
+struct TimeCourses {
+    RowMatrix<float> mean; ///< layers × times
+    RowMatrix<float> sem;  ///< layers × times; NaN with fewer than two subjects
+};
+
+/// Score of one dimension over checkpoints and layers, the group's and its SEM over subjects.
+struct DimensionScores {
+    RowMatrix<float> mean; ///< steps × layers; NaN where not computed
+    RowMatrix<float> sem;
+};
+
+/// The three scores over training (and the MEG encoding score); NaN where not computed.
+struct SummaryCurves {
+    std::vector<double> encodingFmri, encodingMeg, spatial, temporal; ///< a value a step
+};
+
+/// Scores to look at: a finished scores.h5, or the parts of an encoding that is still running. All calls are
+/// synchronous and thread-safe; empty optionals mean "not computed (yet)", never an error.
+/// `model`, `step`, `layer`, `recording` are indices into the index's lists.
+/// @throws FormatError, FileError for what is there but cannot be read
+class ScoreSource {
+public:
+    virtual ~ScoreSource() = default;
+
+    [[nodiscard]] virtual const ScoreIndex& index() const = 0;
+    /// True once every unit is there and summaries are final.
+    [[nodiscard]] virtual bool isComplete() const = 0;
+
+    /// Group mean R, a value a vertex, left then right.
+    [[nodiscard]] virtual std::optional<std::vector<float>> fmriMean(int model, int step, int layer) const = 0;
+    /// One recording's R.
+    [[nodiscard]] virtual std::optional<std::vector<float>> fmriScore(int model, int step, int layer, int recording) const = 0;
+    /// Benjamini–Hochberg q of the group t-test.
+    [[nodiscard]] virtual std::optional<std::vector<float>> fmriQ(int model, int step, int layer) const = 0;
+    [[nodiscard]] virtual std::optional<BestLayerMap> fmriBestLayer(int model, int step) const = 0;
+    /// Scores of one vertex (flat index) at every checkpoint and layer.
+    [[nodiscard]] virtual DimensionScores fmriVertex(int model, int vertex) const = 0;
+    /// Time courses of a checkpoint: every layer, mean over channels.
+    [[nodiscard]] virtual std::optional<TimeCourses> megTimeCourses(int model, int step) const = 0;
+    [[nodiscard]] virtual SummaryCurves summary(int model) const = 0;
+};
+
+} // namespace brainlike

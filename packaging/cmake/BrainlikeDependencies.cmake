@@ -1,0 +1,22 @@
+# Every dependency comes from the distribution; ARCHITECTURE.md says why each is there.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(ZLIB REQUIRED)
+pkg_check_modules(OPENBLAS REQUIRED IMPORTED_TARGET openblas)
+pkg_check_modules(LAPACKE REQUIRED IMPORTED_TARGET lapacke)
+pkg_check_modules(HDF5 REQUIRED IMPORTED_TARGET hdf5-serial)
+find_library(GIFTIIO_LIBRARY giftiio REQUIRED)
+find_path(GIFTIIO_INCLUDE_DIR gifti_io.h PATH_SUFFIXES gifti REQUIRED)
+add_library(brainlike_giftiio INTERFACE)
+target_link_libraries(brainlike_giftiio INTERFACE "${GIFTIIO_LIBRARY}")
+target_include_directories(brainlike_giftiio SYSTEM INTERFACE "${GIFTIIO_INCLUDE_DIR}" /usr/include/nifti)
+
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets OpenGL OpenGLWidgets Concurrent Svg PrintSupport Test)
+find_package(QCustomPlotQt6 REQUIRED)
+find_package(OpenGL REQUIRED COMPONENTS EGL OpenGL)
+find_package(VTK 9.1 REQUIRED COMPONENTS
+  CommonCore CommonDataModel CommonExecutionModel CommonTransforms FiltersCore RenderingCore RenderingOpenGL2)
+set_target_properties(VTK::RenderingOpenGL2 PROPERTIES IMPORTED_GLOBAL TRUE)

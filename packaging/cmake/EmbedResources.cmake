@@ -1,0 +1,16 @@
+# Writes a C++ table of the named files' bytes.
+string(REPLACE "|" ";" FILES "${FILES}")
+set(body "#include \"resources/Resources.h\"\n\nnamespace brainlike {\nnamespace {\n")
+set(table "")
+set(index 0)
+foreach(file IN LISTS FILES)
+  file(READ "${SOURCE}/${file}" hex HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
+  string(APPEND body "const unsigned char file${index}[] = {${bytes}0x00};\n")
+  string(APPEND table "    if (path == \"${file}\")\n        return std::string_view(reinterpret_cast<const char*>(file${index}), sizeof file${index} - 1);\n")
+  string(APPEND names "\"${file}\", ")
+  math(EXPR index "${index} + 1")
+endforeach()
+string(APPEND body "} // namespace\n\nstd::optional<std::string_view> resource(std::string_view path) {\n${table}    return std::nullopt;\n}\n\n"
+  "std::vector<std::string_view> resourcePaths() { return {${names}}; }\n} // namespace brainlike\n")
+file(WRITE "${OUTPUT}" "${body}")

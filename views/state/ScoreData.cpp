@@ -1,0 +1,24 @@
+#include "views/state/ScoreData.h"
+
+#include <utility>
+
+namespace brainlike {
+
+ScoreData::ScoreData(JobRunner& runner, QObject* parent) : QObject(parent), m_runner(runner) {
+    m_arrivalTimer.setSingleShot(true);
+    m_arrivalTimer.setInterval(250);
+    connect(&m_arrivalTimer, &QTimer::timeout, this, &ScoreData::arrived);
+}
+
+void ScoreData::setSource(std::shared_ptr<const ScoreSource> source) {
+    m_source = std::move(source);
+    m_arrivalTimer.stop();
+    Q_EMIT sourceChanged();
+}
+
+void ScoreData::noteArrival() {
+    if (!m_arrivalTimer.isActive())
+        m_arrivalTimer.start();
+}
+
+} // namespace brainlike
