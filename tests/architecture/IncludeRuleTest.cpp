@@ -43,7 +43,7 @@ std::vector<std::string> parts(const std::string& path) {
 }
 
 std::vector<Include> includesOf(const fs::path& root, const fs::path& file) {
-    static const std::regex pattern(R"(^\s*#\s*include\s*([<"])([^>"]+)[>"])");
+    static const std::regex pattern("^\\s*#\\s*include\\s*([<\"])([^>\"]+)[>\"]");
     std::vector<Include> includes;
     std::ifstream stream(file);
     for (std::string line; std::getline(stream, line);) {
@@ -58,8 +58,8 @@ std::vector<Include> includesOf(const fs::path& root, const fs::path& file) {
 std::string violation(const Include& include) {
     const auto from = parts(include.file);
     const auto to = parts(include.target);
-    static const std::regex qt(R"(^Q[A-Za-z]|^qcustomplot)");
-    static const std::regex vtk(R"(^vtk)");
+    static const std::regex qt("^Q[A-Za-z]|^qcustomplot");
+    static const std::regex vtk("^vtk");
     const bool isQt = include.system && std::regex_search(include.target, qt);
     const bool isVtk = include.system && std::regex_search(include.target, vtk);
     if (from[0] == "core" && (isQt || isVtk))

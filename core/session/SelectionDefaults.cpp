@@ -1,0 +1,70 @@
+#include "core/session/SelectionDefaults.h"
+
+#include <algorithm>
+#include <cmath>
+#include <ranges>
+
+namespace brainlike {
+namespace {
+
+template <typename Range, typename Value, typename Projection>
+int positionOf(const Range& range, const Value& value, Projection projection) {
+    const auto found = std::ranges::find(range, value, projection);
+    return found == range.end() ? -1 : static_cast<int>(found - range.begin());
+}
+
+double logStep(std::int64_t step) { return std::log10(static_cast<double>(std::max<std::int64_t>(step, 1))); }
+
+std::int64_t nearestStep(const ScoredModel& model, std::int64_t wanted) {
+    return *std::ranges::min_element(model.steps, {}, [wanted](std::int64_t step) {
+        // The untrained model is no neighbour of any trained one.
+        const double penalty = (step == 0) == (wanted == 0) ? 0.0 : 100.0;
+        return std::abs(logStep(step) - logStep(wanted)) + penalty;
+    });
+}
+
+} // namespace
+
+std::optional<SelectionIndices> indicesOf(const Selection& selection, const ScoreIndex& index) {
+    SelectionIndices indices;
+    indices.model = positionOf(index.models, selection.model, &ScoredModel::id);
+    if (indices.model < 0)
+        return std::nullopt;
+    const ScoredModel& model = index.models[static_cast<std::size_t>(indices.model)];
+    indices.step = positionOf(model.steps, selection.step, std::identity());
+    if (indices.step < 0)
+        return std::nullopt;
+    if (selection.layer) {
+        indices.layer = positionOf(model.layerNames, *selection.layer, std::identity());
+        if (*indices.layer < 0)
+            return std::nullopt;
+    }
+    if (selection.recording) {
+        indices.recording = positionOf(index.fmri, *selection.recording, &ScoredRecording::id);
+        if (*indices.recording < 0)
+            return std::nullopt;
+    }
+    return indices;
+}
+
+Selection fittedTo(const Selection& wanted, const ScoreIndex& index) {
+    Selection fitted = wanted;
+    if (index.models.empty())
+        return fitted;
+    const int position = positionOf(index.models, wanted.model, &ScoredModel::id);
+    const ScoredModel& model = index.models[static_cast<std::size_t>(std::max(position, 0))];
+    fitted.model = model.id;
+    if (!model.steps.empty())
+        fitted.step = wanted.model.empty() ? model.steps.back() : nearestStep(model, wanted.step);
+    if (wanted.layer && positionOf(model.layerNames, *wanted.layer, std::identity()) < 0)
+        fitted.layer.reset();
+    if (wanted.recording && positionOf(index.fmri, *wanted.recording, &ScoredRecording::id) < 0)
+        fitted.recording.reset();
+    if (wanted.vertex && wanted.vertex->index >= index.vertexCounts.of(wanted.vertex->hemisphere))
+        fitted.vertex.reset();
+    if (wanted.time && !index.times.empty())
+        fitted.time = *std::ranges::min_element(index.times, {}, [&](double time) { return std::abs(time - *wanted.time); });
+    return fitted;
+}
+
+} // namespace brainlike

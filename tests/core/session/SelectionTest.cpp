@@ -1,0 +1,116 @@
+#include "core/base/Error.h"
+#include "core/session/Selection.h"
+#include "core/session/SelectionDefaults.h"
+
+#include <QtTest>
+#include <nlohmann/json.hpp>
+
+using namespace brainlike;
+
+namespace {
+
+Selection fullSelection() {
+    Selection selection;
+    selection.model = "human";
+    selection.step = 200000;
+    selection.layer = "block.7";
+    selection.recording = "sub-01-fmri";
+    selection.map = MapKind::BestLayer;
+    selection.vertex = VertexId{Hemisphere::Right, 123};
+    selection.time = 0.1;
+    selection.surface = "pial";
+    selection.cameraPreset = "left";
+    selection.outlines = false;
+    selection.range = ColorRange{0.0, 0.4};
+    selection.threshold = 0.05;
+    return selection;
+}
+
+ScoreIndex twoModels() {
+    ScoreIndex index;
+    index.vertexCounts = {100, 100};
+    index.models = {{.id = "human", .steps = {0, 1000, 100000}, .layerNames = {"a", "b"}, .layerDepths = {0, 1}},
+                    {.id = "cells", .steps = {0, 900, 9000}, .layerNames = {"a", "c"}, .layerDepths = {0, 1}}};
+    index.fmri = {{"s1", "s1", 10}};
+    index.times = {-0.1, 0.0, 0.1};
+    return index;
+}
+
+std::string problemWith(const nlohmann::json& json) {
+    try {
+        (void)selectionFromJson(json);
+    } catch (const FormatError& error) {
+        return error.details().place;
+    }
+    return "accepted";
+}
+
+} // namespace
+
+class SelectionTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void jsonRoundTripKeepsEverything() {
+        QVERIFY(selectionFromJson(toJson(fullSelection())) == fullSelection());
+        QVERIFY(selectionFromJson(toJson(Selection{})) == Selection{});
+    }
+
+    void wrongJsonIsRefusedWithItsPlace() {
+        QCOMPARE(problemWith({{"model", 3}}), std::string("/model"));
+        QCOMPARE(problemWith({{"map", "rainbow"}}), std::string("/map"));
+        QCOMPARE(problemWith({{"range", {1}}}), std::string("/range"));
+        QCOMPARE(problemWith({{"vertex", {{"hemisphere", "left"}, {"index", 1}}}}), std::string("/vertex/hemisphere"));
+        QCOMPARE(problemWith({{"vertex", {{"hemisphere", "lh"}, {"index", -1}}}}), std::string("/vertex/index"));
+        QCOMPARE(problemWith({{"time", "late"}}), std::string("/time"));
+        QVERIFY(problemWith(nlohmann::json::array()) != "accepted");
+    }
+
+    void namesAreFoundOrNothing() {
+        Selection selection;
+        selection.model = "cells";
+        selection.step = 900;
+        selection.layer = "c";
+        const auto indices = indicesOf(selection, twoModels());
+        QVERIFY(indices.has_value());
+        QCOMPARE(indices->model, 1);
+        QCOMPARE(indices->step, 1);
+        QCOMPARE(*indices->layer, 1);
+        QVERIFY(!indices->recording);
+        selection.step = 901;
+        QVERIFY(!indicesOf(selection, twoModels()));
+        selection.step = 900;
+        selection.layer = "b";
+        QVERIFY(!indicesOf(selection, twoModels()));
+    }
+
+    void freshSelectionGetsTheLastCheckpointOfTheFirstModel() {
+        const Selection fitted = fittedTo({}, twoModels());
+        QCOMPARE(fitted.model, std::string("human"));
+        QCOMPARE(fitted.step, std::int64_t(100000));
+        QVERIFY(!fitted.layer && !fitted.recording && !fitted.vertex);
+    }
+
+    void changeOfModelKeepsWhatExistsThere() {
+        Selection wanted;
+        wanted.model = "cells";
+        wanted.step = 1000;
+        wanted.layer = "b";
+        wanted.recording = "s1";
+        wanted.vertex = VertexId{Hemisphere::Left, 100};
+        wanted.time = 0.07;
+        const Selection fitted = fittedTo(wanted, twoModels());
+        QCOMPARE(fitted.step, std::int64_t(900));
+        QVERIFY(!fitted.layer);
+        QCOMPARE(fitted.recording.value(), std::string("s1"));
+        QVERIFY(!fitted.vertex);
+        QCOMPARE(fitted.time.value(), 0.1);
+        wanted.step = 0;
+        QCOMPARE(fittedTo(wanted, twoModels()).step, std::int64_t(0));
+        wanted.step = 1;
+        QCOMPARE(fittedTo(wanted, twoModels()).step, std::int64_t(900));
+    }
+};
+
+QTEST_GUILESS_MAIN(SelectionTest)
+#include "SelectionTest.moc"
