@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/encoding/RidgeOptions.h"
+
+#include <nlohmann/json.hpp>
+#include <string_view>
+#include <vector>
+
+namespace brainlike {
+
+/// Options of METHODS 5 as they stand in a study's `encoding` and in result files. Neither `threads` nor `keepInner` is
+/// part of it: they do not change a score. Every key is written, with its effective value.
+///
+/// Keys: alphas (list), outer_folds, inner_folds, shuffle (seed or null), groups (only if any), lambda_mode, score,
+/// standardize, double.
+[[nodiscard]] nlohmann::json toJson(const RidgeOptions& options);
+
+/// The inverse; missing keys take their defaults. `alphas` may be a list or a spec ("0:8:10").
+///
+/// @throws FormatError naming the JSON pointer (relative to `json`) of an unknown key or a wrong value; ValueError as
+///         `validate` does
+[[nodiscard]] RidgeOptions ridgeOptionsFromJson(const nlohmann::json& json);
+
+/// λ grid of a spec: "0:8:10" is logspace(0, 8, 10), "1,10,100" a list; sorted, duplicates dropped.
+///
+/// @throws ValueError for what cannot be read, or a λ that is not finite and > 0
+[[nodiscard]] std::vector<double> alphasFromSpec(std::string_view spec);
+
+} // namespace brainlike

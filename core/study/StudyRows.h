@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/study/Study.h"
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace brainlike {
+
+/// Which rows of a recording's responses and of a checkpoint's features show the same image.
+struct JoinedRows {
+    std::vector<int> responseRows; ///< rows of the responses…
+    std::vector<int> featureRows;  ///< …and, at the same position, of the features; ascending
+    int responsesLeftOut = 0;      ///< response rows whose image has no features
+    int featuresLeftOut = 0;       ///< feature rows whose image has no response
+    [[nodiscard]] int size() const { return static_cast<int>(featureRows.size()); }
+};
+
+/// Joins rows by image id, in the order of the features, so that recordings of the same images share their features.
+///
+/// @throws ValueError if an id occurs twice on one side (repeats have to be averaged first) or none is in common
+[[nodiscard]] JoinedRows joinRows(std::span<const std::string> responseIds, std::span<const std::string> featureIds);
+
+/// Rows of one recording: its `images` file (none: the study's own order) against the study's image ids, which are the
+/// order of the feature rows.
+///
+/// @throws ValueError as above, naming the file; FileError, FormatError
+[[nodiscard]] JoinedRows joinRows(const Study& study, const StudyRecording& recording);
+
+/// Image ids of a file: text (one id a line; empty lines at the end are ignored) or a one-dimensional NPY of integers
+/// or strings.
+///
+/// @throws NotFoundError, FileError, FormatError
+[[nodiscard]] std::vector<std::string> readImageIds(const std::filesystem::path& file);
+
+} // namespace brainlike
