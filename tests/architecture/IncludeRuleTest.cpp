@@ -29,7 +29,7 @@ const std::map<std::string, std::set<std::string>> coreMayInclude{
     {"templates", {"base", "surface", "formats"}},
     {"encoding", {"base"}},
     {"stats", {"base"}},
-    {"scores", {"base", "stats"}},
+    {"scores", {"base", "surface", "stats"}},
     {"study", {"base", "surface", "formats", "templates", "encoding", "stats", "scores"}},
     {"simulate", {"base", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},
     {"session", {"base", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},
