@@ -14,8 +14,11 @@ struct ColorScale {
     double low = 0;       ///< value of the first colour
     double high = 1;      ///< value of the last colour
     double threshold = 0; ///< values below are transparent ("not shown"), as are NaN
+    double fade = 0; ///< share of high − low, from the threshold up, over which colours grow from clear to opaque
 
     [[nodiscard]] Rgba8 colorOf(double value) const;
+    /// 0 (not shown) … 1 for a value, by threshold and fade alone.
+    [[nodiscard]] double opacityOf(double value) const;
     /// One colour a value. @throws ShapeError if the sizes differ
     void apply(std::span<const float> values, std::span<Rgba8> colors) const;
 };
@@ -25,12 +28,19 @@ struct LayerScale {
     int count = 0;
     /// Colour of a layer; −1 (none) is transparent. The same in every panel.
     [[nodiscard]] Rgba8 colorOf(int layer) const;
+    /// One colour a layer index. @throws ShapeError if the sizes differ
     void apply(std::span<const std::int16_t> layers, std::span<Rgba8> colors) const;
 };
+
+/// `top` over `bottom`, by top's opacity; the result is opaque where bottom is.
+[[nodiscard]] Rgba8 blend(Rgba8 bottom, Rgba8 top);
 
 /// Round tick values inside [low, high] (1, 2, 2.5 or 5 times a power of ten), about `wanted` of them.
 [[nodiscard]] std::vector<double> roundTicks(double low, double high, int wanted);
 /// Shortest text for a tick that tells neighbours `spacing` apart from each other, "−" as the minus sign.
 [[nodiscard]] std::string tickText(double value, double spacing);
+/// The smallest of 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten that is not below `value`: a round end for a
+/// scale. 1 if the value is not positive and finite.
+[[nodiscard]] double roundUp(double value);
 
 } // namespace brainlike

@@ -1,0 +1,212 @@
+#include "core/color/ColorScale.h"
+
+#include "core/base/Error.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace brainlike;
+
+namespace {
+
+const float notANumber = std::numeric_limits<float>::quiet_NaN();
+
+ColorScale grayScale() {
+    return {.map = ColorMap("ends", {{0, 0, 0, 255}, {100, 100, 100, 255}, {200, 200, 200, 255}}),
+            .low = 0,
+            .high = 2,
+            .threshold = -10};
+}
+
+double luminance(Rgba8 color) {
+    const auto linear = [](std::uint8_t channel) {
+        const double value = channel / 255.0;
+        return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
+}
+
+QString joined(const std::vector<double>& values) {
+    QStringList parts;
+    for (const double value : values)
+        parts << QString::number(value);
+    return parts.join(' ');
+}
+
+} // namespace
+
+class ColorScaleTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void readsBundledMaps();
+    void refusesUnknownMap();
+    void sequentialMapsGrowBrighter_data();
+    void sequentialMapsGrowBrighter();
+    void divergingMapIsPaleInTheMiddle();
+    void mapsValuesLinearly();
+    void hidesNanAndValuesBelowThreshold();
+    void fadesInAboveTheThreshold();
+    void refusesDifferentSizes();
+    void layersAreDistinctAndOrdered();
+    void blends();
+    void ticksAreRound_data();
+    void ticksAreRound();
+    void textsTellTicksApart_data();
+    void textsTellTicksApart();
+    void roundsUp();
+};
+
+void ColorScaleTest::readsBundledMaps() {
+    const auto names = ColorMap::names();
+    QCOMPARE(names, (std::vector<std::string>{"batlow", "cividis", "inferno", "magma", "vik", "viridis"}));
+    // First, middle and last colour as published.
+    QCOMPARE(ColorMap::named("viridis").at(0), (Rgba8{0x44, 0x01, 0x54, 255}));
+    QCOMPARE(ColorMap::named("viridis").at(1), (Rgba8{0xfd, 0xe7, 0x25, 255}));
+    QCOMPARE(ColorMap::named("inferno").at(0), (Rgba8{0x00, 0x00, 0x04, 255}));
+    QCOMPARE(ColorMap::named("inferno").at(7), ColorMap::named("inferno").at(1));
+    QCOMPARE(ColorMap::named("inferno").at(-7), ColorMap::named("inferno").at(0));
+}
+
+void ColorScaleTest::refusesUnknownMap() {
+    try {
+        (void)ColorMap::named("jet");
+        QFAIL("jet was accepted");
+    } catch (const NotFoundError& error) {
+        const std::string text = error.what();
+        QVERIFY(text.find("jet") != std::string::npos);
+        QVERIFY(text.find("batlow, cividis") != std::string::npos);
+    }
+    QVERIFY_THROWS_EXCEPTION(ShapeError, ColorMap("empty", {}));
+}
+
+void ColorScaleTest::sequentialMapsGrowBrighter_data() {
+    QTest::addColumn<QString>("name");
+    for (const char* name : {"viridis", "cividis", "inferno", "magma", "batlow"})
+        QTest::newRow(name) << name;
+}
+
+void ColorScaleTest::sequentialMapsGrowBrighter() {
+    QFETCH(QString, name);
+    const ColorMap map = ColorMap::named(name.toStdString());
+    for (int i = 1; i <= 10; ++i)
+        QVERIFY(luminance(map.at(i / 10.0)) > luminance(map.at((i - 1) / 10.0)));
+}
+
+void ColorScaleTest::divergingMapIsPaleInTheMiddle() {
+    const ColorMap map = ColorMap::named("vik");
+    QVERIFY(luminance(map.at(0.5)) > 0.7);
+    QVERIFY(map.at(0.1).b > map.at(0.1).r);
+    QVERIFY(map.at(0.9).r > map.at(0.9).b);
+}
+
+void ColorScaleTest::mapsValuesLinearly() {
+    const ColorScale scale = grayScale();
+    QCOMPARE(scale.colorOf(0), (Rgba8{0, 0, 0, 255}));
+    QCOMPARE(scale.colorOf(1), (Rgba8{100, 100, 100, 255}));
+    QCOMPARE(scale.colorOf(2), (Rgba8{200, 200, 200, 255}));
+    QCOMPARE(scale.colorOf(-1), (Rgba8{0, 0, 0, 255}));
+    QCOMPARE(scale.colorOf(9), (Rgba8{200, 200, 200, 255}));
+}
+
+void ColorScaleTest::hidesNanAndValuesBelowThreshold() {
+    ColorScale scale = grayScale();
+    scale.threshold = 0.5;
+    const std::vector<float> values{notANumber, 0.4F, 0.5F, 2.0F};
+    std::vector<Rgba8> colors(4);
+    scale.apply(values, colors);
+    QCOMPARE(int(colors[0].a), 0);
+    QCOMPARE(int(colors[1].a), 0);
+    QCOMPARE(int(colors[2].a), 255);
+    QCOMPARE(colors[3], (Rgba8{200, 200, 200, 255}));
+}
+
+void ColorScaleTest::fadesInAboveTheThreshold() {
+    ColorScale scale = grayScale();
+    scale.threshold = 0;
+    scale.fade = 0.5; // over one unit
+    QCOMPARE(int(scale.colorOf(0).a), 0);
+    QCOMPARE(int(scale.colorOf(0.5).a), 128);
+    QCOMPARE(int(scale.colorOf(1).a), 255);
+    QCOMPARE(scale.opacityOf(0.25), 0.25);
+    QCOMPARE(scale.opacityOf(notANumber), 0.0);
+}
+
+void ColorScaleTest::refusesDifferentSizes() {
+    std::vector<Rgba8> colors(2);
+    QVERIFY_THROWS_EXCEPTION(ShapeError, grayScale().apply(std::vector<float>{1, 2, 3}, colors));
+    QVERIFY_THROWS_EXCEPTION(ShapeError, LayerScale{3}.apply(std::vector<std::int16_t>{1}, colors));
+}
+
+void ColorScaleTest::layersAreDistinctAndOrdered() {
+    for (const int count : {2, 12, 24, 40}) {
+        const LayerScale scale{count};
+        for (int layer = 1; layer < count; ++layer)
+            QVERIFY(luminance(scale.colorOf(layer)) > luminance(scale.colorOf(layer - 1)));
+    }
+    QCOMPARE(int(LayerScale{12}.colorOf(-1).a), 0);
+    QCOMPARE(int(LayerScale{12}.colorOf(12).a), 0);
+    QCOMPARE(int(LayerScale{1}.colorOf(0).a), 255);
+}
+
+void ColorScaleTest::blends() {
+    const Rgba8 bottom{100, 100, 100, 255};
+    QCOMPARE(blend(bottom, {200, 0, 50, 0}), bottom);
+    QCOMPARE(blend(bottom, {200, 0, 50, 255}), (Rgba8{200, 0, 50, 255}));
+    QCOMPARE(blend({0, 0, 0, 255}, {255, 255, 255, 51}), (Rgba8{51, 51, 51, 255}));
+}
+
+void ColorScaleTest::ticksAreRound_data() {
+    QTest::addColumn<double>("low");
+    QTest::addColumn<double>("high");
+    QTest::addColumn<int>("wanted");
+    QTest::addColumn<QString>("ticks");
+    QTest::newRow("a score") << 0.0 << 0.5 << 6 << "0 0.1 0.2 0.3 0.4 0.5";
+    QTest::newRow("few") << 0.0 << 0.5 << 3 << "0 0.25 0.5";
+    QTest::newRow("odd ends") << 0.013 << 0.29 << 3 << "0.1 0.2";
+    QTest::newRow("around zero") << -1.29 << 1.29 << 5 << "-1 -0.5 0 0.5 1";
+    QTest::newRow("large") << 0.0 << 2e5 << 3 << "0 100000 200000";
+    QTest::newRow("empty range") << 1.0 << 1.0 << 3 << "";
+    QTest::newRow("not a number") << 0.0 << double(notANumber) << 3 << "";
+}
+
+void ColorScaleTest::ticksAreRound() {
+    QFETCH(double, low);
+    QFETCH(double, high);
+    QFETCH(int, wanted);
+    QTEST(joined(roundTicks(low, high, wanted)), "ticks");
+}
+
+void ColorScaleTest::textsTellTicksApart_data() {
+    QTest::addColumn<double>("value");
+    QTest::addColumn<double>("spacing");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("tenths") << 0.3 << 0.1 << "0.3";
+    QTest::newRow("quarters") << 0.5 << 0.25 << "0.50";
+    QTest::newRow("zero") << 0.0 << 0.25 << "0";
+    QTest::newRow("tiny zero") << -1e-17 << 0.1 << "0";
+    QTest::newRow("whole") << 40.0 << 20.0 << "40";
+    QTest::newRow("negative") << -0.5 << 0.5 << QString::fromUtf8("−0.5");
+    QTest::newRow("thousands") << 1200000.0 << 200000.0 << "1,200,000";
+    QTest::newRow("small") << 0.002 << 0.001 << "0.002";
+    QTest::newRow("not a number") << double(notANumber) << 0.1 << "";
+}
+
+void ColorScaleTest::textsTellTicksApart() {
+    QFETCH(double, value);
+    QFETCH(double, spacing);
+    QTEST(QString::fromStdString(tickText(value, spacing)), "text");
+}
+
+void ColorScaleTest::roundsUp() {
+    QCOMPARE(roundUp(0.437), 0.5);
+    QCOMPARE(roundUp(0.5), 0.5);
+    QCOMPARE(roundUp(0.11), 0.12);
+    QCOMPARE(roundUp(9.3), 10.0);
+    QCOMPARE(roundUp(0), 1.0);
+    QCOMPARE(roundUp(double(notANumber)), 1.0);
+}
+
+QTEST_GUILESS_MAIN(ColorScaleTest)
+#include "ColorScaleTest.moc"
