@@ -1,0 +1,146 @@
+#include "app/window/ViewToolBar.h"
+
+#include "core/session/SelectionDefaults.h"
+
+#include <QActionGroup>
+#include <QComboBox>
+#include <QLabel>
+
+#include <array>
+
+namespace brainlike {
+namespace {
+
+/// Shows an item by its data without telling anybody.
+void showData(QComboBox* combo, const QString& value) {
+    const QSignalBlocker blocker(combo);
+    combo->setCurrentIndex(std::max(0, combo->findData(value)));
+}
+
+QString textOf(const std::optional<std::string>& value) { return value ? QString::fromStdString(*value) : QString(); }
+
+std::optional<std::string> optionalOf(const QString& value) {
+    return value.isEmpty() ? std::nullopt : std::optional(value.toStdString());
+}
+
+} // namespace
+
+ViewToolBar::ViewToolBar(SelectionModel& selection, ScoreData& data, QWidget* parent)
+    : QToolBar(tr("View"), parent), m_selection(selection), m_data(data) {
+    setObjectName("viewToolBar");
+    setMovable(false);
+    m_model = addCombo(tr("Model"), "modelChoice", tr("Which model's scores are shown"));
+    m_subject = addCombo(tr("Subject"), "subjectChoice", tr("The mean over subjects, or one subject's fMRI scores"));
+    m_layer = addCombo(tr("Layer"), "layerChoice", tr("The best layer of each vertex, or one layer for all (↑ ↓)"));
+    addSeparator();
+    addMapButtons();
+    addSeparator();
+    m_surface = addCombo(tr("Surface"), "surfaceChoice", tr("White, pial, inflated or sphere (W, P, I, S)"));
+    m_view = addCombo(tr("View"), "viewChoice", tr("Camera preset (1 to 5)"));
+    m_outlines = addAction(tr("Outlines"));
+    m_outlines->setCheckable(true);
+    m_outlines->setToolTip(tr("Outlines of the regions of interest (O)"));
+    for (const char* surface : {"white", "pial", "inflated", "sphere"})
+        m_surface->addItem(tr(surface), QString::fromLatin1(surface));
+    const std::array<std::pair<QString, const char*>, 5> presets{{{tr("Four views"), "four-view"},
+                                                                  {tr("Left"), "left"},
+                                                                  {tr("Right"), "right"},
+                                                                  {tr("Dorsal"), "dorsal"},
+                                                                  {tr("Ventral"), "ventral"}}};
+    for (const auto& [label, id] : presets)
+        m_view->addItem(label, QString::fromLatin1(id));
+
+    const auto edit = [this](QComboBox* combo, auto change) {
+        connect(combo, &QComboBox::activated, this, [this, combo, change] {
+            m_selection.edit([&](Selection& next) { change(next, combo->currentData().toString()); });
+        });
+    };
+    connect(m_model, &QComboBox::activated, this, [this] {
+        Selection next = m_selection.selection();
+        next.model = m_model->currentData().toString().toStdString();
+        if (const ScoreIndex* index = m_data.index())
+            m_selection.apply(fittedTo(next, *index));
+    });
+    edit(m_subject, [](Selection& next, const QString& value) { next.recording = optionalOf(value); });
+    edit(m_layer, [](Selection& next, const QString& value) { next.layer = optionalOf(value); });
+    edit(m_surface, [](Selection& next, const QString& value) { next.surface = value.toStdString(); });
+    edit(m_view, [](Selection& next, const QString& value) { next.cameraPreset = value.toStdString(); });
+    connect(m_outlines, &QAction::triggered, this,
+            [this](bool on) { m_selection.edit([on](Selection& next) { next.outlines = on; }); });
+    connect(&m_selection, &SelectionModel::changed, this, [this](const Selection& before, const Selection& after) {
+        if (before.model != after.model)
+            refill();
+        show(after);
+    });
+    connect(&m_data, &ScoreData::sourceChanged, this, [this] {
+        refill();
+        show(m_selection.selection());
+    });
+    show(m_selection.selection());
+}
+
+QComboBox* ViewToolBar::addCombo(const QString& label, const char* name, const QString& tip) {
+    auto* caption = new QLabel(' ' + label + ' ', this);
+    auto* combo = new QComboBox(this);
+    combo->setObjectName(name);
+    combo->setAccessibleName(label);
+    combo->setToolTip(tip);
+    combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    combo->setFocusPolicy(Qt::TabFocus);
+    caption->setBuddy(combo);
+    addWidget(caption);
+    addWidget(combo);
+    return combo;
+}
+
+void ViewToolBar::addMapButtons() {
+    auto* group = new QActionGroup(this);
+    const auto add = [&](const QString& text, const char* name, const QString& tip, MapKind kind) {
+        QAction* action = addAction(text);
+        action->setObjectName(name);
+        action->setCheckable(true);
+        action->setToolTip(tip);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this,
+                [this, kind] { m_selection.edit([kind](Selection& next) { next.map = kind; }); });
+        return action;
+    };
+    m_score = add(tr("Score"), "showScore", tr("Encoding score: correlation of predicted and measured response (E)"),
+                  MapKind::Score);
+    m_bestLayer = add(tr("Best layer"), "showBestLayer", tr("The layer that predicts each vertex best (B)"),
+                      MapKind::BestLayer);
+}
+
+void ViewToolBar::refill() {
+    const QSignalBlocker blockModel(m_model), blockSubject(m_subject), blockLayer(m_layer);
+    m_model->clear();
+    m_subject->clear();
+    m_layer->clear();
+    m_subject->addItem(tr("mean"), QString());
+    m_layer->addItem(tr("best"), QString());
+    const ScoreIndex* index = m_data.index();
+    if (index == nullptr)
+        return;
+    for (const ScoredModel& model : index->models) {
+        m_model->addItem(QString::fromStdString(model.label.empty() ? model.id : model.label),
+                         QString::fromStdString(model.id));
+        if (model.id == m_selection.selection().model)
+            for (const std::string& layer : model.layerNames)
+                m_layer->addItem(QString::fromStdString(layer), QString::fromStdString(layer));
+    }
+    for (const ScoredRecording& recording : index->fmri)
+        m_subject->addItem(QString::fromStdString(recording.subject), QString::fromStdString(recording.id));
+}
+
+void ViewToolBar::show(const Selection& selection) {
+    showData(m_model, QString::fromStdString(selection.model));
+    showData(m_subject, textOf(selection.recording));
+    showData(m_layer, textOf(selection.layer));
+    showData(m_surface, QString::fromStdString(selection.surface));
+    showData(m_view, QString::fromStdString(selection.cameraPreset));
+    m_score->setChecked(selection.map == MapKind::Score);
+    m_bestLayer->setChecked(selection.map == MapKind::BestLayer);
+    m_outlines->setChecked(selection.outlines);
+}
+
+} // namespace brainlike

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "views/state/ScoreData.h"
+#include "views/state/SelectionModel.h"
+
+#include <QToolBar>
+
+class QActionGroup;
+class QComboBox;
+
+namespace brainlike {
+
+/// The tool bar: which model, subject, layer, map and surface are shown. Every control is a view of the Selection.
+class ViewToolBar : public QToolBar {
+    Q_OBJECT
+public:
+    ViewToolBar(SelectionModel& selection, ScoreData& data, QWidget* parent = nullptr);
+
+private:
+    QComboBox* addCombo(const QString& label, const char* name, const QString& tip);
+    void addMapButtons();
+    void refill();
+    void show(const Selection& selection);
+
+    SelectionModel& m_selection;
+    ScoreData& m_data;
+    QComboBox* m_model;
+    QComboBox* m_subject;
+    QComboBox* m_layer;
+    QComboBox* m_surface;
+    QComboBox* m_view;
+    QAction* m_score = nullptr;
+    QAction* m_bestLayer = nullptr;
+    QAction* m_outlines = nullptr;
+};
+
+} // namespace brainlike
