@@ -1,0 +1,76 @@
+#include "core/stats/Bootstrap.h"
+
+#include "core/base/Error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace brainlike {
+namespace {
+
+/// Whole numbers below a bound, the same on every machine (the standard leaves its distributions open).
+class SubjectDraw {
+public:
+    SubjectDraw(std::uint64_t seed, int count) : m_generator(seed), m_count(static_cast<std::uint64_t>(count)) {}
+
+    int next() {
+        const std::uint64_t rejected = (0 - m_count) % m_count; // 2⁶⁴ mod count: without it small numbers are favoured
+        std::uint64_t bits = m_generator();
+        while (bits < rejected)
+            bits = m_generator();
+        return static_cast<int>(bits % m_count);
+    }
+
+private:
+    std::mt19937_64 m_generator;
+    std::uint64_t m_count;
+};
+
+double percentile(const std::vector<double>& sorted, double share) {
+    const double position = share * static_cast<double>(sorted.size() - 1);
+    const auto below = static_cast<std::size_t>(position);
+    const std::size_t above = std::min(below + 1, sorted.size() - 1);
+    return std::lerp(sorted[below], sorted[above], position - static_cast<double>(below));
+}
+
+void validate(int subjectCount, const BootstrapOptions& options) {
+    if (subjectCount < 1)
+        throw ValueError({.what = "A bootstrap over subjects needs at least one subject"});
+    if (options.resamples < 1)
+        throw ValueError({.what = "A bootstrap needs at least one resample",
+                          .expected = "1 or more",
+                          .found = std::to_string(options.resamples)});
+    if (!(options.level > 0 && options.level < 1))
+        throw ValueError({.what = "The level of an interval lies between 0 and 1",
+                          .expected = "such as 0.95",
+                          .found = std::to_string(options.level)});
+}
+
+} // namespace
+
+BootstrapInterval bootstrapSubjects(int subjectCount, const std::function<double(std::span<const int>)>& statistic,
+                                    const BootstrapOptions& options) {
+    validate(subjectCount, options);
+    SubjectDraw draw(options.seed, subjectCount);
+    std::vector<int> sample(static_cast<std::size_t>(subjectCount));
+    std::vector<double> values;
+    values.reserve(static_cast<std::size_t>(options.resamples));
+    for (int i = 0; i < options.resamples; ++i) {
+        std::generate(sample.begin(), sample.end(), [&draw] { return draw.next(); });
+        if (const double value = statistic(sample); std::isfinite(value))
+            values.push_back(value);
+    }
+    BootstrapInterval interval;
+    interval.defined = static_cast<int>(values.size());
+    if (values.empty())
+        return interval;
+    std::sort(values.begin(), values.end());
+    interval.low = percentile(values, (1 - options.level) / 2);
+    interval.high = percentile(values, (1 + options.level) / 2);
+    return interval;
+}
+
+} // namespace brainlike
