@@ -1,0 +1,257 @@
+#include "app/window/MainWindow.h"
+
+#include "app/window/FileOpener.h"
+#include "app/window/MessageBanner.h"
+#include "app/window/StatusReadout.h"
+#include "app/window/ViewActions.h"
+#include "app/window/ViewToolBar.h"
+#include "app/window/WelcomePage.h"
+#include "core/base/Version.h"
+#include "core/session/SelectionDefaults.h"
+#include "views/cortex/CortexWidget.h"
+#include "views/figure/CortexFigure.h"
+#include "views/layers/LayersPanel.h"
+#include "views/state/NumberText.h"
+#include "views/timecourse/TimeCoursePanel.h"
+#include "views/training/TrainingBar.h"
+
+#include <QApplication>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace brainlike {
+namespace {
+
+QDockWidget* addPanel(QMainWindow* window, QWidget* panel, const QString& title, Qt::DockWidgetArea area) {
+    auto* dock = new QDockWidget(title, window);
+    dock->setObjectName(panel->objectName() + "Dock");
+    dock->setWidget(panel);
+    window->addDockWidget(area, dock);
+    return dock;
+}
+
+} // namespace
+
+MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), m_data(m_runner), m_encoding(m_data) {
+    setObjectName("mainWindow");
+    setWindowTitle("Brainlike");
+    setAcceptDrops(true);
+    resize(1480, 960);
+    buildPanels();
+    buildStatusBar();
+    buildActions();
+    connectState();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildPanels() {
+    auto* welcome = new WelcomePage(this);
+    m_cortex = new CortexWidget(m_selection, m_data, this);
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(welcome);
+    m_pages->addWidget(m_cortex);
+    m_banner = new MessageBanner(this);
+    auto* center = new QWidget(this);
+    auto* column = new QVBoxLayout(center);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_banner);
+    column->addWidget(m_pages, 1);
+    setCentralWidget(center);
+
+    m_timeCourse = new TimeCoursePanel(m_selection, m_data, this);
+    m_layers = new LayersPanel(m_selection, m_data, this);
+    m_training = new TrainingBar(m_selection, m_data, this);
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    auto* time = addPanel(this, m_timeCourse, tr("MEG time course"), Qt::RightDockWidgetArea);
+    auto* layers = addPanel(this, m_layers, tr("Layers"), Qt::RightDockWidgetArea);
+    auto* training = addPanel(this, m_training, tr("Training"), Qt::BottomDockWidgetArea);
+    training->setTitleBarWidget(new QWidget(training));
+    training->setFeatures(QDockWidget::NoDockWidgetFeatures);
+    resizeDocks({time, layers}, {460, 460}, Qt::Horizontal);
+    for (QDockWidget* dock : {time, layers, training})
+        dock->hide();
+    connect(welcome, &WelcomePage::openRequested, this, &MainWindow::chooseFile);
+    connect(welcome, &WelcomePage::demoRequested, this, [this] { runDemo(DemoOptions{}); });
+}
+
+void MainWindow::buildStatusBar() {
+    m_readout = new StatusReadout(m_selection, m_data, this);
+    m_progressText = new QLabel(this);
+    m_progressText->setObjectName("progressText");
+    m_progressBar = new QProgressBar(this);
+    m_progressBar->setObjectName("progress");
+    m_progressBar->setRange(0, 1000);
+    m_progressBar->setFixedWidth(160);
+    m_progressBar->setTextVisible(false);
+    m_cancel = new QToolButton(this);
+    m_cancel->setText(tr("Cancel"));
+    m_cancel->setObjectName("cancelEncoding");
+    statusBar()->addWidget(m_readout, 1);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_progressText, m_progressBar, m_cancel}) {
+        statusBar()->addPermanentWidget(widget);
+        widget->hide();
+    }
+    connect(m_cancel, &QToolButton::clicked, &m_encoding, &EncodingRun::cancel);
+}
+
+void MainWindow::buildActions() {
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    file->addAction(tr("&Open…"), QKeySequence::Open, this, &MainWindow::chooseFile);
+    file->addAction(tr("&Demo study"), this, [this] { runDemo(DemoOptions{}); });
+    QAction* figure = file->addAction(tr("&Export figure…"), QKeySequence(Qt::CTRL | Qt::Key_E), this, &MainWindow::exportFigure);
+    figure->setEnabled(false);
+    connect(&m_data, &ScoreData::sourceChanged, figure, [this, figure] { figure->setEnabled(m_data.source() != nullptr); });
+    file->addSeparator();
+    file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+
+    addViewActions(*menuBar()->addMenu(tr("&View")), m_selection, m_data);
+
+    QMenu* training = menuBar()->addMenu(tr("&Training"));
+    training->addAction(tr("Play or pause"), Qt::Key_Space, m_training, [this] { m_training->togglePlaying(); });
+    training->addAction(tr("Next checkpoint"), Qt::Key_Right, m_training, [this] { m_training->stepBy(1); });
+    training->addAction(tr("Previous checkpoint"), Qt::Key_Left, m_training, [this] { m_training->stepBy(-1); });
+
+    QMenu* panels = menuBar()->addMenu(tr("&Panels"));
+    for (auto* dock : findChildren<QDockWidget*>())
+        panels->addAction(dock->toggleViewAction());
+
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(tr("About Brainlike"), this, [this] {
+        QMessageBox::about(this, tr("About Brainlike"),
+                           tr("Brainlike %1\n\nHow and when vision models become brain-like.\nMethods: Raugel et al. 2025, "
+                              "arXiv 2508.18226.\nLicence: GPL-3.0-or-later.")
+                               .arg(version));
+    });
+    auto* bar = new ViewToolBar(m_selection, m_data, this);
+    addToolBar(bar);
+    bar->hide();
+}
+
+void MainWindow::connectState() {
+    connect(&m_data, &ScoreData::sourceChanged, this, &MainWindow::showStudy);
+    connect(&m_data, &ScoreData::failed, this, &MainWindow::showError);
+    connect(&m_selection, &SelectionModel::changed, this, [this](const Selection& before, const Selection& after) {
+        if (before.vertex != after.vertex)
+            showVertexPlace();
+    });
+    connect(m_cortex, &CortexWidget::geometryChanged, this, &MainWindow::showVertexPlace);
+    connect(&m_encoding, &EncodingRun::progressed, this, &MainWindow::showProgress);
+    connect(&m_encoding, &EncodingRun::finished, this, [this] { endProgress({}); });
+    connect(&m_encoding, &EncodingRun::cancelled, this,
+            [this] { endProgress(tr("Cancelled. What is done is kept; open the study again to go on.")); });
+    connect(&m_encoding, &EncodingRun::failed, this, [this](const ErrorDetails& error) {
+        endProgress({});
+        showError(error);
+    });
+}
+
+void MainWindow::open(const std::filesystem::path& file) {
+    m_banner->dismiss();
+    m_opening = m_runner.run<OpenedFile>(
+        this, [file](JobContext&) { return openFile(file); },
+        [this](JobOutcome<OpenedFile> outcome) {
+            if (const auto* error = std::get_if<ErrorDetails>(&outcome))
+                return showError(*error);
+            auto& opened = std::get<OpenedFile>(outcome);
+            m_encoding.cancel();
+            if (opened.scores)
+                m_data.setSource(std::move(opened.scores));
+            else
+                m_encoding.startStudy(*opened.studyToEncode);
+        });
+}
+
+void MainWindow::runDemo(const DemoOptions& options) {
+    m_banner->dismiss();
+    m_encoding.startDemo(options);
+}
+
+void MainWindow::showStudy() {
+    const ScoreIndex* index = m_data.index();
+    m_pages->setCurrentIndex(index != nullptr ? 1 : 0);
+    for (auto* dock : findChildren<QDockWidget*>())
+        dock->setVisible(index != nullptr);
+    for (auto* bar : findChildren<ViewToolBar*>())
+        bar->setVisible(index != nullptr);
+    if (index == nullptr)
+        return;
+    setWindowTitle(tr("%1 · Brainlike").arg(QString::fromStdString(index->studyName)));
+    m_selection.apply(fittedTo(m_selection.selection(), *index));
+    showVertexPlace();
+}
+
+void MainWindow::showVertexPlace() {
+    const auto vertex = m_selection.selection().vertex;
+    const QString place = vertex ? m_cortex->describeVertex(*vertex) : QString();
+    m_readout->setPlace(place);
+    m_layers->setVertexLabel(place);
+}
+
+void MainWindow::showProgress(const Progress& progress) {
+    m_progressText->setText(QString::fromStdString(progress.text));
+    m_progressBar->setValue(static_cast<int>(progress.fraction * 1000));
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_progressText, m_progressBar, m_cancel})
+        widget->show();
+}
+
+void MainWindow::endProgress(const QString& note) {
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_progressText, m_progressBar, m_cancel})
+        widget->hide();
+    if (!note.isEmpty())
+        m_banner->showNote(note);
+}
+
+void MainWindow::showError(const ErrorDetails& error) { m_banner->showError(error); }
+
+void MainWindow::chooseFile() {
+    const QString file = QFileDialog::getOpenFileName(this, tr("Open a study or score file"), {},
+                                                      tr("Studies and scores (*.json *.h5);;All files (*)"));
+    if (!file.isEmpty())
+        open(file.toStdString());
+}
+
+void MainWindow::exportFigure() {
+    const QString file = QFileDialog::getSaveFileName(this, tr("Export the cortex as a figure"), "cortex.png",
+                                                      tr("PNG picture (*.png)"));
+    if (file.isEmpty())
+        return;
+    CortexFigureOptions options;
+    options.selection = m_selection.selection();
+    m_exporting = m_runner.run<bool>(
+        this,
+        [source = m_data.source(), options, file](JobContext& job) {
+            writeCortexFigure(*source, options, file.toStdString(), job);
+            return true;
+        },
+        [this, file](JobOutcome<bool> outcome) {
+            if (const auto* error = std::get_if<ErrorDetails>(&outcome))
+                showError(*error);
+            else
+                m_banner->showNote(tr("The figure is in %1").arg(file));
+        });
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const auto urls = event->mimeData()->urls();
+    if (!urls.isEmpty() && urls.front().isLocalFile())
+        open(urls.front().toLocalFile().toStdString());
+}
+
+} // namespace brainlike

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "views/state/ScoreData.h"
+#include "views/state/SelectionModel.h"
+
+#include <QLabel>
+
+namespace brainlike {
+
+/// Exact numbers of the picked vertex at the selected checkpoint, never interpolated: place, score ± SEM, q, best layer and its margin.
+class StatusReadout : public QLabel {
+    Q_OBJECT
+public:
+    StatusReadout(SelectionModel& selection, ScoreData& data, QWidget* parent = nullptr);
+
+    /// Words for the picked vertex's place ("lh 12,345 · V1 · MNI −8 −92 3"); empty: none picked.
+    void setPlace(const QString& place);
+
+private:
+    /// One vertex at one checkpoint.
+    struct Values {
+        float score, sem, q, margin;
+        int bestLayer;
+    };
+    void refresh();
+    void showValues(const Values& values);
+    static Values readValues(const ScoreSource& source, const Selection& selection);
+
+    SelectionModel& m_selection;
+    ScoreData& m_data;
+    QString m_place;
+    JobHandle m_read;
+};
+
+} // namespace brainlike

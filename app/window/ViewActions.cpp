@@ -1,0 +1,86 @@
+#include "app/window/ViewActions.h"
+
+#include "core/session/SelectionDefaults.h"
+#include "views/state/ScoreData.h"
+#include "views/state/SelectionModel.h"
+
+#include <QKeySequence>
+#include <QMenu>
+
+#include <algorithm>
+#include <functional>
+
+namespace brainlike {
+namespace {
+
+using Edit = std::function<void(Selection&)>;
+
+void addAction(QMenu& menu, SelectionModel& selection, const QString& text, const QKeySequence& key, Edit change) {
+    QAction* action = menu.addAction(text);
+    action->setShortcut(key);
+    QObject::connect(action, &QAction::triggered, &selection,
+                     [&selection, change = std::move(change)] { selection.edit(change); });
+}
+
+/// Moves the layer choice by one: the best layer lies below the first.
+void stepLayer(Selection& selection, const ScoreIndex& index, int by) {
+    const auto indices = indicesOf(selection, index);
+    if (!indices)
+        return;
+    const auto& names = index.models[static_cast<std::size_t>(indices->model)].layerNames;
+    const int next = std::clamp(indices->layer.value_or(-1) + by, -1, static_cast<int>(names.size()) - 1);
+    selection.layer = next < 0 ? std::nullopt : std::optional(names[static_cast<std::size_t>(next)]);
+}
+
+void stepTime(Selection& selection, const ScoreIndex& index, int by) {
+    if (index.times.empty())
+        return;
+    const double now = selection.time.value_or(0);
+    const auto nearest = std::ranges::min_element(index.times, {}, [now](double time) { return std::abs(time - now); });
+    const auto last = static_cast<std::ptrdiff_t>(index.times.size()) - 1;
+    const auto next = std::clamp<std::ptrdiff_t>(nearest - index.times.begin() + by, 0, last);
+    selection.time = index.times[static_cast<std::size_t>(next)];
+}
+
+} // namespace
+
+void addViewActions(QMenu& menu, SelectionModel& selection, ScoreData& data) {
+    const auto add = [&](const QString& text, const QKeySequence& key, Edit change) {
+        addAction(menu, selection, text, key, std::move(change));
+    };
+    const auto tr = [](const char* text) { return QObject::tr(text); };
+    const auto withIndex = [&data](auto change) -> Edit {
+        return [&data, change](Selection& next) {
+            if (const ScoreIndex* index = data.index())
+                change(next, *index);
+        };
+    };
+    add(tr("Encoding score"), Qt::Key_E, [](Selection& next) { next.map = MapKind::Score; });
+    add(tr("Best layer"), Qt::Key_B, [](Selection& next) { next.map = MapKind::BestLayer; });
+    menu.addSeparator();
+    add(tr("Next layer"), Qt::Key_Up, withIndex([](Selection& next, const ScoreIndex& index) { stepLayer(next, index, 1); }));
+    add(tr("Previous layer"), Qt::Key_Down,
+        withIndex([](Selection& next, const ScoreIndex& index) { stepLayer(next, index, -1); }));
+    add(tr("Later in the MEG response"), Qt::SHIFT | Qt::Key_Right,
+        withIndex([](Selection& next, const ScoreIndex& index) { stepTime(next, index, 1); }));
+    add(tr("Earlier in the MEG response"), Qt::SHIFT | Qt::Key_Left,
+        withIndex([](Selection& next, const ScoreIndex& index) { stepTime(next, index, -1); }));
+    menu.addSeparator();
+    for (const auto& [text, key, surface] : {std::tuple{"White surface", Qt::Key_W, "white"},
+                                             {"Pial surface", Qt::Key_P, "pial"},
+                                             {"Inflated surface", Qt::Key_I, "inflated"},
+                                             {"Sphere", Qt::Key_S, "sphere"}})
+        add(tr(text), key, [surface](Selection& next) { next.surface = surface; });
+    menu.addSeparator();
+    for (const auto& [text, key, preset] : {std::tuple{"Four views", Qt::Key_1, "four-view"},
+                                            {"Left hemisphere", Qt::Key_2, "left"},
+                                            {"Right hemisphere", Qt::Key_3, "right"},
+                                            {"From above", Qt::Key_4, "dorsal"},
+                                            {"From below", Qt::Key_5, "ventral"}})
+        add(tr(text), key, [preset](Selection& next) { next.cameraPreset = preset; });
+    menu.addSeparator();
+    add(tr("Outlines on or off"), Qt::Key_O, [](Selection& next) { next.outlines = !next.outlines; });
+    add(tr("Clear the picked vertex"), Qt::Key_Escape, [](Selection& next) { next.vertex.reset(); });
+}
+
+} // namespace brainlike
