@@ -22,7 +22,8 @@ void JobRunner::start(Stop stop, std::function<void()> task) {
     m_pool.start([this, stop, task = std::move(task)]() {
         if (!stop->stop_requested())
             task();
-        QMetaObject::invokeMethod(this, [this, stop] { m_running.erase(stop); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, stop] { m_running.erase(stop); }, Qt::QueuedConnection);
     });
 }
 

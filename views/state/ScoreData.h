@@ -26,16 +26,23 @@ public:
     void noteArrival();
 
     /// Reads on a pool thread, delivers on the GUI thread. Assigning the handle of the next read drops a stale one.
-    /// Failures are reported through `failed`, and `done` is not called.
+    /// Without a source nothing happens. Failures are reported through `failed` and to `onError`, and `done` is not
+    /// called.
     template <typename T>
-    [[nodiscard]] JobHandle read(QObject* receiver, std::function<T(const ScoreSource&)> read, std::function<void(T)> done) {
+    [[nodiscard]] JobHandle read(QObject* receiver, std::function<T(const ScoreSource&)> read,
+                                 std::function<void(T)> done, std::function<void(const ErrorDetails&)> onError = {}) {
+        if (!m_source)
+            return {};
         return m_runner.run<T>(
             receiver, [source = m_source, read = std::move(read)](JobContext&) { return read(*source); },
-            [this, done = std::move(done)](JobOutcome<T> outcome) {
-                if (auto* error = std::get_if<ErrorDetails>(&outcome))
+            [this, done = std::move(done), onError = std::move(onError)](JobOutcome<T> outcome) {
+                if (auto* error = std::get_if<ErrorDetails>(&outcome)) {
                     Q_EMIT failed(*error);
-                else
+                    if (onError)
+                        onError(*error);
+                } else {
                     done(std::move(std::get<T>(outcome)));
+                }
             });
     }
 

@@ -3,7 +3,8 @@
 namespace brainlike {
 namespace {
 
-QPalette paletteOf(const QColor& window, const QColor& base, const QColor& text, const QColor& muted, const QColor& accent) {
+QPalette paletteOf(const QColor& window, const QColor& base, const QColor& text, const QColor& muted,
+                   const QColor& accent) {
     QPalette palette;
     palette.setColor(QPalette::Window, window);
     palette.setColor(QPalette::Base, base);
@@ -40,13 +41,13 @@ Theme Theme::of(const QPalette& palette) {
 }
 
 QPalette Theme::lightPalette() {
-    return paletteOf(QColor(0xf5, 0xf6, 0xf8), QColor(0xff, 0xff, 0xff), QColor(0x1d, 0x21, 0x29), QColor(0x80, 0x87, 0x92),
-                     QColor(0x2f, 0x6f, 0xde));
+    return paletteOf(QColor(0xf5, 0xf6, 0xf8), QColor(0xff, 0xff, 0xff), QColor(0x1d, 0x21, 0x29),
+                     QColor(0x80, 0x87, 0x92), QColor(0x2f, 0x6f, 0xde));
 }
 
 QPalette Theme::darkPalette() {
-    return paletteOf(QColor(0x1f, 0x22, 0x28), QColor(0x17, 0x19, 0x1e), QColor(0xe8, 0xea, 0xee), QColor(0x7d, 0x84, 0x90),
-                     QColor(0x5b, 0x8d, 0xef));
+    return paletteOf(QColor(0x1f, 0x22, 0x28), QColor(0x17, 0x19, 0x1e), QColor(0xe8, 0xea, 0xee),
+                     QColor(0x7d, 0x84, 0x90), QColor(0x5b, 0x8d, 0xef));
 }
 
 } // namespace brainlike

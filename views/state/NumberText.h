@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QString>
+
+#include <cstdint>
+
+namespace brainlike {
+
+/// Numbers as people read them: one style in every panel (INTERFACE "Words and numbers"). "−" is the minus sign; what
+/// is not finite reads "not computed".
+
+/// A score: three decimals ("0.412", "−0.021"); below 0.01 two significant digits ("0.0031"); "0" only for exactly
+/// zero,
+/// "<0.0001" for what is smaller than four decimals can tell.
+[[nodiscard]] QString scoreText(double score);
+/// "0.412 ± 0.030", without the second part where the spread is not finite.
+[[nodiscard]] QString scoreText(double score, double spread);
+/// Thousands grouped: "200,000".
+[[nodiscard]] QString countText(std::int64_t count);
+/// A training step as a number: "200,000".
+[[nodiscard]] QString stepText(std::int64_t step);
+/// A checkpoint in a sentence: "step 200,000", "untrained" for step 0.
+[[nodiscard]] QString checkpointText(std::int64_t step);
+/// A step short enough for an axis: "1k", "200k", "10M".
+[[nodiscard]] QString shortStepText(std::int64_t step);
+/// Images seen, three significant digits: "819 M images", "1.7 B images", "4,096 images".
+[[nodiscard]] QString imagesText(double images);
+/// Seconds as whole milliseconds: "120 ms".
+[[nodiscard]] QString millisecondsText(double seconds);
+/// A share as percent, two significant digits up to 100: "2.0 %", "0.070 %", "38 %", "100 %".
+[[nodiscard]] QString percentText(double share);
+
+} // namespace brainlike

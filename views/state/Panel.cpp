@@ -1,0 +1,128 @@
+#include "views/state/Panel.h"
+
+#include <QEvent>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace brainlike {
+namespace {
+
+QString unbroken(QString text) {
+    return text.replace(' ', QChar(0x00a0));
+}
+
+} // namespace
+
+ElidedLabel::ElidedLabel(QWidget* parent) : QLabel(parent) {
+    setTextFormat(Qt::PlainText);
+}
+
+void ElidedLabel::setFullText(const QString& text) {
+    if (text == m_full)
+        return;
+    m_full = text;
+    setAccessibleName(text);
+    elide();
+}
+
+QSize ElidedLabel::minimumSizeHint() const {
+    return {40, QLabel::minimumSizeHint().height()};
+}
+
+void ElidedLabel::resizeEvent(QResizeEvent* event) {
+    QLabel::resizeEvent(event);
+    elide();
+}
+
+void ElidedLabel::elide() {
+    const QString shown = fontMetrics().elidedText(m_full, Qt::ElideRight, contentsRect().width());
+    setText(shown);
+    setToolTip(shown == m_full ? QString() : m_full);
+}
+
+Panel::Panel(const QString& objectName, const QString& accessibleName, QWidget* parent)
+    : QWidget(parent), m_theme(Theme::of(palette())), m_title(new QLabel(this)), m_message(new QLabel(this)),
+      m_content(new QWidget(this)), m_contentLayout(new QVBoxLayout(m_content)), m_pages(new QStackedLayout) {
+    setObjectName(objectName);
+    setAccessibleName(accessibleName);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+
+    m_title->setObjectName(objectName + "Title");
+    m_title->setTextFormat(Qt::RichText);
+    m_title->setWordWrap(true);
+    m_message->setObjectName(objectName + "Message");
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setAlignment(Qt::AlignCenter);
+    m_message->setWordWrap(true);
+    m_message->setMargin(16);
+    m_contentLayout->setContentsMargins(0, 0, 0, 0);
+    m_contentLayout->setSpacing(4);
+
+    m_pages->addWidget(m_content);
+    m_pages->addWidget(m_message);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 8, 8, 8);
+    layout->setSpacing(4);
+    layout->addWidget(m_title);
+    layout->addLayout(m_pages, 1);
+    applyTheme();
+}
+
+void Panel::setTitle(const QStringList& parts) {
+    if (parts == m_titleParts)
+        return;
+    m_titleParts = parts;
+    updateTitle();
+}
+
+void Panel::updateTitle() {
+    QStringList shown;
+    for (const QString& part : m_titleParts) {
+        const QString text = unbroken(part.toHtmlEscaped());
+        shown.push_back(shown.isEmpty()
+                            ? QStringLiteral("<span style=\"font-weight:600\">%1</span>").arg(text)
+                            : QStringLiteral("<span style=\"color:%1\">%2</span>").arg(m_theme.mutedText.name(), text));
+    }
+    m_title->setText(shown.join(QStringLiteral(" · ")));
+    m_title->setVisible(!shown.isEmpty());
+    m_title->setAccessibleName(title());
+}
+
+void Panel::showMessage(const QString& message) {
+    m_messageText = message;
+    m_message->setText(message);
+    m_message->setAccessibleName(message);
+    m_pages->setCurrentWidget(m_message);
+}
+
+void Panel::showError(const ErrorDetails& error) {
+    showMessage(QString::fromStdString(messageOf(error)));
+}
+
+void Panel::showContent() {
+    m_messageText.clear();
+    m_pages->setCurrentWidget(m_content);
+}
+
+void Panel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange && event->type() != QEvent::StyleChange)
+        return;
+    const Theme before = std::exchange(m_theme, Theme::of(palette()));
+    if (before.panel == m_theme.panel && before.text == m_theme.text && before.accent == m_theme.accent)
+        return;
+    applyTheme();
+    themeChanged();
+}
+
+void Panel::applyTheme() {
+    QPalette muted = m_message->palette();
+    if (muted.color(QPalette::WindowText) != m_theme.mutedText) {
+        muted.setColor(QPalette::WindowText, m_theme.mutedText);
+        m_message->setPalette(muted);
+    }
+    updateTitle();
+}
+
+} // namespace brainlike

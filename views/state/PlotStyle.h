@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/color/ColorMap.h"
+#include "views/state/Theme.h"
+
+#include <QColor>
+#include <QString>
+
+class QCPAxis;
+class QCustomPlot;
+
+namespace brainlike {
+
+[[nodiscard]] QColor toColor(Rgba8 color);
+/// The colour of a layer (LayerScale), lightened on dark ground and darkened on bright ground where a line of it would
+/// not be seen.
+[[nodiscard]] QColor layerColor(int layer, int layerCount, const Theme& theme);
+/// @param opacity  0 … 1
+[[nodiscard]] QColor faded(QColor color, double opacity);
+
+/// Gives a plot the project's look: no box, quiet axes and grid, the widget's font.
+void stylePlot(QCustomPlot& plot, const Theme& theme);
+/// Ticks at round numbers of the axis' present range, as many as have room, "−" as the minus sign.
+void setRoundTicks(QCPAxis& axis, double pixelsPerTick);
+
+} // namespace brainlike
