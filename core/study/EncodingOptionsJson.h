@@ -3,9 +3,6 @@
 #include "core/encoding/RidgeOptions.h"
 
 #include <nlohmann/json.hpp>
-#include <string_view>
-#include <vector>
-
 namespace brainlike {
 
 /// Options of METHODS 5 as they stand in a study's `encoding` and in result files. Neither `threads` nor `keepInner` is
@@ -20,10 +17,5 @@ namespace brainlike {
 /// @throws FormatError naming the JSON pointer (relative to `json`) of an unknown key or a wrong value; ValueError as
 ///         `validate` does
 [[nodiscard]] RidgeOptions ridgeOptionsFromJson(const nlohmann::json& json);
-
-/// λ grid of a spec: "0:8:10" is logspace(0, 8, 10), "1,10,100" a list; sorted, duplicates dropped.
-///
-/// @throws ValueError for what cannot be read, or a λ that is not finite and > 0
-[[nodiscard]] std::vector<double> alphasFromSpec(std::string_view spec);
 
 } // namespace brainlike
