@@ -2,7 +2,6 @@
 #include "core/formats/Hdf5File.h"
 #include "core/formats/Hdf5Support.h"
 
-
 namespace brainlike {
 namespace {
 

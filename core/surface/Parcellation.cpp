@@ -1,6 +1,39 @@
 #include "core/surface/Parcellation.h"
 
+#include <algorithm>
+
 namespace brainlike {
+namespace {
+
+/// Lower-case letters of a name alone, so that "Medial_Wall" and "medial wall" are the same.
+std::string lettersOf(std::string_view name) {
+    std::string letters;
+    for (const char character : name) {
+        const char lower = character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
+        if (lower >= 'a' && lower <= 'z')
+            letters += lower;
+    }
+    return letters;
+}
+
+bool isCortexName(std::string_view name) {
+    constexpr std::array<std::string_view, 4> others{"unknown", "corpuscallosum", "background", "none"};
+    const std::string letters = lettersOf(name);
+    return !letters.empty() && letters.find("medialwall") == std::string::npos &&
+           std::find(others.begin(), others.end(), letters) == others.end();
+}
+
+} // namespace
+
+Area areaFromTable(std::string_view tableName, std::array<std::uint8_t, 4> color) {
+    std::string_view name = tableName;
+    if (name.starts_with("L_") || name.starts_with("R_"))
+        name.remove_prefix(2);
+    if (name.ends_with("_ROI"))
+        name.remove_suffix(4);
+    return {std::string(name), color, isCortexName(name)};
+}
+
 
 const Area* Parcellation::areaOf(VertexId vertex) const {
     const Annotation& annotation = side(vertex.hemisphere);

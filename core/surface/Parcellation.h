@@ -18,6 +18,9 @@ struct Area {
     bool isCortex = true; ///< false for the medial wall and unknown entries ("???", "unknown", "corpuscallosum")
 };
 
+/// An entry of a colour table under the field's short name ("L_V1_ROI" → "V1"); not cortex if the name says so.
+[[nodiscard]] Area areaFromTable(std::string_view tableName, std::array<std::uint8_t, 4> color);
+
 /// Labels of one hemisphere.
 struct Annotation {
     std::vector<Area> areas;

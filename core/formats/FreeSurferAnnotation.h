@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/surface/Parcellation.h"
+
+#include <filesystem>
+
+namespace brainlike {
+
+/// Reads a FreeSurfer annotation (.annot) with its colour table, version 2 or the older one. Areas come in the order of
+/// the table; vertices whose colour the table lacks, or that the file leaves out, have no label (−1).
+/// @throws NotFoundError, FileError, FormatError naming the byte
+[[nodiscard]] Annotation readFreeSurferAnnotation(const std::filesystem::path& path);
+
+} // namespace brainlike
