@@ -6,6 +6,9 @@
 
 #include <QObject>
 
+#include <functional>
+#include <memory>
+
 namespace brainlike {
 
 /// An encoding that runs behind the open window: its scores can be looked at while they are being computed.
@@ -30,8 +33,10 @@ Q_SIGNALS:
     void failed(const brainlike::ErrorDetails& error);
 
 private:
-    void encode(const Study& study);
-    void end();
+    struct Prepared;
+    void prepare(std::function<Study(JobContext&)> makeStudy);
+    void encode(const std::shared_ptr<Prepared>& prepared);
+    void fail(const ErrorDetails& error);
 
     ScoreData& m_data;
     JobHandle m_job;
