@@ -5,12 +5,12 @@
 namespace brainlike {
 namespace {
 
-/// Lower-case letters of a name alone, so that "Medial_Wall" and "medial wall" are the same.
+/// Lower-case letters and digits of a name alone ("44" and "1" are areas), so that "Medial_Wall" and "medial wall" are the same.
 std::string lettersOf(std::string_view name) {
     std::string letters;
     for (const char character : name) {
         const char lower = character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
-        if (lower >= 'a' && lower <= 'z')
+        if ((lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9'))
             letters += lower;
     }
     return letters;
