@@ -3,13 +3,14 @@
 #include "core/encoding/RidgeOptions.h"
 
 #include <nlohmann/json.hpp>
+
 namespace brainlike {
 
 /// Options of METHODS 5 as they stand in a study's `encoding` and in result files. Neither `threads` nor `keepInner` is
-/// part of it: they do not change a score. Every key is written, with its effective value.
+/// part of it: they do not change a score. Values are the effective ones.
 ///
-/// Keys: alphas (list), outer_folds, inner_folds, shuffle (seed or null), groups (only if any), lambda_mode, score,
-/// standardize, double.
+/// Keys: alphas (list), outer_folds, inner_folds, shuffle (seed of the outer folds, or null), lambda_mode, score,
+/// standardize, double; and, only where they are used: groups (of the outer folds), inner_shuffle, inner_groups.
 [[nodiscard]] nlohmann::json toJson(const RidgeOptions& options);
 
 /// The inverse; missing keys take their defaults. `alphas` may be a list or a spec ("0:8:10").
