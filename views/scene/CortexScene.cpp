@@ -1,0 +1,202 @@
+#include "views/scene/CortexScene.h"
+
+#include "core/base/Error.h"
+#include "views/scene/SideActors.h"
+
+#include <vtkAutoInit.h>
+#include <vtkCamera.h>
+#include <vtkLight.h>
+#include <vtkRenderWindow.h>
+#include <vtkRenderer.h>
+#include <vtkSmartPointer.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+// Makes VTK's abstract drawing classes be the OpenGL ones.
+VTK_MODULE_INIT(vtkRenderingOpenGL2)
+
+namespace brainlike {
+namespace {
+
+/// Class of vertices that no map covers.
+constexpr std::int16_t medialWall = -2;
+
+struct Lamp {
+    std::array<double, 3> from; ///< in the viewer's frame: right, up, towards the viewer
+    double intensity;
+};
+
+/// A main light from above left and a fill from below right keep shape readable and add up to 1 for what faces the
+/// viewer.
+constexpr std::array lamps{Lamp{{-0.35, 0.55, 1.0}, 0.78}, Lamp{{0.6, -0.35, 0.8}, 0.34}};
+
+void addLamps(vtkRenderer& renderer) {
+    renderer.AutomaticLightCreationOff();
+    for (const Lamp& lamp : lamps) {
+        vtkNew<vtkLight> light;
+        light->SetLightTypeToCameraLight();
+        light->SetPosition(lamp.from[0], lamp.from[1], lamp.from[2]);
+        light->SetFocalPoint(0, 0, 0);
+        light->SetIntensity(lamp.intensity);
+        renderer.AddLight(light);
+    }
+}
+
+void placeCamera(vtkCamera& camera, const PanelView& panel) {
+    const PixelPoint middle{panel.viewport.left + 0.5 * panel.viewport.width,
+                            panel.viewport.top + 0.5 * panel.viewport.height};
+    const Eigen::Vector3d shift((middle.x - panel.anchor.x) / panel.pixelsPerMm,
+                                (panel.anchor.y - middle.y) / panel.pixelsPerMm, 0);
+    const Eigen::Vector3d target = panel.centre + panel.axes.transpose() * shift;
+    const Eigen::Vector3d back = panel.axes.row(2);
+    const Eigen::Vector3d up = panel.axes.row(1);
+    const Eigen::Vector3d eye = target + 2 * panel.radius * back;
+    camera.ParallelProjectionOn();
+    camera.SetFocalPoint(target.data());
+    camera.SetPosition(eye.data());
+    camera.SetViewUp(up.data());
+    camera.SetParallelScale(0.5 * panel.viewport.height / panel.pixelsPerMm);
+    camera.SetClippingRange(panel.radius, 3 * panel.radius);
+}
+
+} // namespace
+
+SceneStyle SceneStyle::on(Rgba8 background) {
+    SceneStyle style{.background = background};
+    if (background.r + background.g + background.b < 3 * 128) {
+        style.underlay = {.gyrus = {136, 138, 142, 255}, .sulcus = {92, 94, 99, 255}};
+        style.outline = {10, 11, 14, 150};
+    }
+    return style;
+}
+
+struct CortexScene::Drawing {
+    std::array<SideActors, 2> sides;
+    std::vector<vtkSmartPointer<vtkRenderer>> renderers;
+    vtkSmartPointer<vtkRenderWindow> window;
+
+    /// As many renderers as there are panels, each with its hemisphere.
+    void match(const std::vector<PanelView>& panels, const SceneStyle& style) {
+        while (renderers.size() > panels.size()) {
+            if (window)
+                window->RemoveRenderer(renderers.back());
+            renderers.pop_back();
+        }
+        while (renderers.size() < panels.size()) {
+            const auto renderer = vtkSmartPointer<vtkRenderer>::New();
+            addLamps(*renderer);
+            renderers.push_back(renderer);
+            if (window)
+                window->AddRenderer(renderer);
+        }
+        for (std::size_t i = 0; i < panels.size(); ++i) {
+            SideActors& actors = sides[indexOf(panels[i].spec.hemisphere)];
+            if (renderers[i]->HasViewProp(actors.surface()) == 0) {
+                renderers[i]->RemoveAllViewProps();
+                renderers[i]->AddActor(actors.surface());
+                renderers[i]->AddActor(actors.outlines());
+            }
+            renderers[i]->SetBackground(style.background.r / 255.0, style.background.g / 255.0,
+                                        style.background.b / 255.0);
+        }
+    }
+};
+
+CortexScene::CortexScene() : m_drawing(std::make_unique<Drawing>()) {}
+
+CortexScene::~CortexScene() = default;
+
+void CortexScene::setGeometry(std::shared_ptr<const CortexGeometry> geometry) {
+    m_geometry = std::move(geometry);
+    m_view.setGeometry(m_geometry);
+    const int total = m_geometry ? m_geometry->counts.total() : 0;
+    if (static_cast<int>(m_overlay.colors.size()) != total)
+        m_overlay = {};
+    for (const Hemisphere hemisphere : hemispheres)
+        if (m_geometry)
+            m_drawing->sides[indexOf(hemisphere)].setSide(m_geometry->side(hemisphere));
+    refreshColors();
+    setOutlinesVisible(m_outlinesVisible);
+}
+
+void CortexScene::setOverlay(Overlay overlay) {
+    const auto total = static_cast<std::size_t>(m_geometry ? m_geometry->counts.total() : 0);
+    const bool fits = overlay.colors.empty() || overlay.colors.size() == total;
+    if (!fits || (!overlay.classes.empty() && overlay.classes.size() != overlay.colors.size()))
+        throw ShapeError({.what = "The map does not fit the surface",
+                          .expected = std::to_string(total) + " vertices",
+                          .found = std::to_string(overlay.colors.size())});
+    m_overlay = std::move(overlay);
+    refreshColors();
+}
+
+void CortexScene::setStyle(const SceneStyle& style) {
+    m_style = style;
+    refreshColors();
+    setOutlinesVisible(m_outlinesVisible);
+}
+
+void CortexScene::setOutlinesVisible(bool visible) {
+    m_outlinesVisible = visible;
+    for (SideActors& side : m_drawing->sides)
+        side.setOutlines(m_style.outline, m_style.outlineWidth, visible);
+}
+
+void CortexScene::refreshColors() {
+    if (!m_geometry)
+        return;
+    for (const Hemisphere hemisphere : hemispheres) {
+        const CortexSide& side = m_geometry->side(hemisphere);
+        const auto first = static_cast<std::size_t>(m_geometry->counts.offset(hemisphere));
+        const auto count = static_cast<std::size_t>(m_geometry->counts.of(hemisphere));
+        const std::span<const Rgba8> part =
+            m_overlay.colors.empty() ? std::span<const Rgba8>{} : std::span(m_overlay.colors).subspan(first, count);
+        const std::vector<Rgba8> colors = surfaceColors(side, m_style.underlay, part);
+        std::vector<std::int16_t> classes(count, 0);
+        if (!m_overlay.classes.empty())
+            std::copy_n(m_overlay.classes.begin() + static_cast<std::ptrdiff_t>(first), count, classes.begin());
+        for (std::size_t vertex = 0; vertex < count; ++vertex)
+            if (side.isCortex[vertex] == 0)
+                classes[vertex] = medialWall;
+        m_drawing->sides[indexOf(hemisphere)].setColors(side, colors, std::move(classes));
+    }
+}
+
+void CortexScene::attachTo(vtkRenderWindow& window) {
+    detach();
+    m_drawing->window = &window;
+    for (const auto& renderer : m_drawing->renderers)
+        window.AddRenderer(renderer);
+}
+
+void CortexScene::detach() {
+    if (!m_drawing->window)
+        return;
+    for (const auto& renderer : m_drawing->renderers) {
+        renderer->ReleaseGraphicsResources(m_drawing->window);
+        m_drawing->window->RemoveRenderer(renderer);
+    }
+    m_drawing->window = nullptr;
+}
+
+void CortexScene::prepare() {
+    const auto& panels = m_view.panels();
+    m_drawing->match(panels, m_style);
+    double width = 0;
+    double height = 0;
+    for (const PanelView& panel : panels) {
+        width = std::max(width, panel.viewport.right());
+        height = std::max(height, panel.viewport.bottom());
+    }
+    for (std::size_t i = 0; i < panels.size(); ++i) {
+        vtkRenderer& renderer = *m_drawing->renderers[i];
+        const PixelBox& box = panels[i].viewport;
+        renderer.SetViewport(box.left / width, 1 - box.bottom() / height, box.right() / width, 1 - box.top / height);
+        placeCamera(*renderer.GetActiveCamera(), panels[i]);
+    }
+}
+
+} // namespace brainlike

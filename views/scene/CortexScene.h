@@ -1,0 +1,66 @@
+#pragma once
+
+#include "views/scene/CortexGeometry.h"
+#include "views/scene/CortexView.h"
+#include "views/scene/SurfaceColors.h"
+
+#include <memory>
+
+class vtkRenderWindow;
+
+namespace brainlike {
+
+/// How the cortex is drawn, apart from its map.
+struct SceneStyle {
+    Rgba8 background{255, 255, 255, 255};
+    UnderlayStyle underlay;
+    Rgba8 outline{20, 22, 28, 120};
+    double outlineWidth = 1.25; ///< pixels of the picture
+
+    /// Greys and outlines that go with a background.
+    [[nodiscard]] static SceneStyle on(Rgba8 background);
+};
+
+/// The cortex in 3-D: one mesh a hemisphere, shared by all panels that show it. Knows no toolkit but VTK; draws into
+/// any render window. Not thread-safe: use it on the thread of the window's graphics context.
+class CortexScene {
+public:
+    CortexScene();
+    ~CortexScene();
+    CortexScene(const CortexScene&) = delete;
+    CortexScene& operator=(const CortexScene&) = delete;
+
+    /// Shows another surface. The overlay is kept if it fits, else dropped.
+    void setGeometry(std::shared_ptr<const CortexGeometry> geometry);
+    /// Shows another map: only colours are replaced (and, for a map of classes, the cuts between them).
+    /// @throws ShapeError if it does not fit the geometry
+    void setOverlay(Overlay overlay);
+    void setStyle(const SceneStyle& style);
+    void setOutlinesVisible(bool visible);
+
+    /// Layout and cameras; changes show at the next `prepare`.
+    [[nodiscard]] CortexView& view() { return m_view; }
+    [[nodiscard]] const CortexView& view() const { return m_view; }
+    [[nodiscard]] const Overlay& overlay() const { return m_overlay; }
+
+    /// Draws into a window from now on, and no more into the one before.
+    void attachTo(vtkRenderWindow& window);
+    /// Leaves the window and frees what it holds on the graphics card; its context must be current.
+    void detach();
+    /// Brings cameras and panels up to date with the view; call before the window renders.
+    void prepare();
+
+private:
+    struct Drawing;
+
+    void refreshColors();
+
+    std::shared_ptr<const CortexGeometry> m_geometry;
+    CortexView m_view;
+    Overlay m_overlay;
+    SceneStyle m_style;
+    bool m_outlinesVisible = true;
+    std::unique_ptr<Drawing> m_drawing;
+};
+
+} // namespace brainlike

@@ -1,0 +1,100 @@
+#pragma once
+
+#include "views/scene/CortexGeometry.h"
+#include "views/scene/ViewPreset.h"
+
+#include <Eigen/Core>
+#include <array>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace brainlike {
+
+/// A place in the picture: pixels from its left and top edges.
+struct PixelPoint {
+    double x = 0;
+    double y = 0;
+};
+
+struct PixelBox {
+    double left = 0, top = 0, width = 0, height = 0;
+    [[nodiscard]] double right() const { return left + width; }
+    [[nodiscard]] double bottom() const { return top + height; }
+    [[nodiscard]] bool contains(PixelPoint point) const {
+        return point.x >= left && point.x < right() && point.y >= top && point.y < bottom();
+    }
+};
+
+/// Corners of the box that holds a hemisphere's drawn points, mm.
+struct Extent {
+    Eigen::Vector3d low = Eigen::Vector3d::Zero();
+    Eigen::Vector3d high = Eigen::Vector3d::Zero();
+    [[nodiscard]] Eigen::Vector3d centre() const { return 0.5 * (low + high); }
+};
+
+/// Room around and between the panels, in pixels.
+struct ViewSpacing {
+    double left = 12, top = 12, right = 12, bottom = 12; ///< kept free of brain (labels, colour bar)
+    double label = 20;                                   ///< height of the line of text above each panel
+    double gap = 16;                                     ///< between neighbouring panels
+};
+
+/// One panel as laid out: parallel projection of a hemisphere.
+struct PanelView {
+    PanelSpec spec;
+    PixelBox viewport;                                  ///< what the panel may draw on; all viewports tile the picture
+    PixelBox label;                                     ///< line of text above the brain
+    Eigen::Matrix3d axes = Eigen::Matrix3d::Identity(); ///< rows: right, up, towards the viewer
+    Eigen::Vector3d centre = Eigen::Vector3d::Zero();   ///< point of the head it turns about
+    double radius = 1;                                  ///< of a ball around the centre that holds the hemisphere, mm
+    PixelPoint anchor;                                  ///< where the centre is seen
+    double pixelsPerMm = 1;                             ///< the same in all panels
+
+    [[nodiscard]] PixelPoint project(const Eigen::Vector3d& point) const;
+};
+
+/// Which part of which hemisphere is seen where: layout, cameras and picking, without any drawing. All panels share
+/// one scale and turn together; panels of the right hemisphere turn as in a mirror.
+class CortexView {
+public:
+    void setGeometry(std::shared_ptr<const CortexGeometry> geometry);
+    /// Chooses the panels and resets the camera. A flat surface is always seen from above.
+    /// @throws NotFoundError for an unknown preset
+    void setPreset(std::string_view preset);
+    void setSize(double width, double height, const ViewSpacing& spacing);
+
+    /// Empty without geometry.
+    [[nodiscard]] const std::vector<PanelView>& panels() const { return m_panels; }
+    [[nodiscard]] const std::shared_ptr<const CortexGeometry>& geometry() const { return m_geometry; }
+
+    /// Turns the brain under the pointer by a drag of (right, down) pixels, and the others with it.
+    void rotate(PixelPoint at, double right, double down);
+    /// Enlarges by `factor`, keeping what is under the pointer in place; between 0.5 and 20 times the fitted size.
+    void zoom(PixelPoint at, double factor);
+    void resetCamera();
+
+    /// Vertex seen at a pixel: the nearest corner of the frontmost triangle there.
+    [[nodiscard]] std::optional<VertexId> pick(PixelPoint at) const;
+    /// Where a vertex is seen, in the first panel that shows it unoccluded.
+    [[nodiscard]] std::optional<PixelPoint> positionOf(VertexId vertex) const;
+    /// Where a vertex is seen in one panel; nothing if hidden there.
+    [[nodiscard]] std::optional<PixelPoint> positionIn(const PanelView& panel, VertexId vertex) const;
+
+private:
+    void layOut();
+    [[nodiscard]] const PanelView* panelAt(PixelPoint at) const;
+
+    std::shared_ptr<const CortexGeometry> m_geometry;
+    std::array<Extent, 2> m_extents;
+    std::vector<PanelSpec> m_specs = panelsOf("four-view");
+    double m_width = 0, m_height = 0;
+    ViewSpacing m_spacing;
+    Eigen::Matrix3d m_rotation = Eigen::Matrix3d::Identity(); ///< of the left hemisphere's panels, on the screen
+    double m_zoom = 1;
+    Eigen::Vector2d m_shift = Eigen::Vector2d::Zero(); ///< of the left hemisphere's panels, mm right and down
+    std::vector<PanelView> m_panels;
+};
+
+} // namespace brainlike

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "views/scene/CortexScene.h"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace brainlike {
+
+/// A picture: 4 bytes a pixel (R, G, B, A), rows from the top.
+struct RgbaImage {
+    int width = 0;
+    int height = 0;
+    std::vector<std::uint8_t> bytes;
+
+    [[nodiscard]] Rgba8 at(int x, int y) const;
+};
+
+/// Draws a scene without any display, through a surfaceless EGL context of its own. Use it on one thread.
+class OffscreenRenderer {
+public:
+    /// @throws Error saying what is missing if there is no EGL or no OpenGL 3.2
+    OffscreenRenderer();
+    ~OffscreenRenderer();
+    OffscreenRenderer(const OffscreenRenderer&) = delete;
+    OffscreenRenderer& operator=(const OffscreenRenderer&) = delete;
+
+    /// @param sampling  1: as a window without multisampling; n: drawn n times larger and averaged, for smooth edges.
+    ///                  The scene's view must have been given the size times n, spacing and line widths likewise.
+    /// @throws Error if the picture could not be read back
+    [[nodiscard]] RgbaImage render(CortexScene& scene, int width, int height, int sampling = 1);
+
+    /// Name of the renderer, e.g. "llvmpipe (LLVM 15.0.6, 256 bits)".
+    [[nodiscard]] const std::string& deviceName() const;
+
+private:
+    struct Context;
+    std::unique_ptr<Context> m_context;
+};
+
+} // namespace brainlike

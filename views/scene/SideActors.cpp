@@ -1,0 +1,127 @@
+#include "views/scene/SideActors.h"
+
+#include <vtkCellArray.h>
+#include <vtkFloatArray.h>
+#include <vtkIdTypeArray.h>
+#include <vtkPointData.h>
+#include <vtkPoints.h>
+#include <vtkProperty.h>
+#include <vtkTypeInt32Array.h>
+#include <vtkUnsignedCharArray.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace brainlike {
+namespace {
+
+// Facing the light, ambient and diffuse add up to the data's own colour.
+constexpr double ambient = 0.42;
+constexpr double diffuse = 0.62;
+
+vtkNew<vtkFloatArray> arrayOf(const RowMatrix<float>& rows) {
+    vtkNew<vtkFloatArray> array;
+    array->SetNumberOfComponents(3);
+    array->SetNumberOfTuples(rows.rows());
+    std::copy_n(rows.data(), rows.size(), array->GetPointer(0));
+    return array;
+}
+
+vtkNew<vtkPoints> pointsOf(const RowMatrix<float>& rows) {
+    vtkNew<vtkPoints> points;
+    points->SetData(arrayOf(rows));
+    return points;
+}
+
+/// Cells of `size` consecutive entries each.
+vtkNew<vtkCellArray> cellsOf(const std::int32_t* entries, Eigen::Index count, int size) {
+    vtkNew<vtkTypeInt32Array> offsets;
+    offsets->SetNumberOfValues(count + 1);
+    for (Eigen::Index cell = 0; cell <= count; ++cell)
+        offsets->SetValue(cell, static_cast<std::int32_t>(cell * size));
+    vtkNew<vtkTypeInt32Array> connectivity;
+    connectivity->SetNumberOfValues(count * size);
+    std::copy_n(entries, count * size, connectivity->GetPointer(0));
+    vtkNew<vtkCellArray> cells;
+    cells->SetData(offsets, connectivity);
+    return cells;
+}
+
+vtkNew<vtkUnsignedCharArray> colorArray(std::span<const Rgba8> colors) {
+    vtkNew<vtkUnsignedCharArray> array;
+    array->SetName("colors");
+    array->SetNumberOfComponents(4);
+    array->SetNumberOfTuples(static_cast<vtkIdType>(colors.size()));
+    unsigned char* bytes = array->GetPointer(0);
+    for (const Rgba8& color : colors)
+        for (const std::uint8_t channel : {color.r, color.g, color.b, std::uint8_t{255}})
+            *bytes++ = channel;
+    return array;
+}
+
+} // namespace
+
+SideActors::SideActors() {
+    m_surfaceMapper->SetInputDataObject(m_surfaceData);
+    m_surfaceMapper->SetColorModeToDirectScalars();
+    m_surfaceMapper->SetScalarModeToUsePointData();
+    m_surface->SetMapper(m_surfaceMapper);
+    m_surface->ForceOpaqueOn();
+    vtkProperty* material = m_surface->GetProperty();
+    material->SetInterpolationToGouraud();
+    material->SetAmbient(ambient);
+    material->SetDiffuse(diffuse);
+    material->SetSpecular(0);
+
+    m_outlineMapper->SetInputDataObject(m_outlineData);
+    m_outlineMapper->ScalarVisibilityOff();
+    m_outlineMapper->SetResolveCoincidentTopologyToPolygonOffset();
+    m_outlineMapper->SetRelativeCoincidentTopologyLineOffsetParameters(-2, -40);
+    m_outlines->SetMapper(m_outlineMapper);
+    m_outlines->GetProperty()->LightingOff();
+    m_outlines->PickableOff();
+}
+
+void SideActors::setSide(const CortexSide& side) {
+    m_classes.clear();
+    m_surfaceData->Initialize();
+
+    m_outlineData->Initialize();
+    if (side.outlines.rows() == 0)
+        return;
+    std::vector<std::int32_t> ends(static_cast<std::size_t>(side.outlines.rows()));
+    for (std::size_t i = 0; i < ends.size(); ++i)
+        ends[i] = static_cast<std::int32_t>(i);
+    m_outlineData->SetPoints(pointsOf(side.outlines));
+    m_outlineData->SetLines(cellsOf(ends.data(), side.outlines.rows() / 2, 2));
+}
+
+void SideActors::cut(const CortexSide& side) {
+    m_cut = cutByClass(side.mesh, m_classes);
+    m_surfaceData->Initialize();
+    m_surfaceData->SetPoints(pointsOf(extended(side.mesh.points, m_cut)));
+    m_surfaceData->SetPolys(cellsOf(m_cut.faces.data(), m_cut.faces.rows(), 3));
+    m_surfaceData->GetPointData()->SetNormals(arrayOf(extended(side.normals, m_cut)));
+}
+
+void SideActors::setColors(const CortexSide& side, std::span<const Rgba8> colors, std::vector<std::int16_t> classes) {
+    if (classes != m_classes) {
+        m_classes = std::move(classes);
+        cut(side);
+    }
+    std::vector<Rgba8> all(colors.begin(), colors.end());
+    all.reserve(colors.size() + m_cut.added.size());
+    for (const ClassSurface::Point& point : m_cut.added)
+        all.push_back(colors[static_cast<std::size_t>(point.owner)]);
+    m_surfaceData->GetPointData()->SetScalars(colorArray(all));
+}
+
+void SideActors::setOutlines(Rgba8 color, double width, bool visible) {
+    m_outlines->SetVisibility(visible && m_outlineData->GetNumberOfPoints() > 0);
+    vtkProperty* property = m_outlines->GetProperty();
+    property->SetColor(color.r / 255.0, color.g / 255.0, color.b / 255.0);
+    property->SetOpacity(color.a / 255.0);
+    property->SetLineWidth(static_cast<float>(width));
+}
+
+} // namespace brainlike

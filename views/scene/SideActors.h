@@ -1,0 +1,45 @@
+#pragma once
+
+#include "views/scene/ClassSurface.h"
+#include "views/scene/CortexGeometry.h"
+#include "views/scene/SurfaceColors.h"
+
+#include <vtkActor.h>
+#include <vtkNew.h>
+#include <vtkPolyData.h>
+#include <vtkPolyDataMapper.h>
+
+#include <span>
+#include <vector>
+
+namespace brainlike {
+
+/// What VTK draws of one hemisphere: its surface and the outlines on it.
+class SideActors {
+public:
+    SideActors();
+
+    /// Takes over a mesh; it is shown without colours until `setColors`.
+    void setSide(const CortexSide& side);
+    /// Colours a vertex, blended between vertices of the same class and cut between classes. The cut is kept as long as
+    /// the classes stay the same: then only colours are replaced.
+    void setColors(const CortexSide& side, std::span<const Rgba8> colors, std::vector<std::int16_t> classes);
+    void setOutlines(Rgba8 color, double width, bool visible);
+
+    [[nodiscard]] vtkActor* surface() { return m_surface; }
+    [[nodiscard]] vtkActor* outlines() { return m_outlines; }
+
+private:
+    void cut(const CortexSide& side);
+
+    std::vector<std::int16_t> m_classes;
+    ClassSurface m_cut;
+    vtkNew<vtkPolyData> m_surfaceData;
+    vtkNew<vtkPolyData> m_outlineData;
+    vtkNew<vtkPolyDataMapper> m_surfaceMapper;
+    vtkNew<vtkPolyDataMapper> m_outlineMapper;
+    vtkNew<vtkActor> m_surface;
+    vtkNew<vtkActor> m_outlines;
+};
+
+} // namespace brainlike

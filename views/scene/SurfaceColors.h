@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/color/ColorScale.h"
+#include "views/scene/CortexGeometry.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace brainlike {
+
+/// Greys of the surface itself.
+struct UnderlayStyle {
+    Rgba8 gyrus{196, 196, 198, 255};
+    Rgba8 sulcus{150, 150, 153, 255};
+};
+
+/// What lies on the cortex: a colour a vertex, left hemisphere then right; transparent shows the surface.
+struct Overlay {
+    std::vector<Rgba8> colors;
+    /// Empty: colours blend from vertex to vertex. Otherwise a class a vertex: colours never cross a class's border.
+    std::vector<std::int16_t> classes;
+};
+
+/// Greys of one hemisphere by folding: gyri light, sulci dark, a soft step between; gyrus grey without folding.
+[[nodiscard]] std::vector<Rgba8> underlayColors(const CortexSide& side, const UnderlayStyle& style);
+
+/// Final colours of one hemisphere: overlay over underlay; the medial wall keeps the surface's grey.
+/// @param overlay  this hemisphere's part; empty: nothing lies on the surface
+/// @throws ShapeError if the sizes differ
+[[nodiscard]] std::vector<Rgba8> surfaceColors(const CortexSide& side, const UnderlayStyle& style,
+                                               std::span<const Rgba8> overlay);
+
+/// An overlay of a continuous map, a value a vertex.
+[[nodiscard]] Overlay scoreOverlay(std::span<const float> values, const ColorScale& scale);
+
+/// An overlay of a best-layer map. Opacity follows the score through `scores` (its threshold and fade); vertices not
+/// shown form a class of their own.
+/// @throws ShapeError if the sizes differ
+[[nodiscard]] Overlay layerOverlay(std::span<const std::int16_t> layers, std::span<const float> scores,
+                                   const LayerScale& colors, const ColorScale& opacity);
+
+} // namespace brainlike

@@ -1,0 +1,87 @@
+#include "views/scene/ViewPreset.h"
+
+#include "core/base/Error.h"
+
+#include <Eigen/Geometry>
+#include <array>
+
+namespace brainlike {
+namespace {
+
+struct Preset {
+    std::string_view name;
+    std::vector<PanelSpec> panels;
+};
+
+const std::vector<Preset>& presets() {
+    using enum Hemisphere;
+    using enum ViewDirection;
+    static const std::vector<Preset> all{
+        {"four-view", {{Left, Lateral, 0, 0}, {Right, Lateral, 0, 1}, {Left, Medial, 1, 0}, {Right, Medial, 1, 1}}},
+        {"lateral-medial",
+         {{Left, Lateral, 0, 0}, {Left, Medial, 0, 1}, {Right, Medial, 0, 2}, {Right, Lateral, 0, 3}}},
+        {"left", {{Left, Lateral, 0, 0}}},
+        {"right", {{Right, Lateral, 0, 0}}},
+        {"dorsal", {{Left, Dorsal, 0, 0}, {Right, Dorsal, 0, 1}}},
+        {"ventral", {{Right, Ventral, 0, 0}, {Left, Ventral, 0, 1}}},
+        {"flat", {{Left, Flat, 0, 0}, {Right, Flat, 0, 1}}},
+    };
+    return all;
+}
+
+std::string_view nameOf(ViewDirection direction) {
+    static constexpr std::array<std::string_view, 5> names{"lateral", "medial", "dorsal", "ventral", "flat"};
+    return names[static_cast<std::size_t>(direction)];
+}
+
+Eigen::Vector3d towardsViewer(const PanelSpec& panel) {
+    const double side = panel.hemisphere == Hemisphere::Left ? -1 : 1;
+    switch (panel.direction) {
+    case ViewDirection::Lateral:
+        return {side, 0, 0};
+    case ViewDirection::Medial:
+        return {-side, 0, 0};
+    case ViewDirection::Ventral:
+        return {0, 0, -1};
+    case ViewDirection::Dorsal:
+    case ViewDirection::Flat:
+        break;
+    }
+    return {0, 0, 1};
+}
+
+} // namespace
+
+std::vector<PanelSpec> panelsOf(std::string_view preset) {
+    const std::string_view wanted = preset == "four" ? "four-view" : preset;
+    std::string known;
+    for (const Preset& candidate : presets()) {
+        if (candidate.name == wanted)
+            return candidate.panels;
+        known += (known.empty() ? "" : ", ") + std::string(candidate.name);
+    }
+    throw NotFoundError(
+        {.what = "There is no view of this name", .expected = "one of " + known, .found = std::string(preset)});
+}
+
+std::vector<std::string_view> presetNames() {
+    std::vector<std::string_view> names;
+    for (const Preset& preset : presets())
+        names.push_back(preset.name);
+    return names;
+}
+
+std::string labelOf(const PanelSpec& panel) {
+    return std::string(panel.hemisphere == Hemisphere::Left ? "Left" : "Right") + " · " +
+           std::string(nameOf(panel.direction));
+}
+
+Eigen::Matrix3d axesOf(const PanelSpec& panel) {
+    const Eigen::Vector3d back = towardsViewer(panel);
+    const Eigen::Vector3d up = back.z() == 0 ? Eigen::Vector3d::UnitZ() : Eigen::Vector3d::UnitY();
+    Eigen::Matrix3d axes;
+    axes << up.cross(back).transpose(), up.transpose(), back.transpose();
+    return axes;
+}
+
+} // namespace brainlike
