@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/base/JobContext.h"
+#include "core/study/EncodeUnit.h"
+#include "core/study/Study.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace brainlike {
+
+struct EncodeOptions {
+    std::filesystem::path out; ///< scores.h5
+    int threads = 0;           ///< 0: one a processor
+    /// Parts of another study or other options, and a damaged manifest, are given up instead of refused; all parts are
+    /// removed once the scores are written.
+    bool clean = false;
+    /// Called for every unit whose part can be read, first for those that were there already, then after each that
+    /// was computed; one call at a time, from any thread.
+    std::function<void(const EncodeUnit&)> onUnit;
+};
+
+struct EncodeResult {
+    std::filesystem::path scores;
+    std::size_t unitCount = 0;         ///< of the whole study
+    std::size_t computedCount = 0;     ///< by this call
+    bool isWritten = false;            ///< false: the scores were current already
+    std::vector<std::string> warnings; ///< damaged parts, and what the fits warn of, in words
+};
+
+/// "scores.h5" beside the study file.
+[[nodiscard]] std::filesystem::path defaultScoresFile(const Study& study);
+
+/// Predicts every recording from every layer of every checkpoint and merges the scores into a scores.h5. Every finished
+/// unit is kept as a part beside it, so that a call that was stopped goes on where it was; a call with nothing to do
+/// changes nothing. Results are the same bits for any number of threads.
+///
+/// @throws CancelledError (parts stay); FileError if the output cannot be written or another process encodes to it;
+///         ValueError if the parts there are another study's or of other options, naming what differs; whatever
+///         outlineOf and fitRidge throw for the study's data, naming the file
+[[nodiscard]] EncodeResult encodeStudy(const Study& study, const EncodeOptions& options, JobContext& job);
+
+} // namespace brainlike

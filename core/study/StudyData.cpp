@@ -1,0 +1,251 @@
+#include "core/study/StudyData.h"
+
+#include "core/base/Error.h"
+#include "core/study/DataArray.h"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <functional>
+#include <numeric>
+#include <string_view>
+
+namespace brainlike {
+namespace {
+
+/// Calls `work` and adds the file to failures that do not name one.
+template <typename Work>
+auto namingFile(const DataReference& reference, Work work) {
+    const auto named = [&reference](ErrorDetails details) {
+        if (details.file.empty())
+            details.file =
+                reference.dataset.empty() ? reference.file.string() : reference.file.string() + ":" + reference.dataset;
+        return details;
+    };
+    try {
+        return work();
+    } catch (const ValueError& error) {
+        throw ValueError(named(error.details()));
+    } catch (const ShapeError& error) {
+        throw ShapeError(named(error.details()));
+    }
+}
+
+[[noreturn]] void wrongAxes(const DataReference& reference, const ArrayInfo& info, const char* expected) {
+    throw FormatError({.what = "The responses have another number of axes",
+                       .file = reference.file,
+                       .place = reference.dataset,
+                       .expected = expected,
+                       .found = describe(info)});
+}
+
+/// Dimensions that the mask keeps; nothing without a mask.
+std::optional<std::vector<std::uint8_t>> readMask(const Study& study, const StudyRecording& recording) {
+    if (recording.mask.empty())
+        return std::nullopt;
+    const auto values = readArray<std::uint8_t>(dataReference(study, recording.mask));
+    return std::vector<std::uint8_t>(values.data(), values.data() + values.size());
+}
+
+int keptCount(const std::vector<std::uint8_t>& mask) {
+    return static_cast<int>(std::count_if(mask.begin(), mask.end(), [](auto value) { return value != 0; }));
+}
+
+std::vector<int> keptDimensions(const std::vector<std::uint8_t>& mask) {
+    std::vector<int> kept;
+    for (std::size_t i = 0; i < mask.size(); ++i)
+        if (mask[i] != 0)
+            kept.push_back(static_cast<int>(i));
+    return kept;
+}
+
+/// Dimensions of responses with so many columns, with what a mask leaves out.
+int unmaskedCount(const Study& study, const StudyRecording& recording, int columns) {
+    const auto mask = readMask(study, recording);
+    if (!mask)
+        return columns;
+    const int kept = keptCount(*mask);
+    if (kept == 0 || (columns != kept && columns != static_cast<int>(mask->size())))
+        throw ShapeError(
+            {.what = "The mask does not fit the responses",
+             .file = dataReference(study, recording.mask).file,
+             .place = "recording " + recording.id,
+             .expected = std::to_string(columns) + " values, or so many that are not 0",
+             .found = std::to_string(mask->size()) + " values, " + std::to_string(kept) + " of them not 0"});
+    return static_cast<int>(mask->size());
+}
+
+void checkRows(const DataReference& reference, std::size_t rows, std::size_t expected, const char* what) {
+    if (rows != expected)
+        throw ShapeError({.what = std::string(what) + " do not fit the image ids",
+                          .file = reference.file,
+                          .place = reference.dataset,
+                          .expected = std::to_string(expected) + " rows, one an image",
+                          .found = std::to_string(rows) + " rows"});
+}
+
+template <typename Scalar>
+RecordingData preparedRecording(const Study& study, const StudyRecording& recording, const JoinedRows& rows) {
+    const auto reference = dataReference(study, recording.responses);
+    const auto values = readArray<Scalar>(reference);
+    const int dimensions = unmaskedCount(study, recording, static_cast<int>(values.cols()));
+    checkRows(reference, static_cast<std::size_t>(values.rows()),
+              static_cast<std::size_t>(rows.size() + rows.responsesLeftOut), "The responses");
+    const auto mask = readMask(study, recording);
+    auto kept = mask ? keptDimensions(*mask) : std::vector<int>();
+    const bool choose = mask && static_cast<int>(values.cols()) == dimensions;
+    const auto selected = finiteSelection(values, rows.responseRows,
+                                          choose ? std::span<const int>(kept) : std::span<const int>(), reference);
+    return namingFile(reference, [&] {
+        return RecordingData{PreparedResponses(selected, optionsFor(study, rows)), std::move(kept)};
+    });
+}
+
+std::vector<std::string> fieldsOf(std::string line) {
+    if (!line.empty() && line.back() == '\r')
+        line.pop_back();
+    std::vector<std::string> fields(1);
+    for (const char c : line) {
+        if (c == ',')
+            fields.emplace_back();
+        else if (c != '"')
+            fields.back() += c;
+    }
+    return fields;
+}
+
+double coordinateOf(const std::string& field, const std::filesystem::path& file, int line) {
+    double value = 0;
+    const auto [end, failure] = std::from_chars(field.data(), field.data() + field.size(), value);
+    if (failure != std::errc() || end != field.data() + field.size())
+        throw FormatError({.what = "A sensor position is not a number",
+                           .file = file,
+                           .place = "line " + std::to_string(line),
+                           .expected = "metres",
+                           .found = field});
+    return value;
+}
+
+/// Columns of name, x, y, z in the header line.
+std::array<std::size_t, 4> channelColumns(const std::vector<std::string>& header, const std::filesystem::path& file) {
+    std::array<std::size_t, 4> columns{};
+    constexpr std::array names{"name", "x", "y", "z"};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto found = std::find(header.begin(), header.end(), names[i]);
+        if (found == header.end())
+            throw FormatError({.what = "The channel table lacks a column",
+                               .file = file,
+                               .place = "line 0",
+                               .expected = "a header line with name,x,y,z",
+                               .found = std::string("no ") + names[i]});
+        columns[i] = static_cast<std::size_t>(found - header.begin());
+    }
+    return columns;
+}
+
+} // namespace
+
+RecordingShape recordingShape(const Study& study, const StudyRecording& recording) {
+    const auto reference = dataReference(study, recording.responses);
+    const ArrayInfo info = arrayInfo(reference);
+    const auto at = [&info](std::size_t axis) { return static_cast<int>(info.shape[axis]); };
+    if (recording.kind == RecordingKind::Fmri) {
+        if (info.shape.size() != 2)
+            wrongAxes(reference, info, "2 axes: images × vertices");
+        return {.rows = at(0), .dimensions = unmaskedCount(study, recording, at(1))};
+    }
+    if (info.shape.size() != 3)
+        wrongAxes(reference, info, "3 axes: images × channels × times");
+    return {at(0), unmaskedCount(study, recording, at(1) * at(2)), at(1), at(2)};
+}
+
+ChannelTable readChannels(const Study& study, const StudyRecording& recording) {
+    const auto file = study.resolve(recording.channels);
+    std::ifstream stream(file);
+    if (recording.channels.empty() || !stream)
+        throw NotFoundError({.what = "The table of MEG channels cannot be read",
+                             .file = file,
+                             .place = "recording " + recording.id,
+                             .expected = "a CSV file with name,x,y,z"});
+    std::string line;
+    std::getline(stream, line);
+    const auto columns = channelColumns(fieldsOf(line), file);
+    const std::size_t needed = *std::max_element(columns.begin(), columns.end()) + 1;
+    ChannelTable table;
+    for (int number = 1; std::getline(stream, line); ++number) {
+        const auto fields = fieldsOf(line);
+        if (fields.size() == 1 && fields.front().empty())
+            continue;
+        if (fields.size() < needed)
+            throw FormatError({.what = "A line of the channel table is too short",
+                               .file = file,
+                               .place = "line " + std::to_string(number),
+                               .expected = std::to_string(needed) + " fields",
+                               .found = std::to_string(fields.size())});
+        table.names.push_back(fields[columns[0]]);
+        table.positions.push_back({coordinateOf(fields[columns[1]], file, number),
+                                   coordinateOf(fields[columns[2]], file, number),
+                                   coordinateOf(fields[columns[3]], file, number)});
+    }
+    return table;
+}
+
+std::vector<double> readTimes(const Study& study, const StudyRecording& recording) {
+    const auto reference = dataReference(study, recording.times);
+    const auto values = readArray<double>(reference);
+    std::vector<double> times(values.data(), values.data() + values.size());
+    if (times.empty() || std::adjacent_find(times.begin(), times.end(), std::not_fn(std::less<>())) != times.end())
+        throw FormatError({.what = "The times do not ascend",
+                           .file = reference.file,
+                           .place = reference.dataset,
+                           .expected = "seconds, ascending"});
+    return times;
+}
+
+RidgeOptions optionsFor(const Study& study, const JoinedRows& rows) {
+    RidgeOptions options = study.encoding;
+    options.threads = 1;
+    options.keepInner = false;
+    for (auto* folds : {&options.outer, &options.inner}) {
+        if (folds->groups.empty())
+            continue;
+        if (folds->groups.size() != study.imageIds.size())
+            throw ShapeError({.what = "The groups of the folds do not fit the images",
+                              .file = study.file,
+                              .place = "/encoding/groups",
+                              .expected = std::to_string(study.imageIds.size()) + " groups, one an image",
+                              .found = std::to_string(folds->groups.size())});
+        std::vector<std::int64_t> own;
+        for (const int row : rows.featureRows)
+            own.push_back(folds->groups[static_cast<std::size_t>(row)]);
+        folds->groups = std::move(own);
+    }
+    return options;
+}
+
+RecordingData readRecording(const Study& study, const StudyRecording& recording, const JoinedRows& rows) {
+    return study.encoding.doublePrecision ? preparedRecording<double>(study, recording, rows)
+                                          : preparedRecording<float>(study, recording, rows);
+}
+
+LayerFeatures::LayerFeatures(const Study& study, const StudyCheckpoint& checkpoint, const StudyLayer& layer)
+    : m_reference(featuresOf(study, checkpoint, layer)) {
+    if (study.encoding.doublePrecision)
+        m_values = readArray<double>(m_reference);
+    else
+        m_values = readArray<float>(m_reference);
+    const auto rows = std::visit([](const auto& values) { return static_cast<std::size_t>(values.rows()); }, m_values);
+    checkRows(m_reference, rows, study.imageIds.size(), "The features");
+}
+
+PreparedFeatures LayerFeatures::prepare(const JoinedRows& rows, const RidgeOptions& options) const {
+    return namingFile(m_reference, [&] {
+        return std::visit(
+            [&](const auto& values) {
+                return PreparedFeatures(finiteSelection(values, rows.featureRows, {}, m_reference), options);
+            },
+            m_values);
+    });
+}
+
+} // namespace brainlike
