@@ -5,7 +5,8 @@
 namespace brainlike {
 namespace {
 
-/// Lower-case letters and digits of a name alone ("44" and "1" are areas), so that "Medial_Wall" and "medial wall" are the same.
+/// Lower-case letters and digits of a name alone ("44" and "1" are areas), so that "Medial_Wall" and "medial wall" are
+/// the same.
 std::string lettersOf(std::string_view name) {
     std::string letters;
     for (const char character : name) {
