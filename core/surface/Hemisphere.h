@@ -16,7 +16,9 @@ inline constexpr std::array hemispheres{Hemisphere::Left, Hemisphere::Right};
 }
 
 /// Index 0 (left) or 1 (right), for arrays with one entry a hemisphere.
-[[nodiscard]] constexpr std::size_t indexOf(Hemisphere hemisphere) { return static_cast<std::size_t>(hemisphere); }
+[[nodiscard]] constexpr std::size_t indexOf(Hemisphere hemisphere) {
+    return static_cast<std::size_t>(hemisphere);
+}
 
 /// A vertex of the cortex: hemisphere and index within it, from 0.
 struct VertexId {

@@ -35,7 +35,6 @@ Area areaFromTable(std::string_view tableName, std::array<std::uint8_t, 4> color
     return {std::string(name), color, isCortexName(name)};
 }
 
-
 const Area* Parcellation::areaOf(VertexId vertex) const {
     const Annotation& annotation = side(vertex.hemisphere);
     if (vertex.index < 0 || static_cast<std::size_t>(vertex.index) >= annotation.labels.size())

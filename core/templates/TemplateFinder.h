@@ -20,7 +20,8 @@ public:
     explicit TemplateFinder(std::vector<std::filesystem::path> places);
 
     /// @param nameOrFolder  "fsaverage5", or a folder that holds the surfaces (or their surf/ folder)
-    /// @throws NotFoundError with all places searched and how to get the template; FormatError if what is there is damaged
+    /// @throws NotFoundError with all places searched and how to get the template; FormatError if what is there is
+    /// damaged
     [[nodiscard]] Template find(std::string_view nameOrFolder) const;
 
     [[nodiscard]] const std::vector<std::filesystem::path>& places() const { return m_places; }

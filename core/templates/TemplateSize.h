@@ -1,0 +1,15 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace brainlike {
+
+/// Vertices a hemisphere of fsaverage and its coarser versions; nothing for other names.
+[[nodiscard]] std::optional<int> knownVertexCount(std::string_view templateName);
+
+/// Whether a surface of that many vertices can be a subdivided icosahedron: 10·4^k + 2. The vertices of a coarser
+/// fsaverage are the first ones of a denser one.
+[[nodiscard]] bool isIcosahedralSize(int vertexCount);
+
+} // namespace brainlike
