@@ -123,7 +123,8 @@ RowMatrix<float> normalsOf(const Mesh& mesh) {
         for (int corner = 0; corner < 3; ++corner)
             normals.row(mesh.faces(face, corner)) += normal.transpose();
     }
-    normals.rowwise().stableNormalize();
+    for (Eigen::Index vertex = 0; vertex < normals.rows(); ++vertex)
+        normals.row(vertex).stableNormalize();
     return normals.cast<float>();
 }
 
