@@ -12,14 +12,14 @@ namespace brainlike {
 
 /// Outcome of one nested cross-validated ridge fit of m targets.
 struct RidgeResult {
-    Eigen::VectorXd score;             ///< [m] Pearson's r, mean over the outer folds where it is defined; NaN where none is
-    RowMatrix<double> foldScores;      ///< [outer × m]
-    RowMatrix<double> alphas;          ///< chosen λ: [outer × 1] (global) or [outer × m] (NaN for a constant target)
-    std::vector<double> innerScores;   ///< with keepInner: [outer × λ] or [outer × λ × m], larger is better (mse negated)
-    int droppedColumns = 0;            ///< constant feature columns, the largest number over the outer training sets
-    int constantTargets = 0;           ///< targets constant over all rows
-    int undefinedFoldTargets = 0;      ///< (outer fold, target) pairs without an r though the target varies over all rows
-    double edgeShare = 0;              ///< share of targets (or folds, in global mode) whose λ lies on an edge of the grid
+    Eigen::VectorXd score;        ///< [m] Pearson's r, mean over the outer folds where it is defined; NaN where none is
+    RowMatrix<double> foldScores; ///< [outer × m]
+    RowMatrix<double> alphas;     ///< chosen λ: [outer × 1] (global) or [outer × m] (NaN for a constant target)
+    std::vector<double> innerScores; ///< with keepInner: [outer × λ] or [outer × λ × m], larger is better (mse negated)
+    int droppedColumns = 0;          ///< constant feature columns, the largest number over the outer training sets
+    int constantTargets = 0;         ///< targets constant over all rows
+    int undefinedFoldTargets = 0; ///< (outer fold, target) pairs without an r though the target varies over all rows
+    double edgeShare = 0;         ///< share of targets (or folds, in global mode) whose λ lies on an edge of the grid
     std::vector<std::string> warnings; ///< what a person should know, in words
 };
 
@@ -48,7 +48,8 @@ private:
 class PreparedResponses {
 public:
     /// @param responses  images × targets
-    /// @throws ValueError on NaN/Inf (naming row and column) or invalid options; ShapeError when there are fewer rows than folds
+    /// @throws ValueError on NaN/Inf (naming row and column) or invalid options; ShapeError when there are fewer rows
+    /// than folds
     PreparedResponses(const RowMatrix<float>& responses, const RidgeOptions& options);
     PreparedResponses(const RowMatrix<double>& responses, const RidgeOptions& options);
     ~PreparedResponses();
@@ -66,7 +67,8 @@ private:
 /// folds of each outer training set choose λ.
 ///
 /// @throws ShapeError if rows differ; ValueError if the two were prepared with different options; CancelledError
-/// Source: METHODS 5 "Ridge encoding"; agrees with scikit-learn's make_pipeline(StandardScaler(), RidgeCV(alphas, cv=5)).
+/// Source: METHODS 5 "Ridge encoding"; agrees with scikit-learn's make_pipeline(StandardScaler(), RidgeCV(alphas,
+/// cv=5)).
 [[nodiscard]] RidgeResult fitRidge(const PreparedFeatures& features, const PreparedResponses& responses,
                                    const RidgeOptions& options, JobContext& job);
 

@@ -10,8 +10,8 @@ namespace brainlike {
 /// How the rows (images) are divided for cross-validation.
 struct FoldOptions {
     int count = 5;
-    std::optional<std::uint64_t> shuffleSeed;  ///< nothing: contiguous folds, as scikit-learn's KFold(shuffle=False)
-    std::vector<std::int64_t> groups;          ///< not empty: rows of one group stay in one fold
+    std::optional<std::uint64_t> shuffleSeed; ///< nothing: contiguous folds, as scikit-learn's KFold(shuffle=False)
+    std::vector<std::int64_t> groups;         ///< not empty: rows of one group stay in one fold
     friend bool operator==(const FoldOptions&, const FoldOptions&) = default;
 };
 
@@ -43,8 +43,8 @@ struct RidgeOptions {
 /// @throws ValueError if a λ is not finite and > 0, none is given, or a fold count is below 2
 void validate(const RidgeOptions& options);
 
-[[nodiscard]] std::string_view nameOf(LambdaMode mode);           ///< "global", "per_target"
-[[nodiscard]] std::string_view nameOf(SelectionScore selection);  ///< "r2", "mse", "correlation"
+[[nodiscard]] std::string_view nameOf(LambdaMode mode);          ///< "global", "per_target"
+[[nodiscard]] std::string_view nameOf(SelectionScore selection); ///< "r2", "mse", "correlation"
 /// @throws ValueError listing the known names
 [[nodiscard]] LambdaMode lambdaModeFrom(std::string_view name);
 [[nodiscard]] SelectionScore selectionScoreFrom(std::string_view name);

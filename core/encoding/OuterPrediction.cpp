@@ -1,0 +1,217 @@
+#include "core/encoding/OuterPrediction.h"
+
+#include "core/encoding/ColumnLoops.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace brainlike {
+namespace {
+
+using Eigen::Index;
+
+/// Scaled to values near 1 by a power of two: r does not change, and single precision cannot underflow.
+RowMatrix<double> nearOne(const RowMatrix<double>& matrix) {
+    const double largest = matrix.size() > 0 ? matrix.cwiseAbs().maxCoeff() : 0;
+    return largest > 0 && std::isfinite(largest) ? RowMatrix<double>(matrix * std::ldexp(1.0, -std::ilogb(largest)))
+                                                 : matrix;
+}
+
+RowMatrix<double> centredRows(RowMatrix<double> matrix) {
+    matrix.rowwise() -= matrix.colwise().mean().eval();
+    return matrix;
+}
+
+/// Shrinkage factors with the largest of each λ at 1.
+RowMatrix<double> relativeShrinkage(const Decomposition& decomposition, const std::vector<double>& alphas) {
+    const auto factors = shrinkage(decomposition, alphas);
+    const Eigen::RowVectorXd largest = factors.colwise().maxCoeff();
+    return factors * largest.cwiseInverse().asDiagonal();
+}
+
+} // namespace
+
+PredictionForm cheaperForm(const PreparedFeatures::Data& features) {
+    if (features.space == Space::Samples)
+        return PredictionForm::Direct;
+    const auto columns = static_cast<double>(features.columns);
+    const auto rows = static_cast<double>(features.plan.rows);
+    double blocks = rows * columns;
+    double direct = 0;
+    for (const auto& test : features.plan.outer) {
+        const auto testRows = static_cast<double>(test.size());
+        blocks += columns * columns + columns * std::min(columns, testRows);
+        direct += testRows * (rows - testRows);
+    }
+    return blocks <= direct ? PredictionForm::Blocks : PredictionForm::Direct;
+}
+
+template <typename Scalar>
+OuterPrediction<Scalar>::OuterPrediction(const PreparedFeatures::Data& features,
+                                         const PreparedResponses::Data& responses,
+                                         const std::optional<ChosenAlphas>& chosen)
+    : m_form(cheaperForm(features)), m_oneAlpha(chosen.has_value()) {
+    if (m_form == PredictionForm::Blocks)
+        m_blocks = FeatureBlocks<Scalar>::make(features.whitened, features.plan.outer);
+    Index first = 0;
+    for (std::size_t outer = 0; outer < features.folds.size(); ++outer) {
+        const auto& decomposition = features.folds[outer].outer;
+        const int alpha = chosen ? (*chosen)[outer] : 0;
+        Fold fold;
+        fold.firstRow = first;
+        fold.rows = static_cast<Index>(features.plan.outer[outer].size());
+        fold.defined = !decomposition.testRowsEqual && alpha >= 0;
+        first += fold.rows;
+        const auto shrink = relativeShrinkage(decomposition, responses.options.alphas);
+        if (!fold.defined)
+            m_folds.push_back(std::move(fold));
+        else if (m_form == PredictionForm::Blocks)
+            addBlocksFold(decomposition, shrink, alpha, std::move(fold),
+                          gathered(features.whitened, features.plan.outer[outer]));
+        else
+            addRowsFold(decomposition, shrink, alpha, std::move(fold), features, outer);
+    }
+}
+
+template <typename Scalar>
+void OuterPrediction<Scalar>::addBlocksFold(const Decomposition& decomposition, const RowMatrix<double>& shrink,
+                                            int chosen, Fold fold, const RowMatrix<double>& testFeatures) {
+    fold.test = reducedRows(centredRows(testFeatures)).template cast<Scalar>();
+    if (m_oneAlpha) {
+        const RowMatrix<double> shrunk = shrink.col(chosen).asDiagonal() * decomposition.project;
+        fold.predict = nearOne(productTransposed(decomposition.project, shrunk)).template cast<Scalar>();
+    } else {
+        const auto project = nearOne(decomposition.project);
+        fold.project = project.template cast<Scalar>();
+        fold.expand = project.transpose().template cast<Scalar>();
+        fold.shrink = shrink.template cast<Scalar>();
+    }
+    m_folds.push_back(std::move(fold));
+}
+
+template <typename Scalar>
+void OuterPrediction<Scalar>::addRowsFold(const Decomposition& decomposition, const RowMatrix<double>& shrink,
+                                          int chosen, Fold fold, const PreparedFeatures::Data& features,
+                                          std::size_t outer) {
+    RowMatrix<double> project = decomposition.project;
+    if (features.space == Space::Features)
+        project = productByTransposed(
+            project, centredRows(gathered(features.whitened, joinedWithout(features.plan.outer, outer))));
+    project = nearOne(project);
+    RowMatrix<double> right = nearOne(centredRows(decomposition.right));
+    if (m_oneAlpha) {
+        right = right * shrink.col(chosen).asDiagonal();
+        fold.predict = nearOne(product(right, project)).template cast<Scalar>();
+    } else {
+        fold.project = project.template cast<Scalar>();
+        fold.expand = right.template cast<Scalar>();
+        fold.shrink = shrink.template cast<Scalar>();
+    }
+    m_folds.push_back(std::move(fold));
+}
+
+template <typename Scalar>
+OuterTile<Scalar>::OuterTile(const OuterPrediction<Scalar>& prediction, const ResponseTiles<Scalar>& tiles)
+    : m_prediction(prediction), m_tiles(tiles), m_numerator(tiles.width), m_squares(tiles.width) {
+    if (prediction.form() == PredictionForm::Blocks) {
+        m_sums.emplace(prediction.blocks(), tiles.width);
+        m_training.resize(prediction.blocks().columns(), tiles.width);
+        m_weights.resize(prediction.blocks().columns(), tiles.width);
+    }
+}
+
+template <typename Scalar>
+void OuterTile<Scalar>::load(Index tile) {
+    m_tile = tile;
+    if (!m_sums)
+        return;
+    for (std::size_t fold = 0; fold < m_prediction.folds().size(); ++fold) {
+        const auto& block = m_prediction.folds()[fold];
+        m_sums->set(fold, rowsOf(m_tiles.tile(tile), block.firstRow, block.rows));
+    }
+    m_sums->finish();
+}
+
+template <typename Scalar>
+void OuterTile<Scalar>::shrinkEach(const RowMatrix<Scalar>& shrink, const std::vector<int>& alphas) {
+    for (Index row = 0; row < m_projected.rows(); ++row)
+        for (Index column = 0; column < m_projected.cols(); ++column)
+            m_projected(row, column) *= shrink(row, alphas[static_cast<std::size_t>(column)]);
+}
+
+template <typename Scalar>
+void OuterTile<Scalar>::blocksForm(std::size_t fold, const std::vector<int>* alphas) {
+    const auto& model = m_prediction.folds()[fold];
+    m_sums->training(fold, m_tiles.means(m_tile), m_training);
+    if (alphas == nullptr) {
+        multiply(panelOf(model.predict), panelOf(std::as_const(m_training)), panelOf(m_weights));
+    } else {
+        m_projected.resize(model.project.rows(), m_tiles.width);
+        multiply(panelOf(model.project), panelOf(std::as_const(m_training)), panelOf(m_projected));
+        shrinkEach(model.shrink, *alphas);
+        multiply(panelOf(model.expand), panelOf(std::as_const(m_projected)), panelOf(m_weights));
+    }
+    m_predicted.resize(model.test.rows(), m_tiles.width);
+    multiply(panelOf(model.test), panelOf(std::as_const(m_weights)), panelOf(m_predicted));
+    columnDots(panelOf(std::as_const(m_weights)), m_sums->block(fold), m_numerator.data());
+}
+
+/// result = matrix times the rows of the tile that are not in the fold's test block.
+template <typename Scalar>
+void OuterTile<Scalar>::fromTraining(const RowMatrix<Scalar>& matrix, std::size_t fold,
+                                     RowMatrix<Scalar>& result) const {
+    const auto& model = m_prediction.folds()[fold];
+    const auto tile = m_tiles.tile(m_tile);
+    const Index before = model.firstRow;
+    const Index after = tile.rows() - before - model.rows;
+    result.resize(matrix.rows(), m_tiles.width);
+    const Eigen::OuterStride<> stride(matrix.cols());
+    if (before > 0)
+        multiply({matrix.data(), matrix.rows(), before, stride}, rowsOf(tile, 0, before), panelOf(result));
+    if (after > 0)
+        multiply({matrix.data() + before, matrix.rows(), after, stride}, rowsOf(tile, before + model.rows, after),
+                 panelOf(result), before > 0 ? Into::Add : Into::Replace);
+}
+
+template <typename Scalar>
+void OuterTile<Scalar>::rowsForm(std::size_t fold, const std::vector<int>* alphas) {
+    const auto& model = m_prediction.folds()[fold];
+    if (alphas == nullptr) {
+        fromTraining(model.predict, fold, m_predicted);
+    } else {
+        fromTraining(model.project, fold, m_projected);
+        shrinkEach(model.shrink, *alphas);
+        m_predicted.resize(model.rows, m_tiles.width);
+        multiply(panelOf(model.expand), panelOf(std::as_const(m_projected)), panelOf(m_predicted));
+    }
+    columnDots(panelOf(std::as_const(m_predicted)), rowsOf(m_tiles.tile(m_tile), model.firstRow, model.rows),
+               m_numerator.data());
+}
+
+template <typename Scalar>
+void OuterTile<Scalar>::correlate(std::size_t fold, const std::vector<int>* alphas, double* result) {
+    const double undefined = std::numeric_limits<double>::quiet_NaN();
+    if (!m_prediction.folds()[fold].defined) {
+        std::fill_n(result, m_tiles.width, undefined);
+        return;
+    }
+    if (m_sums)
+        blocksForm(fold, alphas);
+    else
+        rowsForm(fold, alphas);
+    columnSquares(panelOf(std::as_const(m_predicted)), m_squares.data());
+    const double* variation = &m_tiles.testSquares(static_cast<Index>(fold), m_tile * m_tiles.width);
+    for (Index column = 0; column < m_tiles.width; ++column) {
+        const double squares = m_squares[column] * variation[column];
+        result[column] = squares > 0 ? std::clamp(m_numerator[column] / std::sqrt(squares), -1.0, 1.0) : undefined;
+    }
+}
+
+template class OuterPrediction<float>;
+template class OuterPrediction<double>;
+template class OuterTile<float>;
+template class OuterTile<double>;
+
+} // namespace brainlike

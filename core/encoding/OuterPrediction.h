@@ -1,0 +1,96 @@
+#pragma once
+
+#include "core/encoding/FeatureBlocks.h"
+#include "core/encoding/FeatureData.h"
+#include "core/encoding/ResponseData.h"
+
+#include <Eigen/Core>
+#include <optional>
+#include <vector>
+
+namespace brainlike {
+
+/// How test predictions are formed; the cheaper one is taken.
+enum class PredictionForm {
+    Blocks, ///< cross-products of each outer block, then weights: for few features
+    Direct ///< training responses times a matrix of rows: for many features
+};
+
+/// λ of each outer fold, chosen for all targets at once; −1: none could be chosen.
+using ChosenAlphas = std::vector<int>;
+
+/// Pearson's r of predicted and measured responses on the outer test folds. The model is shared; each worker makes its
+/// own OuterTile.
+///
+/// Only r is formed, never a prediction with its mean: with weights W and a test block's centred features X and
+/// responses Y, r = W·XᵀY / √(‖XW‖² ‖Y‖²).
+template <typename Scalar>
+class OuterPrediction {
+public:
+    /// @param chosen  nothing: each target has its own λ, told to OuterTile::correlate
+    OuterPrediction(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
+                    const std::optional<ChosenAlphas>& chosen);
+
+    struct Fold {
+        RowMatrix<Scalar> predict; ///< Blocks: weights [d × d]; Direct: [test rows × training rows]. Global λ only
+        RowMatrix<Scalar> project; ///< [r × p], to the eigenvectors
+        RowMatrix<Scalar> expand;  ///< Blocks: [d × r] back to weights; Direct: [test rows × r]
+        RowMatrix<Scalar> shrink;  ///< [r × λ]
+        RowMatrix<Scalar> test;    ///< Blocks: centred test features, reduced [≤ d × d]
+        Eigen::Index firstRow = 0; ///< of the test block in the tiles
+        Eigen::Index rows = 0;
+        bool defined = true; ///< false: the prediction is constant, or there is no λ
+    };
+
+    [[nodiscard]] PredictionForm form() const { return m_form; }
+    [[nodiscard]] bool oneAlpha() const { return m_oneAlpha; }
+    [[nodiscard]] const std::vector<Fold>& folds() const { return m_folds; }
+    [[nodiscard]] const FeatureBlocks<Scalar>& blocks() const { return *m_blocks; }
+
+private:
+    void addBlocksFold(const Decomposition& decomposition, const RowMatrix<double>& shrink, int chosen, Fold fold,
+                       const RowMatrix<double>& testFeatures);
+    void addRowsFold(const Decomposition& decomposition, const RowMatrix<double>& shrink, int chosen, Fold fold,
+                     const PreparedFeatures::Data& features, std::size_t outer);
+
+    PredictionForm m_form;
+    bool m_oneAlpha;
+    std::vector<Fold> m_folds;
+    std::optional<FeatureBlocks<Scalar>> m_blocks;
+};
+
+/// Which form takes fewer operations a target.
+[[nodiscard]] PredictionForm cheaperForm(const PreparedFeatures::Data& features);
+
+/// One tile of responses; scratch memory of one worker.
+template <typename Scalar>
+class OuterTile {
+public:
+    OuterTile(const OuterPrediction<Scalar>& prediction, const ResponseTiles<Scalar>& tiles);
+
+    void load(Eigen::Index tile);
+    /// r of every target of the tile in one outer fold; NaN where undefined.
+    ///
+    /// @param alphas  index of each target's λ, or nullptr when one λ was chosen for all
+    void correlate(std::size_t fold, const std::vector<int>* alphas, double* result);
+
+private:
+    void blocksForm(std::size_t fold, const std::vector<int>* alphas);
+    void rowsForm(std::size_t fold, const std::vector<int>* alphas);
+    void shrinkEach(const RowMatrix<Scalar>& shrink, const std::vector<int>& alphas);
+    void fromTraining(const RowMatrix<Scalar>& matrix, std::size_t fold, RowMatrix<Scalar>& result) const;
+
+    const OuterPrediction<Scalar>& m_prediction;
+    const ResponseTiles<Scalar>& m_tiles;
+    Eigen::Index m_tile = 0;
+    std::optional<TrainingSums<Scalar>> m_sums;
+    RowMatrix<Scalar> m_training, m_projected, m_weights, m_predicted;
+    Eigen::VectorXd m_numerator, m_squares;
+};
+
+extern template class OuterPrediction<float>;
+extern template class OuterPrediction<double>;
+extern template class OuterTile<float>;
+extern template class OuterTile<double>;
+
+} // namespace brainlike

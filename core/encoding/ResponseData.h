@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/encoding/FoldPlan.h"
+#include "core/encoding/LinearAlgebra.h"
+#include "core/encoding/Ridge.h"
+
+#include <memory>
+#include <variant>
+#include <vector>
+
+namespace brainlike {
+
+/// Responses of the targets that vary, centred over all rows and divided by a power of two near their standard
+/// deviation (which changes no digit), in tiles of a few hundred targets that fit into a core's cache. Rows are ordered
+/// by outer fold, so that each outer test block is contiguous.
+template <typename Scalar>
+struct ResponseTiles {
+    Eigen::Index rows = 0;
+    Eigen::Index width = 0; ///< targets in a tile; the last tile is filled up with zeros
+    Eigen::Index tiles = 0;
+    std::vector<Scalar, Eigen::aligned_allocator<Scalar>> values;     ///< [tile][row][target]
+    std::vector<Scalar, Eigen::aligned_allocator<Scalar>> blockMeans; ///< [tile][outer fold][target]
+    RowMatrix<double> testSquares; ///< [outer fold × tiles·width] Σ(y − mean)² of the test rows; 0: r is undefined
+
+    [[nodiscard]] ConstPanel<Scalar> tile(Eigen::Index index) const {
+        return {values.data() + index * rows * width, rows, width, Eigen::OuterStride<>(width)};
+    }
+    [[nodiscard]] ConstPanel<Scalar> means(Eigen::Index index) const {
+        return {blockMeans.data() + index * testSquares.rows() * width, testSquares.rows(), width,
+                Eigen::OuterStride<>(width)};
+    }
+};
+
+/// All that the choice of one λ for all targets needs to know of the responses in one (outer, inner) pair: products of
+/// the responses, each target weighted, summed over the targets. p is the number of training rows, or of features once
+/// the training rows' features have been multiplied in.
+struct PairKernels {
+    RowMatrix<double> train; ///< [p × p] Σ y_train y_trainᵀ, centred by the training mean
+    RowMatrix<double> cross; ///< [p × test rows] Σ y_train y_testᵀ
+    double total = 0;        ///< Σ y_testᵀ y_test
+    double targets = 0;      ///< targets that take part
+};
+
+struct PreparedResponses::Data {
+    RidgeOptions options;
+    FoldPlan plan;
+    Eigen::Index targets = 0;
+    std::vector<Eigen::Index> kept; ///< target of each column of the tiles
+    std::vector<int> exponents;     ///< [kept] power of two that the column was divided by
+    Rows storageOf;                 ///< row of the tiles that holds an image
+    std::variant<ResponseTiles<float>, ResponseTiles<double>> tiles;
+    std::vector<std::vector<PairKernels>> kernels; ///< [outer][inner] over training rows; empty: not worth having
+};
+
+/// Whether the row kernels are computed with the responses, to be shared by many feature sets.
+enum class RowKernels { WhenWorthwhile, Never, Always };
+
+[[nodiscard]] std::unique_ptr<const PreparedResponses::Data>
+prepareResponses(const RowMatrix<float>& responses, const RidgeOptions& options, RowKernels kernels);
+[[nodiscard]] std::unique_ptr<const PreparedResponses::Data>
+prepareResponses(const RowMatrix<double>& responses, const RidgeOptions& options, RowKernels kernels);
+
+} // namespace brainlike

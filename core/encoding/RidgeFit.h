@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/encoding/FeatureData.h"
+#include "core/encoding/OuterPrediction.h"
+#include "core/encoding/ResponseData.h"
+
+#include <vector>
+
+namespace brainlike {
+
+/// What the choice of λ found.
+struct AlphaChoice {
+    ChosenAlphas global; ///< [outer] index of λ, −1 where every score is undefined; empty in PerTarget
+    std::vector<std::vector<int>> targets; ///< [outer][kept target], likewise; empty in Global
+    std::vector<double> innerScores;       ///< with keepInner, as RidgeResult::innerScores
+};
+
+/// Part of the whole job that a step reports on.
+struct JobShare {
+    JobContext& job;
+    double first = 0;
+    double last = 1;
+
+    void report(double fraction, std::string_view text) const { job.report(first + fraction * (last - first), text); }
+};
+
+/// One λ for all targets in every outer fold: the largest score, averaged over targets, then over inner folds.
+[[nodiscard]] AlphaChoice chooseGlobal(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
+                                       const RidgeOptions& options, const JobShare& share);
+
+/// One λ a target in every outer fold: the largest score averaged over inner folds.
+[[nodiscard]] AlphaChoice choosePerTarget(const PreparedFeatures::Data& features,
+                                          const PreparedResponses::Data& responses, const RidgeOptions& options,
+                                          const JobShare& share);
+
+/// r of every outer fold and kept target.
+[[nodiscard]] RowMatrix<double> outerScores(const PreparedFeatures::Data& features,
+                                            const PreparedResponses::Data& responses, const AlphaChoice& choice,
+                                            const RidgeOptions& options, const JobShare& share);
+
+/// The result in the order of the caller's targets, with counts and warnings.
+[[nodiscard]] RidgeResult resultOf(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
+                                   AlphaChoice choice, const RowMatrix<double>& scores);
+
+/// fitRidge on prepared parts.
+[[nodiscard]] RidgeResult fitPrepared(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
+                                      const RidgeOptions& options, JobContext& job);
+
+} // namespace brainlike
