@@ -53,7 +53,7 @@ int foldCount(const std::string& key, const Json& json) {
 std::optional<std::uint64_t> seedFrom(const std::string& key, const Json& json) {
     if (json.is_null())
         return std::nullopt;
-    if (!json.is_number_integer() || json < 0)
+    if (!json.is_number_unsigned() && !(json.is_number_integer() && json.get<std::int64_t>() >= 0))
         refuse(key, "a whole number, 0 or more, or null", json);
     return json.get<std::uint64_t>();
 }
