@@ -1,0 +1,144 @@
+#include "views/layers/LayerScores.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace brainlike {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+using Map = std::optional<std::vector<float>>;
+
+LayerProfile emptyProfile(std::size_t layers) {
+    return {std::vector<double>(layers, nan), std::vector<double>(layers, nan)};
+}
+
+double finiteMean(const std::vector<float>& values) {
+    double sum = 0;
+    int count = 0;
+    for (const float value : values)
+        if (std::isfinite(value)) {
+            sum += static_cast<double>(value);
+            ++count;
+        }
+    return count > 0 ? sum / count : nan;
+}
+
+/// Standard error of the mean, ddof 1; NaN for fewer than two values.
+double standardError(const std::vector<double>& values) {
+    if (values.size() < 2)
+        return nan;
+    const auto count = static_cast<double>(values.size());
+    double mean = 0, squares = 0;
+    for (const double value : values)
+        mean += value / count;
+    for (const double value : values)
+        squares += (value - mean) * (value - mean);
+    return std::sqrt(squares / (count - 1) / count);
+}
+
+Map readMap(const ScoreSource& source, const LayerScoresRequest& request, int step, int layer) {
+    return request.recording ? source.fmriScore(request.model, step, layer, *request.recording)
+                             : source.fmriMean(request.model, step, layer);
+}
+
+double semOverSubjects(const ScoreSource& source, int model, int step, int layer) {
+    std::vector<double> means;
+    for (int recording = 0; recording < static_cast<int>(source.index().fmri.size()); ++recording)
+        if (const Map map = source.fmriScore(model, step, layer, recording))
+            means.push_back(finiteMean(*map));
+    return standardError(means);
+}
+
+double highestMean(const LayerProfile& profile) {
+    const int best = profile.bestLayer();
+    const bool whole = profile.computedCount() == static_cast<int>(profile.mean.size());
+    return best >= 0 && whole ? profile.mean[static_cast<std::size_t>(best)] : nan;
+}
+
+LayerProfile wholeCortex(const ScoreSource& source, const LayerScoresRequest& request, int step, int layers) {
+    LayerProfile profile = emptyProfile(static_cast<std::size_t>(layers));
+    std::vector<float> best;
+    for (int layer = 0; layer < layers; ++layer) {
+        const Map map = readMap(source, request, step, layer);
+        if (!map)
+            continue;
+        const auto at = static_cast<std::size_t>(layer);
+        profile.mean[at] = finiteMean(*map);
+        if (!request.recording)
+            profile.sem[at] = semOverSubjects(source, request.model, step, layer);
+        best.resize(map->size(), std::numeric_limits<float>::quiet_NaN());
+        for (std::size_t vertex = 0; vertex < best.size(); ++vertex)
+            best[vertex] = std::fmax(best[vertex], (*map)[vertex]);
+    }
+    if (profile.computedCount() == layers)
+        profile.best = finiteMean(best);
+    return profile;
+}
+
+LayerProfile oneVertexOfOneRecording(const ScoreSource& source, const LayerScoresRequest& request, int step,
+                                     int layers) {
+    LayerProfile profile = emptyProfile(static_cast<std::size_t>(layers));
+    for (int layer = 0; layer < layers; ++layer)
+        if (const Map map = readMap(source, request, step, layer))
+            profile.mean[static_cast<std::size_t>(layer)] =
+                static_cast<double>(map->at(static_cast<std::size_t>(*request.vertex)));
+    profile.best = highestMean(profile);
+    return profile;
+}
+
+LayerProfiles oneVertexOfTheGroup(const ScoreSource& source, const LayerScoresRequest& request,
+                                  const std::vector<int>& steps) {
+    const DimensionScores scores = source.fmriVertex(request.model, *request.vertex);
+    LayerProfiles profiles;
+    for (const int step : steps) {
+        LayerProfile profile = emptyProfile(static_cast<std::size_t>(scores.mean.cols()));
+        for (int layer = 0; layer < scores.mean.cols(); ++layer) {
+            profile.mean[static_cast<std::size_t>(layer)] = static_cast<double>(scores.mean(step, layer));
+            profile.sem[static_cast<std::size_t>(layer)] = static_cast<double>(scores.sem(step, layer));
+        }
+        profile.best = highestMean(profile);
+        profiles.emplace(step, std::move(profile));
+    }
+    return profiles;
+}
+
+int highest(const std::vector<double>& values, int leftOut) {
+    int best = -1;
+    for (int index = 0; index < static_cast<int>(values.size()); ++index) {
+        const double value = values[static_cast<std::size_t>(index)];
+        if (index != leftOut && std::isfinite(value) && (best < 0 || value > values[static_cast<std::size_t>(best)]))
+            best = index;
+    }
+    return best;
+}
+
+} // namespace
+
+int LayerProfile::computedCount() const {
+    return static_cast<int>(std::ranges::count_if(mean, [](double value) { return std::isfinite(value); }));
+}
+
+int LayerProfile::bestLayer() const {
+    return highest(mean, -1);
+}
+
+int LayerProfile::runnerUp() const {
+    const int winner = bestLayer();
+    return winner < 0 ? -1 : highest(mean, winner);
+}
+
+LayerProfiles readLayerProfiles(const ScoreSource& source, const LayerScoresRequest& request,
+                                const std::vector<int>& steps) {
+    if (request.vertex && !request.recording)
+        return oneVertexOfTheGroup(source, request, steps);
+    const auto layers =
+        static_cast<int>(source.index().models.at(static_cast<std::size_t>(request.model)).layerNames.size());
+    LayerProfiles profiles;
+    for (const int step : steps)
+        profiles.emplace(step, request.vertex ? oneVertexOfOneRecording(source, request, step, layers)
+                                              : wholeCortex(source, request, step, layers));
+    return profiles;
+}
+
+} // namespace brainlike

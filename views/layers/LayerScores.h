@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/study/ScoreSource.h"
+
+#include <limits>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace brainlike {
+
+/// Whose fMRI scores to read.
+struct LayerScoresRequest {
+    int model = 0;
+    std::optional<int> vertex;    ///< flat index; nothing: the mean over all vertices
+    std::optional<int> recording; ///< nothing: the group
+    friend bool operator==(const LayerScoresRequest&, const LayerScoresRequest&) = default;
+};
+
+/// Scores of one checkpoint, a value a layer; NaN where not computed.
+struct LayerProfile {
+    std::vector<double> mean;
+    std::vector<double> sem; ///< over subjects; NaN for one recording or one subject
+    /// R of the best layer (of all vertices: its mean over vertices, METHODS 6 "Encoding score of a set"); NaN unless
+    /// every layer is computed.
+    double best = std::numeric_limits<double>::quiet_NaN();
+
+    [[nodiscard]] int computedCount() const;
+    /// Index of the highest mean, the earlier of equal ones; −1 where none is computed.
+    [[nodiscard]] int bestLayer() const;
+    /// Index of the highest mean but the best layer's; −1 with fewer than two.
+    [[nodiscard]] int runnerUp() const;
+};
+
+/// Profiles by checkpoint index.
+using LayerProfiles = std::map<int, LayerProfile>;
+
+/// Reads the profiles of the given checkpoints. Means over vertices leave NaN out; the SEM of such a mean is over the
+/// subjects' own means.
+[[nodiscard]] LayerProfiles readLayerProfiles(const ScoreSource& source, const LayerScoresRequest& request,
+                                              const std::vector<int>& steps);
+
+} // namespace brainlike

@@ -1,0 +1,275 @@
+#include "views/training/TrackPainter.h"
+
+#include "views/state/PlotStyle.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace brainlike {
+namespace {
+
+constexpr double railHeight = 26;
+constexpr double rightMargin = 22;
+constexpr double sidePadding = 12; ///< between the plot's edges and its first and last checkpoint
+constexpr double lowestShare = -0.25, highestShare = 1.3;
+const QString fullShare = QStringLiteral("100 %");
+
+} // namespace
+
+TrackGeometry TrackGeometry::of(QRectF widget, const QFont& font, const std::vector<std::int64_t>& steps,
+                                const std::vector<const TrainingCurves*>& shown) {
+    TrackGeometry geometry;
+    geometry.axis = StepAxis(steps);
+    const QFontMetricsF metrics(font);
+    const double untrained = metrics.horizontalAdvance(QStringLiteral("untrained")) / 2;
+    const double left = std::max(metrics.horizontalAdvance(fullShare) + 12, untrained) + 2;
+    geometry.labelTop = widget.bottom() - metrics.height();
+    geometry.railY = geometry.labelTop - railHeight / 2 + 1;
+    const double top = widget.top() + 4;
+    geometry.plot = QRectF(widget.left() + left, top, widget.width() - left - rightMargin,
+                           std::max(20.0, geometry.labelTop - railHeight - top));
+    double low = 0, high = 1;
+    for (const TrainingCurves* curves : shown)
+        for (const TrainingCurve& curve : curves->curves)
+            for (std::size_t at = 0; at < curve.values.size(); ++at) {
+                low = std::fmin(low, curve.share(at));
+                high = std::fmax(high, curve.share(at));
+            }
+    geometry.low = std::max(low, lowestShare) - 0.04;
+    geometry.high = std::min(high, highestShare) + 0.08;
+    return geometry;
+}
+
+double TrackGeometry::xOfPosition(double position) const {
+    const double size = axis.high() - axis.low(), inner = plot.width() - 2 * sidePadding;
+    return plot.left() + sidePadding + (size > 0 ? (position - axis.low()) / size * inner : inner / 2);
+}
+
+std::optional<double> TrackGeometry::breakX() const {
+    const std::optional<double> position = axis.breakPosition();
+    return position ? std::optional(xOfPosition(*position)) : std::nullopt;
+}
+
+double TrackGeometry::y(double share) const {
+    return plot.bottom() - (share - low) / (high - low) * plot.height();
+}
+
+TrackPainter::TrackPainter(QPainter& painter, const TrackGeometry& geometry, const Theme& theme)
+    : m_painter(painter), m_geometry(geometry), m_theme(theme) {
+    painter.setRenderHint(QPainter::Antialiasing);
+}
+
+void TrackPainter::drawGround(const QString& hint) {
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(m_theme.panel);
+    m_painter.drawRoundedRect(m_geometry.plot, 4, 4);
+    drawShares();
+    drawBreak();
+    drawStepLabels();
+    if (hint.isEmpty())
+        return;
+    m_painter.setPen(m_theme.mutedText);
+    m_painter.drawText(m_geometry.plot.adjusted(8, 0, -8, 0), Qt::AlignCenter | Qt::TextWordWrap, hint);
+}
+
+void TrackPainter::drawShares() {
+    const QRectF& plot = m_geometry.plot;
+    const QFontMetricsF metrics(m_painter.font());
+    for (const double share : {0.0, 0.5, 1.0}) {
+        const double y = std::round(m_geometry.y(share)) + 0.5;
+        const bool half = share == 0.5;
+        m_painter.setPen(QPen(half ? m_theme.mutedText : m_theme.grid, 1, half ? Qt::DashLine : Qt::SolidLine));
+        m_painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+        const QString label = share == 1 ? fullShare : half ? QStringLiteral("50 %") : QStringLiteral("0");
+        m_painter.setPen(m_theme.mutedText);
+        m_painter.drawText(QRectF(0, y - metrics.height() / 2, plot.left() - 6, metrics.height()),
+                           Qt::AlignRight | Qt::AlignVCenter, label);
+    }
+}
+
+void TrackPainter::drawBreak() {
+    const std::optional<double> middle = m_geometry.breakX();
+    if (middle)
+        m_painter.fillRect(QRectF(*middle - 4, m_geometry.plot.top() - 1, 8, m_geometry.plot.height() + 2),
+                           m_theme.window);
+}
+
+void TrackPainter::drawStepLabels() {
+    const QFontMetricsF metrics(m_painter.font());
+    double free = -std::numeric_limits<double>::infinity();
+    m_painter.setPen(m_theme.mutedText);
+    for (const StepAxis::Tick& tick : m_geometry.axis.ticks()) {
+        const double width = metrics.horizontalAdvance(tick.label),
+                     center = m_geometry.x(static_cast<double>(tick.step));
+        if (center - width / 2 < free)
+            continue;
+        m_painter.drawText(QRectF(center - width / 2 - 1, m_geometry.labelTop, width + 2, metrics.height()),
+                           Qt::AlignCenter, tick.label);
+        free = center + width / 2 + 8;
+    }
+}
+
+void TrackPainter::drawCurve(const TrainingCurves& curves, std::size_t which, const QColor& color, double width) {
+    const TrainingCurve& curve = curves.curves[which];
+    QPainterPath trained, acrossBreak;
+    bool started = false;
+    for (std::size_t at = 0; at < curves.size(); ++at) {
+        const double share = curve.share(at);
+        if (!std::isfinite(share))
+            continue;
+        const QPointF point(m_geometry.x(static_cast<double>(curves.steps[at])), m_geometry.y(share));
+        if (curves.steps[at] == 0) {
+            acrossBreak.moveTo(point);
+        } else if (!started) {
+            if (acrossBreak.elementCount() > 0)
+                acrossBreak.lineTo(point);
+            trained.moveTo(point);
+            started = true;
+        } else {
+            trained.lineTo(point);
+        }
+    }
+    m_painter.save();
+    m_painter.setClipRect(m_geometry.plot);
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.setPen(QPen(color, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    m_painter.drawPath(trained);
+    m_painter.setPen(QPen(color, width, Qt::DotLine, Qt::FlatCap));
+    m_painter.drawPath(acrossBreak);
+    m_painter.restore();
+}
+
+void TrackPainter::drawFaint(const TrainingCurves& curves) {
+    for (std::size_t which = 0; which < curves.curves.size(); ++which)
+        drawCurve(curves, which, faded(curveColor(which, m_theme), m_theme.dark ? 0.35 : 0.28), 1.2);
+}
+
+void TrackPainter::drawCurves(const TrainingCurves& curves) {
+    for (std::size_t which = 0; which < curves.curves.size(); ++which)
+        drawCurve(curves, which, curveColor(which, m_theme), 2.2);
+    for (std::size_t which = 0; which < curves.curves.size(); ++which) {
+        drawClipMarks(curves, which, curveColor(which, m_theme));
+        drawHalfTime(curves.curves[which], curveColor(which, m_theme));
+    }
+}
+
+void TrackPainter::drawClipMarks(const TrainingCurves& curves, std::size_t which, const QColor& color) {
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(color);
+    for (std::size_t at = 0; at < curves.size(); ++at) {
+        const double share = curves.curves[which].share(at);
+        if (!(share < m_geometry.low) && !(share > m_geometry.high))
+            continue;
+        const bool below = share < m_geometry.low;
+        const double tip = below ? m_geometry.plot.bottom() - 1 : m_geometry.plot.top() + 1,
+                     base = tip + (below ? -7 : 7);
+        const double x = m_geometry.x(static_cast<double>(curves.steps[at])) + (static_cast<double>(which) - 1) * 7;
+        m_painter.drawPolygon(QPolygonF({{x - 4, base}, {x + 4, base}, {x, tip}}));
+    }
+}
+
+void TrackPainter::drawHalfTime(const TrainingCurve& curve, const QColor& color) {
+    if (curve.half.status == HalfTimeStatus::FinalNotPositive)
+        return;
+    const bool exact = curve.half.status == HalfTimeStatus::Ok;
+    const double x = m_geometry.x(exact ? curve.half.step : static_cast<double>(curve.half.firstStep));
+    const double bottom = m_geometry.plot.bottom();
+    if (exact) {
+        m_painter.setPen(QPen(color, 1.2, Qt::DotLine));
+        m_painter.drawLine(QPointF(x, m_geometry.y(0.5)), QPointF(x, bottom));
+        m_painter.setPen(QPen(color, 2));
+        m_painter.setBrush(m_theme.panel);
+        m_painter.drawEllipse(QPointF(x, m_geometry.y(0.5)), 4, 4);
+    }
+    m_painter.setPen(QPen(m_theme.window, 1));
+    m_painter.setBrush(color);
+    if (exact)
+        m_painter.drawPolygon(QPolygonF({{x - 5, bottom - 1}, {x + 5, bottom - 1}, {x, bottom + 7}}));
+    else
+        m_painter.drawPolygon(QPolygonF({{x + 4, bottom - 2}, {x + 4, bottom + 8}, {x - 4, bottom + 3}}));
+}
+
+void TrackPainter::drawRail(const TrainingCurves& curves, const TrackState& state) {
+    const double y = m_geometry.railY;
+    const double first = m_geometry.x(static_cast<double>(curves.steps.front()));
+    const double last = m_geometry.x(static_cast<double>(curves.steps.back()));
+    const double at =
+        m_geometry.x(static_cast<double>(curves.steps.at(static_cast<std::size_t>(std::max(0, state.current)))));
+    m_painter.setPen(QPen(m_theme.grid, 4, Qt::SolidLine, Qt::RoundCap));
+    m_painter.drawLine(QPointF(first, y), QPointF(last, y));
+    m_painter.setPen(QPen(faded(m_theme.accent, state.enabled ? 0.85 : 0.3), 4, Qt::SolidLine, Qt::RoundCap));
+    m_painter.drawLine(QPointF(first, y), QPointF(at, y));
+    drawRailBreak();
+    for (std::size_t index = 0; index < curves.size(); ++index) {
+        const QPointF center(m_geometry.x(static_cast<double>(curves.steps[index])), y);
+        const bool passed = center.x() <= at;
+        const double radius = static_cast<int>(index) == state.hovered ? 5.5 : 3.8;
+        m_painter.setPen(QPen(passed ? m_theme.accent : m_theme.mutedText, 1.6));
+        m_painter.setBrush(!curves.computed[index] ? m_theme.window : passed ? m_theme.accent : m_theme.mutedText);
+        m_painter.drawEllipse(center, radius, radius);
+    }
+}
+
+void TrackPainter::drawRailBreak() {
+    const std::optional<double> middle = m_geometry.breakX();
+    if (!middle)
+        return;
+    const double x = *middle, y = m_geometry.railY;
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(m_theme.window);
+    m_painter.drawPolygon(QPolygonF({{x - 5, y + 6}, {x + 1, y - 6}, {x + 5, y - 6}, {x - 1, y + 6}}));
+    m_painter.setPen(QPen(m_theme.mutedText, 1.3));
+    m_painter.drawLine(QPointF(x - 5, y + 6), QPointF(x + 1, y - 6));
+    m_painter.drawLine(QPointF(x - 1, y + 6), QPointF(x + 5, y - 6));
+}
+
+void TrackPainter::drawDots(const TrainingCurves& curves, int checkpoint) {
+    for (std::size_t which = 0; which < curves.curves.size(); ++which) {
+        const double share = curves.curves[which].share(static_cast<std::size_t>(checkpoint));
+        if (!std::isfinite(share) || share < m_geometry.low || share > m_geometry.high)
+            continue;
+        m_painter.setPen(QPen(m_theme.panel, 1.5));
+        m_painter.setBrush(curveColor(which, m_theme));
+        m_painter.drawEllipse(
+            QPointF(m_geometry.x(static_cast<double>(curves.steps[static_cast<std::size_t>(checkpoint)])),
+                    m_geometry.y(share)),
+            4.6, 4.6);
+    }
+}
+
+void TrackPainter::drawHandle(const TrainingCurves& curves, const TrackState& state) {
+    const auto xOf = [&](int checkpoint) {
+        return m_geometry.x(static_cast<double>(curves.steps[static_cast<std::size_t>(checkpoint)]));
+    };
+    if (state.hovered >= 0 && state.hovered != state.current) {
+        m_painter.setPen(QPen(m_theme.mutedText, 1, Qt::DotLine));
+        m_painter.drawLine(QPointF(xOf(state.hovered), m_geometry.plot.top()),
+                           QPointF(xOf(state.hovered), m_geometry.railY));
+        drawDots(curves, state.hovered);
+    }
+    if (state.current < 0)
+        return;
+    const QPointF center(xOf(state.current), m_geometry.railY);
+    m_painter.setPen(QPen(m_theme.accent, 1.6));
+    m_painter.drawLine(QPointF(center.x(), m_geometry.plot.top()), center);
+    drawDots(curves, state.current);
+    if (state.focused) {
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(faded(m_theme.accent, 0.25));
+        m_painter.drawEllipse(center, 13, 13);
+    }
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(faded(Qt::black, 0.18));
+    m_painter.drawEllipse(center + QPointF(0, 1), 10.5, 10.5);
+    m_painter.setBrush(Qt::white);
+    m_painter.drawEllipse(center, 10, 10);
+    m_painter.setBrush(m_theme.accent);
+    m_painter.drawEllipse(center, state.pressed ? 7.5 : 6.5, state.pressed ? 7.5 : 6.5);
+}
+
+} // namespace brainlike
