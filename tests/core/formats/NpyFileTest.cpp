@@ -1,6 +1,6 @@
 #include "core/formats/NpyFile.h"
 
-#include "tests/core/formats/FormatTest.h"
+#include "tests/support/Expectations.h"
 #include "tests/support/TestFiles.h"
 
 #include <cmath>

@@ -18,8 +18,9 @@ class ScratchFolder {
 public:
     [[nodiscard]] std::filesystem::path path() const { return m_folder.path().toStdString(); }
     [[nodiscard]] std::filesystem::path file(const std::string& name) const { return path() / name; }
-    /// A file of that name with these bytes.
+    /// A new file of that name with these bytes. (File systems flush what is overwritten, which takes long.)
     [[nodiscard]] std::filesystem::path file(const std::string& name, std::string_view bytes) const {
+        std::filesystem::remove(file(name));
         std::ofstream(file(name), std::ios::binary) << bytes;
         return file(name);
     }
