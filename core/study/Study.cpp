@@ -51,7 +51,7 @@ void readEncoding(Study& study, Problems& problems) {
         problems.push_back({"/encoding" + details.place, "expected " + details.expected + ", found " + details.found});
     } catch (const ValueError& error) {
         const std::string key = study.json.at("encoding").contains("alphas") ? "/alphas" : "";
-        problems.push_back({"/encoding" + key, error.what()});
+        problems.push_back(problemFrom("/encoding" + key, error));
     }
 }
 
@@ -65,7 +65,7 @@ void readIds(Study& study, Problems& problems) {
             if (study.imageIds.empty())
                 problems.push_back({place, "no image ids in " + ids.get<std::string>()});
         } catch (const Error& error) {
-            problems.push_back({place, error.what()});
+            problems.push_back(problemFrom(place, error));
         }
     std::unordered_map<std::string_view, std::size_t> first;
     for (std::size_t row = 0; row < study.imageIds.size(); ++row)

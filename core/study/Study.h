@@ -2,10 +2,9 @@
 
 #include "core/encoding/RidgeOptions.h"
 
-#include <nlohmann/json.hpp>
-
 #include <cstdint>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,10 +34,10 @@ struct StudyModel {
 struct StudyRecording {
     std::string id, subject;
     RecordingKind kind = RecordingKind::Fmri;
-    std::string responses;             ///< NPY or "file.h5:/dataset": images × vertices, or images × channels × times
-    std::string images;                ///< text or NPY file of image ids, a row each; empty: the study's own order
-    std::string channels;              ///< MEG: CSV with name,x,y,z
-    std::string times;                 ///< MEG: NPY of seconds
+    std::string responses; ///< NPY or "file.h5:/dataset": images × vertices, or images × channels × times
+    std::string images;    ///< text or NPY file of image ids, a row each; empty: the study's own order
+    std::string channels;  ///< MEG: CSV with name,x,y,z
+    std::string times;     ///< MEG: NPY of seconds
     std::string mask;
 };
 
@@ -59,8 +58,8 @@ struct Study {
     std::string name;
     std::string templateName;
     RidgeOptions encoding;
-    std::vector<RoiDefinition> rois;  ///< METHODS 2's 15 by default
-    std::vector<TimeWindow> windows;  ///< METHODS 2's by default
+    std::vector<RoiDefinition> rois; ///< METHODS 2's 15 by default
+    std::vector<TimeWindow> windows; ///< METHODS 2's by default
     std::vector<StudyModel> models;
     std::vector<StudyRecording> recordings;
     std::vector<std::string> imageIds;

@@ -87,7 +87,7 @@ auto readOrReport(const std::string& place, Problems& problems, Read read) -> st
     try {
         return read();
     } catch (const Error& error) {
-        problems.push_back({place, error.what()});
+        problems.push_back(problemFrom(place, error));
         return std::nullopt;
     }
 }

@@ -1,6 +1,5 @@
 #include "core/study/StudySchema.h"
 
-#include "core/base/Error.h"
 #include "resources/Resources.h"
 
 #include <algorithm>
@@ -98,6 +97,18 @@ std::string quoted(const std::string& description) {
     return begin == description.npos ? "" : description.substr(begin + 1, end - begin - 1);
 }
 
+std::string rangeOf(const Json& rules) {
+    std::string text;
+    const auto add = [&](const char* key, const char* words) {
+        if (rules.contains(key))
+            text += (text.empty() ? "" : " and ") + std::string(words) + rules.at(key).dump();
+    };
+    add("minimum", "at least ");
+    add("exclusiveMinimum", "more than ");
+    add("maximum", "at most ");
+    return text;
+}
+
 /// Failures of an enclosing value that only repeat those within.
 bool isConsequence(const Failure& failure) {
     return failure.description.starts_with("Failed to validate against schema associated") ||
@@ -127,6 +138,8 @@ std::string wordsOf(const Json& document, const Json& schema, const Pointer& pla
         return "expected " + rules.value("const", Json()).dump() + ", found " + found;
     if (text.starts_with("Failed to match regex"))
         return "expected letters, digits, and . _ + - after the first, found " + found;
+    if (text.starts_with("Expected number"))
+        return "expected " + rangeOf(rules) + ", found " + found;
     if (text.starts_with("Missing required property"))
         return "the key \"" + quoted(text) + "\" is missing";
     return text + (document.at(place).is_structured() ? "" : " Found " + found + ".");
@@ -168,6 +181,14 @@ std::vector<StudyProblem> schemaProblems(const nlohmann::json& study) {
             problems.insert(problems.end(), others.begin(), others.end());
     }
     return problems;
+}
+
+StudyProblem problemFrom(std::string pointer, const Error& error) {
+    std::string message = error.what();
+    const std::string_view breakBefore = "\n  ";
+    for (auto found = message.find(breakBefore); found != message.npos; found = message.find(breakBefore))
+        message.replace(found, breakBefore.size(), "; ");
+    return {std::move(pointer), std::move(message)};
 }
 
 std::string listOf(const std::vector<StudyProblem>& problems) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/Error.h"
+
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -12,6 +14,9 @@ struct StudyProblem {
     std::string message;
     friend bool operator==(const StudyProblem&, const StudyProblem&) = default;
 };
+
+/// An error met while looking at a study, as a problem of one line.
+[[nodiscard]] StudyProblem problemFrom(std::string pointer, const Error& error);
 
 /// What `resources/schema/study.schema.json` has to say about a document; empty: it fits.
 [[nodiscard]] std::vector<StudyProblem> schemaProblems(const nlohmann::json& study);
