@@ -9,7 +9,8 @@ namespace brainlike {
 namespace {
 
 constexpr int nuisanceCount = 8;
-constexpr double bandWidth = 0.4;     ///< of the factors around a layer's depth
+constexpr double bandWidth = 0.4; ///< of the factors around a layer's depth
+constexpr double reversedWidth = 0.35;
 constexpr double untrained = 0.2;     ///< strength of factors before training
 constexpr double noiseStrength = 0.5; ///< of every feature
 constexpr double nuisanceStrength = 0.1;
@@ -37,8 +38,8 @@ void orthonormalise(RowMatrix<float>& matrix) {
     }
 }
 
-double band(double distance) {
-    return std::exp(-distance * distance / (2 * bandWidth * bandWidth));
+double band(double distance, double width) {
+    return std::exp(-distance * distance / (2 * width * width));
 }
 
 } // namespace
@@ -46,8 +47,8 @@ double band(double distance) {
 double factorStrength(const SimulatedModel& model, double factorDepth, double layerDepth, std::int64_t step) {
     const double gain = model.earlyGain + (model.lateGain - model.earlyGain) * factorDepth;
     const double trained = learned(factorDepth, step);
-    const double reversed = untrained * (1 - factorDepth / 2) * band(1 - layerDepth - factorDepth);
-    return trained * gain * band(layerDepth - factorDepth) + (1 - trained) * reversed;
+    const double reversed = untrained * band(1 - layerDepth - factorDepth, reversedWidth);
+    return trained * gain * band(layerDepth - factorDepth, bandWidth) + (1 - trained * model.order) * reversed;
 }
 
 FeatureSimulator::FeatureSimulator(const SimulationOptions& options, const RowMatrix<float>& factors, int model)

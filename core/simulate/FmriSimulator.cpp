@@ -14,10 +14,15 @@ namespace {
 
 constexpr double bandWidth = 0.15;
 constexpr double weightLength = 12; ///< mm over which weights change
-constexpr float sharedWeight = 0.8F;
-constexpr float ownWeight = 0.6F;
+constexpr float sharedWeight = 0.96F;
+constexpr float ownWeight = 0.28F;
 constexpr double strongest = 0.95;
-constexpr std::array subjectGains{1.0, 0.92, 1.08, 0.96, 1.04};
+constexpr std::array subjectGains{1.0, 0.985, 1.015, 0.99, 1.01};
+/// Share, common to all subjects, of what the factors do not explain: none up to one amplitude, the largest from
+/// another one on.
+constexpr double noShareAmplitude = 0.15;
+constexpr double fullShareAmplitude = 0.35;
+constexpr double largestShare = 0.95;
 
 /// Planted weights, factors × vertices: every vertex's image-driven variance is its amplitude squared.
 RowMatrix<float> plantedWeights(const SimulationOptions& options, const CortexModel& cortex, int subject) {
@@ -57,20 +62,52 @@ void drawNoise(const NormalStream& normal, std::uint64_t first, const Neighbours
     }
 }
 
+/// Two sources of what the factors do not explain: responses to the image that all subjects share, strong where
+/// responses to images are, and noise of the subject's own. Both are slightly smooth along the cortex.
+class Unexplained {
+public:
+    Unexplained(const SimulationOptions& options, const CortexModel& cortex, const RowMatrix<float>& weights,
+                int subject)
+        : m_neighbours(cortex.neighbours), m_own(options.seed, Purpose::FmriNoise, static_cast<std::uint64_t>(subject)),
+          m_common(options.seed, Purpose::FmriCommon), m_commonScale(weights.cols()), m_ownScale(weights.cols()),
+          m_drawn(weights.cols()), m_scratch(static_cast<std::size_t>(weights.cols())) {
+        for (Eigen::Index vertex = 0; vertex < weights.cols(); ++vertex) {
+            const double left = std::max(1.0 - weights.col(vertex).squaredNorm(), 0.0);
+            const double share = largestShare * std::clamp((cortex.amplitude[vertex] - noShareAmplitude) /
+                                                               (fullShareAmplitude - noShareAmplitude),
+                                                           0.0, 1.0);
+            m_commonScale(vertex) = static_cast<float>(std::sqrt(left * share));
+            m_ownScale(vertex) = static_cast<float>(std::sqrt(left * (1 - share)));
+        }
+    }
+
+    /// Replaces a row of responses by what is not explained.
+    void draw(Eigen::Index image, Eigen::Ref<Eigen::RowVectorXf> row) {
+        const auto first = static_cast<std::uint64_t>(image) * m_scratch.size();
+        drawNoise(m_own, first, m_neighbours, m_scratch, row);
+        row.array() *= m_ownScale.array();
+        drawNoise(m_common, first, m_neighbours, m_scratch, m_drawn);
+        row.array() += m_commonScale.array() * m_drawn.array();
+    }
+
+private:
+    const Neighbours& m_neighbours;
+    NormalStream m_own, m_common;
+    Eigen::RowVectorXf m_commonScale, m_ownScale, m_drawn;
+    std::vector<float> m_scratch;
+};
+
 } // namespace
 
 RowMatrix<float> simulateFmri(const SimulationOptions& options, const CortexModel& cortex,
                               const RowMatrix<float>& factors, int subject, JobContext& job) {
     const auto weights = plantedWeights(options, cortex, subject);
-    const NormalStream normal(options.seed, Purpose::FmriNoise, static_cast<std::uint64_t>(subject));
-    const Eigen::RowVectorXf noise = (1 - weights.colwise().squaredNorm().array()).max(0.0F).sqrt();
-    std::vector<float> scratch(static_cast<std::size_t>(weights.cols()));
+    Unexplained unexplained(options, cortex, weights, subject);
     RowMatrix<float> responses(factors.rows(), weights.cols());
     for (Eigen::Index image = 0; image < responses.rows(); ++image) {
         job.throwIfCancelled();
         auto row = responses.row(image);
-        drawNoise(normal, static_cast<std::uint64_t>(image) * scratch.size(), cortex.neighbours, scratch, row);
-        row.array() *= noise.array();
+        unexplained.draw(image, row);
         for (int factor = 0; factor < factorCount; ++factor)
             row += factors(image, factor) * weights.row(factor);
     }

@@ -7,8 +7,8 @@
 namespace brainlike {
 namespace {
 
-constexpr double firstHalfTime = 5.15; ///< log10 of steps
-constexpr double lastHalfTime = 6.4;
+constexpr double firstHalfTime = 5.25; ///< log10 of steps
+constexpr double lastHalfTime = 6.6;
 constexpr double logisticWidth = 0.3; ///< in log10 of steps
 
 double logHalfTime(double depth) {

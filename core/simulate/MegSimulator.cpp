@@ -16,15 +16,15 @@ constexpr int timeCount = 106;
 constexpr double firstTime = -0.5;
 constexpr double samplingRate = 30;
 
-constexpr double onset = 0.06;      ///< s; the first samples after it are 67 ms (rising) and 100 ms
-constexpr double rise = 0.02;       ///< s
-constexpr double peak = 0.13;       ///< s
-constexpr double decay = 0.45;      ///< s
-constexpr double sustained = 0.36;  ///< share of the peak that stays to the end
-constexpr double deepestTime = 0.9; ///< s after onset at which the last factors are followed
+constexpr double onset = 0.06;       ///< s; the first samples after it are 67 ms (rising) and 100 ms
+constexpr double rise = 0.013;       ///< s
+constexpr double peak = 0.11;        ///< s
+constexpr double decay = 0.45;       ///< s
+constexpr double sustained = 0.55;   ///< share of the peak that stays to the end
+constexpr double deepestTime = 0.85; ///< s after onset at which the last factors are followed
 constexpr double depthExponent = 0.75;
 constexpr double bandWidth = 0.2;
-constexpr double strength = 0.2; ///< of the peak, in noise standard deviations
+constexpr double strength = 0.17; ///< of the peak, in noise standard deviations
 
 constexpr double patternLength = 0.5; ///< of topographies, in radii of the head
 constexpr double envelopeWidth = 0.7;

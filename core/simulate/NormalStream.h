@@ -14,6 +14,7 @@ enum class Purpose : std::uint64_t {
     SharedWeights,
     SubjectWeights,
     FmriNoise,
+    FmriCommon,
     Topographies,
     SubjectTopographies,
     MegNoise

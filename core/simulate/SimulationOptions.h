@@ -11,7 +11,7 @@ namespace brainlike {
 /// What to simulate. The same options and seed give the same bytes, whatever the number of threads.
 struct SimulationOptions {
     int subjects = 3; ///< with fMRI; half of them, rounded up, have MEG too
-    int images = 240;
+    int images = 300;
     int models = 3; ///< the first ones of simulatedModels()
     int layers = 12;
     int steps = 10;                          ///< checkpoints, the untrained one included
@@ -38,6 +38,7 @@ struct SimulatedModel {
     double trainingImages;
     double batchSize;
     double earlyGain, lateGain; ///< strength of the first and the last factors after training
+    double order;               ///< 1: training removes the reversed order of untrained layers; 0: it stays
 };
 
 /// All models, in the order in which `models` takes them: three image types, then four sizes.

@@ -1,0 +1,58 @@
+#include "app/cli/Interrupt.h"
+#include "app/cli/ProgressBar.h"
+#include "app/cli/Verbs.h"
+#include "core/simulate/Simulate.h"
+#include "core/study/Workers.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <string>
+
+namespace brainlike {
+namespace {
+
+struct SimulateArguments {
+    std::string folder;
+    std::string progress = "auto";
+    SimulationOptions options;
+    int threads = defaultThreads();
+};
+
+void runSimulate(const SimulateArguments& arguments) {
+    validate(arguments.options);
+    const auto mode = progressModeFrom(arguments.progress);
+    const auto stop = interruptToken();
+    const auto result = [&] {
+        ProgressBar bar("simulate", mode);
+        JobContext job(stop, bar.listener());
+        return simulateStudy(arguments.folder, arguments.options, job, arguments.threads);
+    }();
+    std::cerr << "brainlike: " << (result.alreadyThere ? "the study was there already" : "study written") << '\n';
+    std::cout << result.study.string() << '\n';
+}
+
+} // namespace
+
+void addSimulateCommand(CLI::App& app) {
+    auto* verb = app.add_subcommand("simulate", "Write a study with planted truth, to be encoded like any other; the "
+                                                "same options and seed give the same bytes");
+    const auto arguments = std::make_shared<SimulateArguments>();
+    SimulationOptions& options = arguments->options;
+    verb->add_option("folder", arguments->folder, "the folder to write to; created if missing")->required();
+    verb->add_option("--subjects", options.subjects, "subjects with fMRI, half of them with MEG too (default: 3)");
+    verb->add_option("--images", options.images, "images shown to subjects and models (default: 300)");
+    verb->add_option("--models", options.models,
+                     "models: human-centric, satellite, cellular images, then giant, large, base, small (default: 3)");
+    verb->add_option("--layers", options.layers, "layers of each model (default: 12)");
+    verb->add_option("--steps", options.steps, "checkpoints, the untrained one included (default: 10)");
+    verb->add_option("--features", options.features, "features of each layer (default: 12)");
+    verb->add_option("--template", options.templateName, "cortical template, a name or a folder (default: fsaverage5)");
+    verb->add_option("--seed", options.seed, "seed of all random numbers (default: 1)");
+    verb->add_option("--threads", arguments->threads, "threads to use (default: one a processor)")
+        ->check(CLI::Range(1, 4096));
+    verb->add_option("--progress", arguments->progress, "auto, bar, json or none");
+    verb->callback([arguments] { runSimulate(*arguments); });
+}
+
+} // namespace brainlike
