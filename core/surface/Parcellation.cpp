@@ -7,21 +7,21 @@ namespace {
 
 /// Lower-case letters and digits of a name alone ("44" and "1" are areas), so that "Medial_Wall" and "medial wall" are
 /// the same.
-std::string lettersOf(std::string_view name) {
-    std::string letters;
+std::string plainName(std::string_view name) {
+    std::string plain;
     for (const char character : name) {
         const char lower = character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
         if ((lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9'))
-            letters += lower;
+            plain += lower;
     }
-    return letters;
+    return plain;
 }
 
 bool isCortexName(std::string_view name) {
     constexpr std::array<std::string_view, 4> others{"unknown", "corpuscallosum", "background", "none"};
-    const std::string letters = lettersOf(name);
-    return !letters.empty() && letters.find("medialwall") == std::string::npos &&
-           std::find(others.begin(), others.end(), letters) == others.end();
+    const std::string plain = plainName(name);
+    return !plain.empty() && plain.find("medialwall") == std::string::npos &&
+           std::find(others.begin(), others.end(), plain) == others.end();
 }
 
 } // namespace
