@@ -1,8 +1,7 @@
 #include "views/scene/CortexGeometry.h"
 
+#include "core/surface/Geometry.h"
 #include "views/scene/AreaOutlines.h"
-
-#include <Eigen/Geometry>
 
 namespace brainlike {
 namespace {
@@ -22,32 +21,14 @@ std::vector<std::uint8_t> cortexMask(const std::optional<Parcellation>& parcella
 
 } // namespace
 
-RowMatrix<float> vertexNormals(const Mesh& mesh) {
-    RowMatrix<double> normals = RowMatrix<double>::Zero(mesh.points.rows(), 3);
-    const RowMatrix<double> points = mesh.points.cast<double>();
-    for (Eigen::Index face = 0; face < mesh.faces.rows(); ++face) {
-        const auto corners = mesh.faces.row(face);
-        const Eigen::RowVector3d a = points.row(corners[0]);
-        const Eigen::RowVector3d b = points.row(corners[1]);
-        const Eigen::RowVector3d c = points.row(corners[2]);
-        const Eigen::RowVector3d normal = (b - a).cross(c - a);
-        for (int corner = 0; corner < 3; ++corner)
-            normals.row(corners[corner]) += normal;
-    }
-    for (Eigen::Index vertex = 0; vertex < normals.rows(); ++vertex)
-        if (const double length = normals.row(vertex).norm(); length > 0)
-            normals.row(vertex) /= length;
-    return normals.cast<float>();
-}
-
 void completeCortexGeometry(CortexGeometry& geometry) {
     for (const Hemisphere hemisphere : hemispheres) {
         CortexSide& side = geometry.sides[indexOf(hemisphere)];
-        side.normals = vertexNormals(side.mesh);
+        side.normals = normalsOf(side.mesh);
         side.isCortex = cortexMask(geometry.parcellation, hemisphere, side.mesh.vertexCount());
         if (geometry.parcellation)
-            side.outlines =
-                areaOutlines(side.mesh, side.normals, geometry.parcellation->side(hemisphere).labels, outlineLift);
+            side.outlines = smoothOutlines(outlineSegments(side.mesh, geometry.parcellation->side(hemisphere).labels),
+                                           side.mesh, side.normals, outlineLift);
     }
     geometry.counts = {geometry.sides[0].mesh.vertexCount(), geometry.sides[1].mesh.vertexCount()};
 }

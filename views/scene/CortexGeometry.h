@@ -44,7 +44,4 @@ struct CortexGeometry {
 /// sides are kept.
 void completeCortexGeometry(CortexGeometry& geometry);
 
-/// Unit normals of a closed or open mesh, weighted by the area of the faces around; zero where a vertex has no face.
-[[nodiscard]] RowMatrix<float> vertexNormals(const Mesh& mesh);
-
 } // namespace brainlike

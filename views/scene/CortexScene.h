@@ -36,6 +36,7 @@ public:
     /// @throws ShapeError if it does not fit the geometry
     void setOverlay(Overlay overlay);
     void setStyle(const SceneStyle& style);
+    [[nodiscard]] const SceneStyle& style() const { return m_style; }
     void setOutlinesVisible(bool visible);
 
     /// Layout and cameras; changes show at the next `prepare`.

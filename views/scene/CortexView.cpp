@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <numeric>
 #include <utility>
 
 namespace brainlike {
@@ -35,50 +36,57 @@ Extent extentOf(const Mesh& mesh) {
     return mesh.faceCount() > 0 ? Extent{low, high} : Extent{};
 }
 
-/// The grid of a layout: widths of columns and heights of rows at the fitted scale, and where they begin, in pixels.
+/// The grid of a layout: widths of columns and heights of rows, first in mm, then in pixels, and where they begin.
 struct Grid {
-    double scale = 1;
     std::vector<double> widths, heights, lefts, tops;
+    double scale = 1; ///< pixels a mm
+
+    [[nodiscard]] double width() const { return std::accumulate(widths.begin(), widths.end(), 0.0); }
+    [[nodiscard]] double height() const { return std::accumulate(heights.begin(), heights.end(), 0.0); }
 };
 
-Grid gridOf(const std::vector<PanelView>& panels, const std::array<Extent, 2>& extents, double width, double height,
-            const ViewSpacing& spacing) {
+/// Columns and rows as large as the largest brain in them, mm.
+Grid gridOf(const std::vector<PanelSpec>& specs, const std::array<Extent, 2>& extents) {
     Grid grid;
-    for (const PanelView& panel : panels) {
-        const Extent& extent = extents[indexOf(panel.spec.hemisphere)];
-        const Eigen::Vector3d size = (axesOf(panel.spec) * (extent.high - extent.low)).cwiseAbs();
-        const auto column = static_cast<std::size_t>(panel.spec.column);
-        const auto row = static_cast<std::size_t>(panel.spec.row);
+    for (const PanelSpec& spec : specs) {
+        const Extent& extent = extents[indexOf(spec.hemisphere)];
+        const Eigen::Vector3d size = (axesOf(spec) * (extent.high - extent.low)).cwiseAbs();
+        const auto column = static_cast<std::size_t>(spec.column);
+        const auto row = static_cast<std::size_t>(spec.row);
         grid.widths.resize(std::max(grid.widths.size(), column + 1));
         grid.heights.resize(std::max(grid.heights.size(), row + 1));
-        grid.widths[column] = std::max(grid.widths[column], size.x());
-        grid.heights[row] = std::max(grid.heights[row], size.y());
+        grid.widths[column] = std::max({grid.widths[column], size.x(), 1e-6});
+        grid.heights[row] = std::max({grid.heights[row], size.y(), 1e-6});
     }
-    const double freeWidth =
-        width - spacing.left - spacing.right - spacing.gap * static_cast<double>(grid.widths.size() - 1);
-    const double freeHeight = height - spacing.top - spacing.bottom -
-                              spacing.gap * static_cast<double>(grid.heights.size() - 1) -
-                              spacing.label * static_cast<double>(grid.heights.size());
-    double wide = 0;
-    double high = 0;
-    for (const double value : grid.widths)
-        wide += value;
-    for (const double value : grid.heights)
-        high += value;
-    grid.scale = std::max(1e-3, std::min(freeWidth / std::max(wide, 1e-6), freeHeight / std::max(high, 1e-6)));
-    double left = spacing.left + 0.5 * (freeWidth - wide * grid.scale);
+    return grid;
+}
+
+double widthBesides(const Grid& grid, const ViewSpacing& spacing) {
+    return spacing.left + spacing.right + spacing.gap * static_cast<double>(grid.widths.size() - 1);
+}
+
+double heightBesides(const Grid& grid, const ViewSpacing& spacing) {
+    const auto rows = static_cast<double>(grid.heights.size());
+    return spacing.top + spacing.bottom + spacing.gap * (rows - 1) + spacing.label * rows;
+}
+
+/// Fits a grid into a picture, centred.
+void fit(Grid& grid, double width, double height, const ViewSpacing& spacing) {
+    const double freeWidth = width - widthBesides(grid, spacing);
+    const double freeHeight = height - heightBesides(grid, spacing);
+    grid.scale = std::max(1e-3, std::min(freeWidth / grid.width(), freeHeight / grid.height()));
+    double left = spacing.left + 0.5 * (freeWidth - grid.width() * grid.scale);
     for (double& value : grid.widths) {
         value *= grid.scale;
         grid.lefts.push_back(left);
         left += value + spacing.gap;
     }
-    double top = spacing.top + 0.5 * (freeHeight - high * grid.scale);
+    double top = spacing.top + 0.5 * (freeHeight - grid.height() * grid.scale);
     for (double& value : grid.heights) {
         value *= grid.scale;
         grid.tops.push_back(top);
         top += spacing.label + value + spacing.gap;
     }
-    return grid;
 }
 
 /// Interval `place` of a row or column of panels: halfway to its neighbours, to the picture's edges at the ends.
@@ -114,30 +122,41 @@ void CortexView::setSize(double width, double height, const ViewSpacing& spacing
     layOut();
 }
 
+std::vector<PanelSpec> CortexView::specs() const {
+    return m_geometry && m_geometry->surface == SurfaceKind::Flat ? panelsOf("flat") : m_specs;
+}
+
+double CortexView::heightFor(double width, const ViewSpacing& spacing) const {
+    const Grid grid = gridOf(specs(), m_extents);
+    return heightBesides(grid, spacing) + (width - widthBesides(grid, spacing)) * grid.height() / grid.width();
+}
+
 void CortexView::layOut() {
     m_panels.clear();
     if (!m_geometry || m_width <= 0 || m_height <= 0)
         return;
-    const bool isFlat = m_geometry->surface == SurfaceKind::Flat;
-    for (const PanelSpec& spec : isFlat ? panelsOf("flat") : m_specs)
-        m_panels.push_back({.spec = spec});
-    const Grid grid = gridOf(m_panels, m_extents, m_width, m_height, m_spacing);
-    for (PanelView& panel : m_panels) {
-        const auto row = static_cast<std::size_t>(panel.spec.row);
-        const auto column = static_cast<std::size_t>(panel.spec.column);
-        const Extent& extent = m_extents[indexOf(panel.spec.hemisphere)];
+    Grid grid = gridOf(specs(), m_extents);
+    fit(grid, m_width, m_height, m_spacing);
+    m_content = {grid.lefts.front(), grid.tops.front(), grid.lefts.back() + grid.widths.back() - grid.lefts.front(),
+                 grid.tops.back() + m_spacing.label + grid.heights.back() - grid.tops.front()};
+    for (const PanelSpec& spec : specs()) {
+        const auto row = static_cast<std::size_t>(spec.row);
+        const auto column = static_cast<std::size_t>(spec.column);
+        const Extent& extent = m_extents[indexOf(spec.hemisphere)];
+        const bool isLeft = spec.hemisphere == Hemisphere::Left;
+        const Eigen::Matrix3d turned = isLeft ? m_rotation : Eigen::Matrix3d(mirror * m_rotation * mirror);
         const auto [left, right] = tile(grid.lefts, column, m_spacing.gap, m_width);
         const auto [top, bottom] = tile(grid.tops, row, m_spacing.gap, m_height);
+        PanelView panel{.spec = spec};
         panel.viewport = {left, top, right - left, bottom - top};
         panel.label = {grid.lefts[column], grid.tops[row], grid.widths[column], m_spacing.label};
-        const double side = panel.spec.hemisphere == Hemisphere::Left ? 1 : -1;
-        const Eigen::Matrix3d turned = side > 0 ? m_rotation : Eigen::Matrix3d(mirror * m_rotation * mirror);
-        panel.axes = turned * axesOf(panel.spec);
+        panel.axes = turned * axesOf(spec);
         panel.centre = extent.centre();
         panel.radius = 0.5 * (extent.high - extent.low).norm() + 5;
         panel.pixelsPerMm = grid.scale * m_zoom;
-        panel.anchor = {grid.lefts[column] + 0.5 * grid.widths[column] + side * m_shift.x() * grid.scale,
+        panel.anchor = {grid.lefts[column] + 0.5 * grid.widths[column] + (isLeft ? 1 : -1) * m_shift.x() * grid.scale,
                         grid.tops[row] + m_spacing.label + 0.5 * grid.heights[row] + m_shift.y() * grid.scale};
+        m_panels.push_back(panel);
     }
 }
 

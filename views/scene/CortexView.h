@@ -68,6 +68,10 @@ public:
     /// Empty without geometry.
     [[nodiscard]] const std::vector<PanelView>& panels() const { return m_panels; }
     [[nodiscard]] const std::shared_ptr<const CortexGeometry>& geometry() const { return m_geometry; }
+    /// Box around the panels' labels and brains as fitted, whatever the zoom.
+    [[nodiscard]] const PixelBox& content() const { return m_content; }
+    /// Height at which a picture of the given width is filled.
+    [[nodiscard]] double heightFor(double width, const ViewSpacing& spacing) const;
 
     /// Turns the brain under the pointer by a drag of (right, down) pixels, and the others with it.
     void rotate(PixelPoint at, double right, double down);
@@ -84,6 +88,7 @@ public:
 
 private:
     void layOut();
+    [[nodiscard]] std::vector<PanelSpec> specs() const;
     [[nodiscard]] const PanelView* panelAt(PixelPoint at) const;
 
     std::shared_ptr<const CortexGeometry> m_geometry;
@@ -95,6 +100,7 @@ private:
     double m_zoom = 1;
     Eigen::Vector2d m_shift = Eigen::Vector2d::Zero(); ///< of the left hemisphere's panels, mm right and down
     std::vector<PanelView> m_panels;
+    PixelBox m_content;
 };
 
 } // namespace brainlike

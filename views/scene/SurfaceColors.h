@@ -12,6 +12,8 @@ namespace brainlike {
 struct UnderlayStyle {
     Rgba8 gyrus{196, 196, 198, 255};
     Rgba8 sulcus{150, 150, 153, 255};
+    /// Halfway between: what legends show below colours that are not opaque.
+    [[nodiscard]] Rgba8 middle() const { return blend(gyrus, {sulcus.r, sulcus.g, sulcus.b, 128}); }
 };
 
 /// What lies on the cortex: a colour a vertex, left hemisphere then right; transparent shows the surface.

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "views/scene/CortexScene.h"
+
+#include <QOpenGLWidget>
+#include <vtkSmartPointer.h>
+
+class vtkGenericOpenGLRenderWindow;
+
+namespace brainlike {
+
+/// Shows a CortexScene in a Qt window. Sizes and places of the scene's view are device pixels.
+class CortexCanvas : public QOpenGLWidget {
+    Q_OBJECT
+public:
+    explicit CortexCanvas(QWidget* parent = nullptr);
+    ~CortexCanvas() override;
+
+    [[nodiscard]] CortexScene& scene() { return m_scene; }
+    [[nodiscard]] const CortexScene& scene() const { return m_scene; }
+    /// Colour where there is no brain.
+    void setBackground(const QColor& color);
+    /// Size of the picture in device pixels.
+    [[nodiscard]] QSize deviceSize() const;
+
+Q_SIGNALS:
+    void resized();
+
+protected:
+    void initializeGL() override;
+    void paintGL() override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void releaseGraphics();
+    void showOnWidget();
+
+    CortexScene m_scene;
+    QColor m_background = Qt::white;
+    vtkSmartPointer<vtkGenericOpenGLRenderWindow> m_window;
+};
+
+} // namespace brainlike

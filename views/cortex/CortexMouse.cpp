@@ -1,0 +1,87 @@
+// How CortexWidget answers the mouse.
+
+#include "views/cortex/CortexCanvas.h"
+#include "views/cortex/CortexOverlay.h"
+#include "views/cortex/CortexTexts.h"
+#include "views/cortex/CortexWidget.h"
+
+#include <QApplication>
+#include <QMouseEvent>
+
+#include <cmath>
+
+namespace brainlike {
+namespace {
+
+/// One notch of the wheel.
+constexpr double zoomStep = 1.15;
+constexpr double unitsPerNotch = 120;
+
+} // namespace
+
+void CortexWidget::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_pressed = event->position();
+    m_dragged.reset();
+    m_overlay->setHover({}, {});
+}
+
+void CortexWidget::mouseMoveEvent(QMouseEvent* event) {
+    if (!m_pressed) {
+        m_pointer = event->position();
+        m_hover.schedule();
+        return;
+    }
+    const QPointF from = m_dragged.value_or(*m_pressed);
+    const QPointF moved = event->position() - from;
+    if (!m_dragged && moved.manhattanLength() < QApplication::startDragDistance())
+        return;
+    m_dragged = event->position();
+    m_canvas->scene().view().rotate(toDevice(*m_pressed), moved.x(), moved.y());
+    annotate();
+}
+
+void CortexWidget::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton || !m_pressed)
+        return;
+    const bool wasClick = !m_dragged;
+    m_pressed.reset();
+    m_dragged.reset();
+    if (const auto vertex = wasClick ? vertexAt(event->position()) : std::nullopt)
+        m_selection.edit([&](Selection& selection) { selection.vertex = vertex; });
+}
+
+void CortexWidget::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_canvas->scene().view().resetCamera();
+    annotate();
+}
+
+void CortexWidget::wheelEvent(QWheelEvent* event) {
+    const double notches = event->angleDelta().y() / unitsPerNotch;
+    if (notches == 0)
+        return;
+    m_canvas->scene().view().zoom(toDevice(event->position()), std::pow(zoomStep, notches));
+    annotate();
+    event->accept();
+}
+
+void CortexWidget::leaveEvent(QEvent* event) {
+    Panel::leaveEvent(event);
+    m_pointer.reset();
+    m_hover.schedule();
+}
+
+void CortexWidget::hover() {
+    const auto vertex = m_pointer ? vertexAt(*m_pointer) : std::nullopt;
+    if (vertex && geometry())
+        m_overlay->setHover(readoutText(*geometry(), m_map, *vertex), m_canvas->mapFrom(this, *m_pointer));
+    else
+        m_overlay->setHover({}, {});
+    setCursor(vertex ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    Q_EMIT hovered(vertex);
+}
+
+} // namespace brainlike

@@ -1,0 +1,77 @@
+#include "views/cortex/CortexOverlay.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace brainlike {
+namespace {
+
+constexpr double padding = 6;
+
+void paintBubble(QPainter& painter, const QRectF& box, const QString& text, const Theme& theme) {
+    QColor ground = theme.window;
+    ground.setAlpha(235);
+    painter.setPen(QPen(theme.grid, 1));
+    painter.setBrush(ground);
+    painter.drawRoundedRect(box, 4, 4);
+    painter.setPen(theme.text);
+    painter.drawText(box, Qt::AlignCenter, text);
+}
+
+} // namespace
+
+CortexOverlay::CortexOverlay(QWidget* parent) : QWidget(parent) {
+    setObjectName("cortexOverlay");
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    setAttribute(Qt::WA_NoSystemBackground);
+}
+
+void CortexOverlay::setTheme(const Theme& theme) {
+    m_theme = theme;
+    update();
+}
+
+void CortexOverlay::setNote(const QString& note) {
+    m_note = note;
+    update();
+}
+
+void CortexOverlay::setHover(const QString& text, QPointF at) {
+    if (text == m_hover && (text.isEmpty() || at == m_hoverAt))
+        return;
+    m_hover = text;
+    m_hoverAt = at;
+    update();
+}
+
+void CortexOverlay::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (m_annotations != nullptr)
+        paintCortexAnnotations(painter, *m_annotations, font(), m_theme);
+    paintNote(painter);
+    paintHover(painter);
+}
+
+void CortexOverlay::paintNote(QPainter& painter) const {
+    if (m_note.isEmpty())
+        return;
+    const QSizeF size = QFontMetricsF(font()).size(0, m_note);
+    const QRectF box(0.5 * width() - 0.5 * size.width() - 2 * padding, height() - size.height() - 4 * padding,
+                     size.width() + 4 * padding, size.height() + 2 * padding);
+    paintBubble(painter, box, m_note, m_theme);
+}
+
+void CortexOverlay::paintHover(QPainter& painter) const {
+    if (m_hover.isEmpty())
+        return;
+    const QSizeF size = QFontMetricsF(font()).size(0, m_hover) + QSizeF(2 * padding, padding);
+    QPointF corner = m_hoverAt + QPointF(14, 16);
+    if (corner.y() + size.height() > height())
+        corner.setY(m_hoverAt.y() - 10 - size.height());
+    corner.setX(std::clamp(corner.x(), 0.0, std::max(0.0, width() - size.width())));
+    paintBubble(painter, QRectF(corner, size), m_hover, m_theme);
+}
+
+} // namespace brainlike

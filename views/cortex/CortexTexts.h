@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/session/Selection.h"
+#include "core/study/ScoreSource.h"
+#include "views/scene/CortexMap.h"
+#include "views/scene/CortexScene.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace brainlike {
+
+/// What the cortex shows, in words: quantity, model, checkpoint, layer, subject.
+[[nodiscard]] QStringList titleOf(const Selection& selection, const ScoreIndex* index);
+
+/// "lh 12,345 · V1 · MNI −8 −92 3"; parts that are not known are left out.
+[[nodiscard]] QString placeText(const CortexGeometry& geometry, VertexId vertex);
+
+/// What a vertex shows, short enough to follow the pointer: "V1 · R 0.412".
+[[nodiscard]] QString readoutText(const CortexGeometry& geometry, const std::optional<CortexMap>& map, VertexId vertex);
+
+} // namespace brainlike

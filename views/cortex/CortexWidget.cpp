@@ -1,0 +1,281 @@
+#include "views/cortex/CortexWidget.h"
+
+#include "core/session/SelectionDefaults.h"
+#include "core/surface/Geometry.h"
+#include "views/cortex/CortexCanvas.h"
+#include "views/cortex/CortexOverlay.h"
+#include "views/cortex/CortexTexts.h"
+#include "views/state/PlotStyle.h"
+
+#include <QApplication>
+#include <QSurfaceFormat>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace brainlike {
+
+void prepareGraphics() {
+    QSurfaceFormat format;
+    format.setRenderableType(QSurfaceFormat::OpenGL);
+    format.setVersion(3, 2);
+    format.setProfile(QSurfaceFormat::CoreProfile);
+    format.setSwapBehavior(QSurfaceFormat::DoubleBuffer);
+    format.setRedBufferSize(8);
+    format.setGreenBufferSize(8);
+    format.setBlueBufferSize(8);
+    format.setAlphaBufferSize(8);
+    format.setDepthBufferSize(24);
+    QSurfaceFormat::setDefaultFormat(format);
+    // Lets panels move between windows without losing what they hold on the graphics card.
+    QCoreApplication::setAttribute(Qt::AA_ShareOpenGLContexts);
+}
+
+CortexWidget::CortexWidget(SelectionModel& selection, ScoreData& scores, QWidget* parent)
+    : Panel("cortex", tr("Cortex"), parent), m_selection(selection), m_data(scores), m_reader(scores),
+      m_canvas(new CortexCanvas(this)), m_overlay(new CortexOverlay(m_canvas)), m_recolor([this] { recolor(); }),
+      m_hover([this] { hover(); }) {
+    // This widget handles the mouse itself, in its own coordinates.
+    m_canvas->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_canvas->setMinimumSize(320, 240);
+    contentLayout()->addWidget(m_canvas, 1);
+    contentLayout()->parentWidget()->setMouseTracking(true);
+    setMouseTracking(true);
+    m_overlay->setAnnotations(m_annotations);
+    applyStyle();
+    connectState();
+    restart();
+}
+
+CortexWidget::~CortexWidget() = default;
+
+void CortexWidget::connectState() {
+    connect(&m_selection, &SelectionModel::changed, this, &CortexWidget::follow);
+    connect(&m_data, &ScoreData::sourceChanged, this, &CortexWidget::restart);
+    connect(&m_data, &ScoreData::arrived, this, [this] { m_reader.noteArrival(m_selection.selection()); });
+    connect(&m_reader, &CortexReader::geometryRead, this, &CortexWidget::showGeometry);
+    connect(&m_reader, &CortexReader::mapRead, this, &CortexWidget::showMap);
+    connect(&m_reader, &CortexReader::failed, this, &CortexWidget::showFailure);
+    connect(m_canvas, &CortexCanvas::resized, this, &CortexWidget::layOut);
+}
+
+void CortexWidget::follow(const Selection& before, const Selection& after) {
+    if (before.surface != after.surface)
+        m_reader.wantSurface(after);
+    if (before.model != after.model || before.step != after.step || before.layer != after.layer ||
+        before.recording != after.recording || before.map != after.map) {
+        m_reader.wantMap(after);
+        updateTitle();
+    }
+    if (before.cameraPreset != after.cameraPreset) {
+        applyPreset();
+    }
+    if (before.outlines != after.outlines) {
+        m_canvas->scene().setOutlinesVisible(after.outlines);
+        m_canvas->update();
+    }
+    if (before.range != after.range || before.threshold != after.threshold)
+        m_recolor.schedule();
+    if (before.vertex != after.vertex)
+        annotate();
+}
+
+void CortexWidget::restart() {
+    const Selection& selection = m_selection.selection();
+    m_canvas->scene().setGeometry(nullptr);
+    m_canvas->scene().setOutlinesVisible(selection.outlines);
+    m_map.reset();
+    m_reader.restart(selection);
+    recolor();
+    applyPreset();
+    updateTitle();
+    const ScoreIndex* index = m_data.index();
+    if (index == nullptr)
+        showMessage(tr("Open a study to see it on the cortex."));
+    else if (index->vertexCounts.total() == 0)
+        showMessage(tr("This study has no fMRI recordings, so there is nothing to show on the cortex."));
+    else
+        showContent();
+}
+
+void CortexWidget::showGeometry() {
+    showContent();
+    m_canvas->scene().setGeometry(m_reader.geometry());
+    recolor();
+    layOut();
+    Q_EMIT geometryChanged();
+}
+
+void CortexWidget::showMap() {
+    m_map = m_reader.map();
+    recolor();
+    Q_EMIT mapChanged();
+}
+
+void CortexWidget::showFailure(const ErrorDetails& error) {
+    if (!m_reader.geometry()) {
+        showError(error);
+        return;
+    }
+    m_map.reset();
+    recolor();
+    m_overlay->setNote(QString::fromStdString(messageOf(error)));
+    Q_EMIT mapChanged();
+}
+
+void CortexWidget::themeChanged() {
+    applyStyle();
+    layOut();
+}
+
+void CortexWidget::applyStyle() {
+    const QColor ground = theme().panel;
+    const auto channel = [](int value) { return static_cast<std::uint8_t>(value); };
+    SceneStyle style = SceneStyle::on({channel(ground.red()), channel(ground.green()), channel(ground.blue()), 255});
+    style.outlineWidth *= devicePixelRatioF();
+    m_canvas->scene().setStyle(style);
+    m_canvas->setBackground(ground);
+    m_overlay->setTheme(theme());
+}
+
+void CortexWidget::recolor() {
+    const Selection& selection = m_selection.selection();
+    const auto range = selection.range ? selection.range : m_reader.range();
+    m_scale = range ? std::optional(scoreScale(*range, selection.threshold)) : std::nullopt;
+    const bool isShown = m_map && m_scale && m_reader.geometry();
+    m_canvas->scene().setOverlay(isShown ? overlayOf(*m_map, *m_scale) : Overlay{});
+    const bool isMissing = m_reader.geometry() && m_reader.mapSelection() && !m_map;
+    m_overlay->setNote(isMissing ? tr("Not computed yet") : QString());
+    m_annotations.bar = isShown ? std::optional(makeBar()) : std::nullopt;
+    if (barSize() != m_annotations.barBox.size())
+        layOut();
+    m_canvas->update();
+    m_overlay->update();
+    setAccessibleDescription(title());
+}
+
+ColorBar CortexWidget::makeBar() const {
+    const Rgba8 ground = m_canvas->scene().style().underlay.middle();
+    return m_map->kind == MapKind::BestLayer ? layerBar(m_map->layerNames, *m_scale, ground)
+                                             : scoreBar(*m_scale, ground);
+}
+
+QSizeF CortexWidget::barSize() const {
+    return m_annotations.bar
+               ? colorBarSize(*m_annotations.bar, m_overlay->font(), m_canvas->height() - 2 * cortexMargin)
+               : QSizeF(0, 0);
+}
+
+void CortexWidget::applyPreset() {
+    try {
+        m_canvas->scene().view().setPreset(m_selection.selection().cameraPreset);
+    } catch (const Error& error) {
+        m_overlay->setNote(QString::fromStdString(error.what()));
+    }
+    layOut();
+}
+
+void CortexWidget::layOut() {
+    m_overlay->setGeometry(m_canvas->rect());
+    const double ratio = m_canvas->devicePixelRatioF();
+    const QFontMetricsF metrics(m_overlay->font());
+    const QSizeF bar = barSize();
+    const double right = cortexMargin + (m_annotations.bar ? bar.width() + colorBarGap : 0);
+    const QSize size = m_canvas->deviceSize();
+    CortexView& view = m_canvas->scene().view();
+    view.setSize(size.width(), size.height(),
+                 {.left = cortexMargin * ratio,
+                  .top = cortexMargin * ratio,
+                  .right = right * ratio,
+                  .bottom = cortexMargin * ratio,
+                  .label = (metrics.height() + 4) * ratio,
+                  .gap = 1.5 * cortexMargin * ratio});
+    const PixelBox& content = view.content();
+    m_annotations.barBox = colorBarBox(
+        QRectF(content.left / ratio, content.top / ratio, content.width / ratio, content.height / ratio), bar);
+    annotate();
+}
+
+void CortexWidget::annotate() {
+    const double ratio = m_canvas->devicePixelRatioF();
+    const CortexView& view = m_canvas->scene().view();
+    m_annotations.labels.clear();
+    m_annotations.picks.clear();
+    for (const PanelView& panel : view.panels()) {
+        const PixelBox& box = panel.label;
+        m_annotations.labels.emplace_back(
+            QRectF(box.left / ratio, box.top / ratio, box.width / ratio, box.height / ratio),
+            QString::fromStdString(labelOf(panel.spec)));
+        if (const auto vertex = m_selection.selection().vertex)
+            if (const auto at = view.positionIn(panel, *vertex))
+                m_annotations.picks.emplace_back(at->x / ratio, at->y / ratio);
+    }
+    m_canvas->update();
+    m_overlay->update();
+}
+
+void CortexWidget::updateTitle() {
+    setTitle(titleOf(m_selection.selection(), m_data.index()));
+    setAccessibleDescription(title());
+}
+
+std::optional<QPointF> CortexWidget::positionOfVertex(VertexId vertex) const {
+    const auto at = m_canvas->scene().view().positionOf(vertex);
+    return at ? std::optional(fromDevice(*at)) : std::nullopt;
+}
+
+std::optional<VertexId> CortexWidget::vertexAt(QPointF position) const {
+    return m_canvas->scene().view().pick(toDevice(position));
+}
+
+std::optional<double> CortexWidget::shownValue(VertexId vertex) const {
+    if (!m_map || !geometry())
+        return std::nullopt;
+    const int flat = geometry()->counts.flatIndex(vertex);
+    if (flat < 0 || flat >= static_cast<int>(m_map->values.size()))
+        return std::nullopt;
+    const auto place = static_cast<std::size_t>(flat);
+    if (m_map->kind == MapKind::BestLayer)
+        return m_map->layers[place] < 0 ? std::nullopt : std::optional<double>(m_map->layers[place]);
+    return std::isfinite(m_map->values[place]) ? std::optional<double>(m_map->values[place]) : std::nullopt;
+}
+
+Rgba8 CortexWidget::shownColor(VertexId vertex) const {
+    const auto& colors = m_canvas->scene().overlay().colors;
+    const int flat = geometry() ? geometry()->counts.flatIndex(vertex) : -1;
+    const bool isKnown = flat >= 0 && flat < static_cast<int>(colors.size());
+    return isKnown ? colors[static_cast<std::size_t>(flat)] : Rgba8{0, 0, 0, 0};
+}
+
+QString CortexWidget::describeVertex(VertexId vertex) const {
+    return geometry() ? placeText(*geometry(), vertex) : QString();
+}
+
+std::shared_ptr<const CortexGeometry> CortexWidget::geometry() const {
+    return m_reader.geometry();
+}
+
+const QString& CortexWidget::note() const {
+    return m_overlay->note();
+}
+
+PixelPoint CortexWidget::toDevice(QPointF position) const {
+    const QPointF at = m_canvas->mapFrom(this, position) * m_canvas->devicePixelRatioF();
+    return {at.x(), at.y()};
+}
+
+QPointF CortexWidget::fromDevice(PixelPoint point) const {
+    return m_canvas->mapTo(this, QPointF(point.x, point.y) / m_canvas->devicePixelRatioF());
+}
+
+void CortexWidget::showEvent(QShowEvent* event) {
+    Panel::showEvent(event);
+    QTimer::singleShot(0, this, [this] {
+        if (m_canvas->isVisible() && !m_canvas->isValid())
+            showMessage(tr("The cortex cannot be drawn: the graphics driver gives no OpenGL 3.2. Update the driver, or "
+                           "set LIBGL_ALWAYS_SOFTWARE=1 to draw in software."));
+    });
+}
+
+} // namespace brainlike

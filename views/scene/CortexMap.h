@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/color/ColorScale.h"
+#include "core/session/Selection.h"
+#include "core/study/ScoreSource.h"
+#include "views/scene/SurfaceColors.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace brainlike {
+
+/// Values that a selection shows on the cortex, left hemisphere then right.
+struct CortexMap {
+    MapKind kind = MapKind::Score;
+    std::vector<float> values;           ///< score a vertex; of a best-layer map the score of that layer
+    std::vector<std::int16_t> layers;    ///< best-layer maps only: index into layerNames, −1 none
+    std::vector<std::string> layerNames; ///< of the model, by depth
+
+    friend bool operator==(const CortexMap&, const CortexMap&) = default;
+};
+
+/// Reads what a selection shows: the score of its layer, or of each vertex's best layer; or the best layer itself; of
+/// its recording, or of the group.
+/// @returns nothing if it is not computed (yet), or the selection names something the source does not have
+[[nodiscard]] std::optional<CortexMap> readCortexMap(const ScoreSource& source, const Selection& selection);
+
+/// One range for all checkpoints of all models: from 0 to a round number that 99.5 % of the best scores of the last
+/// checkpoints stay below.
+/// @returns nothing as long as nothing is computed
+[[nodiscard]] std::optional<ColorRange> studyRange(const ScoreSource& source);
+
+/// How scores are coloured. Without a threshold colours grow out of the surface's grey over the lowest quarter of the
+/// range, so that noise around zero stays quiet; a threshold above the low end cuts sharply.
+[[nodiscard]] ColorScale scoreScale(const ColorRange& range, double threshold, std::string_view colorMap = "inferno");
+
+/// What lies on the surface. Best layers have the layers' own colours; `scale` then decides how opaque they are.
+[[nodiscard]] Overlay overlayOf(const CortexMap& map, const ColorScale& scale);
+
+/// Share `quantile` (0 … 1) of the finite values lies at or below the result; nothing if none is finite.
+[[nodiscard]] std::optional<double> finiteQuantile(std::span<const float> values, double quantile);
+
+} // namespace brainlike

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "views/state/ColorBar.h"
+
+#include <QPointF>
+
+#include <utility>
+#include <vector>
+
+namespace brainlike {
+
+/// Everything written over a picture of the cortex, in the painter's units: the same for the window and for figures.
+struct CortexAnnotations {
+    std::vector<std::pair<QRectF, QString>> labels; ///< a panel's line of text
+    std::vector<QPointF> picks;                     ///< where the picked vertex is seen
+    std::optional<ColorBar> bar;
+    QRectF barBox;
+};
+
+/// Space between the panels and the colour bar, and around everything.
+inline constexpr double cortexMargin = 12;
+inline constexpr double colorBarGap = 24;
+
+/// Box of a colour bar right of the panels, vertically centred on them.
+[[nodiscard]] QRectF colorBarBox(const QRectF& panels, const QSizeF& bar);
+
+void paintCortexAnnotations(QPainter& painter, const CortexAnnotations& annotations, const QFont& font,
+                            const Theme& theme);
+
+} // namespace brainlike
