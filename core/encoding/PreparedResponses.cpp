@@ -46,7 +46,7 @@ std::vector<ColumnScale> scalesOf(const RowMatrix<Input>& responses, int threads
             scale.mean = range.sum[column] / static_cast<double>(responses.rows());
             const double deviation = std::sqrt(centred.square().mean());
             scale.constant = range.smallest[column] == range.largest[column];
-            scale.exponent = deviation > 0 && std::isfinite(deviation) ? std::ilogb(deviation) : 0;
+            scale.exponent = deviation > 0 && std::isfinite(deviation) ? std::clamp(std::ilogb(deviation), -1000, 1000) : 0;
             if (!std::isfinite(deviation))
                 throw ValueError({.what = "The responses hold values too large to be squared",
                                   .place = "responses, column " + std::to_string(first + column),
@@ -61,15 +61,21 @@ void fillTile(const RowMatrix<Input>& responses, const std::vector<ColumnScale>&
               const PreparedResponses::Data& data, ResponseTiles<Scalar>& tiles, Index tile) {
     const Index first = tile * tiles.width;
     const Index width = std::min(tiles.width, static_cast<Index>(data.kept.size()) - first);
+    Eigen::ArrayXd mean(width);
+    Eigen::ArrayXd factor(width);
+    std::vector<Index> targets(data.kept.begin() + first, data.kept.begin() + first + width);
+    for (Index column = 0; column < width; ++column) {
+        const auto& scale = scales[static_cast<std::size_t>(targets[static_cast<std::size_t>(column)])];
+        mean[column] = scale.mean;
+        factor[column] = std::ldexp(1.0, -scale.exponent);
+    }
     Scalar* values = tiles.values.data() + tile * tiles.rows * tiles.width;
     for (Index row = 0; row < tiles.rows; ++row) {
         Scalar* line = values + data.storageOf[static_cast<std::size_t>(row)] * tiles.width;
-        for (Index column = 0; column < width; ++column) {
-            const Index target = data.kept[static_cast<std::size_t>(first + column)];
-            const auto& scale = scales[static_cast<std::size_t>(target)];
+        for (Index column = 0; column < width; ++column)
             line[column] = static_cast<Scalar>(
-                std::ldexp(static_cast<double>(responses(row, target)) - scale.mean, -scale.exponent));
-        }
+                (static_cast<double>(responses(row, targets[static_cast<std::size_t>(column)])) - mean[column]) *
+                factor[column]);
     }
 }
 

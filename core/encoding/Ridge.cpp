@@ -65,9 +65,9 @@ double choiceShare(const PreparedResponses::Data& responses) {
     return responses.kernels.empty() ? 0.75 : 0.25;
 }
 
-template <typename Scalar>
-RidgeResult fitOnce(const RowMatrix<Scalar>& features, const RowMatrix<Scalar>& responses, const RidgeOptions& options,
-                    JobContext& job) {
+template <typename FeatureScalar, typename ResponseScalar>
+RidgeResult fitOnce(const RowMatrix<FeatureScalar>& features, const RowMatrix<ResponseScalar>& responses,
+                    const RidgeOptions& options, JobContext& job) {
     if (features.rows() != responses.rows())
         throw ShapeError({.what = "Features and responses do not have the same number of rows",
                           .expected = std::to_string(features.rows()) + " rows, as the features",
@@ -115,6 +115,11 @@ RidgeResult fitRidge(const RowMatrix<float>& features, const RowMatrix<float>& r
 }
 
 RidgeResult fitRidge(const RowMatrix<double>& features, const RowMatrix<double>& responses, const RidgeOptions& options,
+                     JobContext& job) {
+    return fitOnce(features, responses, options, job);
+}
+
+RidgeResult fitRidge(const RowMatrix<double>& features, const RowMatrix<float>& responses, const RidgeOptions& options,
                      JobContext& job) {
     return fitOnce(features, responses, options, job);
 }

@@ -72,10 +72,12 @@ private:
 [[nodiscard]] RidgeResult fitRidge(const PreparedFeatures& features, const PreparedResponses& responses,
                                    const RidgeOptions& options, JobContext& job);
 
-/// Prepares and fits in one call.
+/// Prepares and fits in one call. Precision is a matter of the options, not of the arrays' type.
 [[nodiscard]] RidgeResult fitRidge(const RowMatrix<float>& features, const RowMatrix<float>& responses,
                                    const RidgeOptions& options, JobContext& job);
 [[nodiscard]] RidgeResult fitRidge(const RowMatrix<double>& features, const RowMatrix<double>& responses,
+                                   const RidgeOptions& options, JobContext& job);
+[[nodiscard]] RidgeResult fitRidge(const RowMatrix<double>& features, const RowMatrix<float>& responses,
                                    const RidgeOptions& options, JobContext& job);
 
 } // namespace brainlike

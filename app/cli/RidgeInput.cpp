@@ -1,0 +1,131 @@
+#include "app/cli/RidgeInput.h"
+
+#include "core/base/Error.h"
+#include "core/encoding/FiniteCheck.h"
+#include "core/formats/NpyFile.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace brainlike {
+namespace {
+
+using Eigen::Index;
+using Indices = std::vector<Index>;
+
+/// Whether single precision holds the numbers of a file as they are.
+bool fitsFloat(ElementType type) {
+    return sizeOf(type) <= 2 || type == ElementType::Float32;
+}
+
+std::vector<std::int64_t> readGroups(const std::filesystem::path& path) {
+    if (path.empty())
+        return {};
+    const auto info = npyInfo(path);
+    if (info.type != ElementType::String)
+        return readNpyVector<std::int64_t>(path);
+    const auto names = readNpyStrings(path);
+    auto known = names;
+    std::sort(known.begin(), known.end());
+    std::vector<std::int64_t> groups;
+    for (const auto& name : names)
+        groups.push_back(std::lower_bound(known.begin(), known.end(), name) - known.begin());
+    return groups;
+}
+
+void requireRows(Index found, Index expected, const std::filesystem::path& path, const std::string& what) {
+    if (found != expected)
+        throw ShapeError({.what = "The " + what + " do not have as many rows as the features",
+                          .file = path,
+                          .expected = std::to_string(expected) + " rows",
+                          .found = std::to_string(found),
+                          .advice = "bring one row an image, in the same order"});
+}
+
+template <typename Scalar>
+void requireFiniteIn(const RowMatrix<Scalar>& matrix, const char* what, const std::filesystem::path& path) {
+    try {
+        requireFinite(matrix, what);
+    } catch (const ValueError& error) {
+        auto details = error.details();
+        details.file = path;
+        details.advice = "leave such rows or targets out with --drop rows or --drop targets";
+        throw ValueError(std::move(details));
+    }
+}
+
+template <typename Scalar>
+Indices finiteRows(const RowMatrix<double>& features, const RowMatrix<Scalar>& responses) {
+    Indices rows;
+    for (Index row = 0; row < features.rows(); ++row)
+        if (features.row(row).allFinite() && responses.row(row).allFinite())
+            rows.push_back(row);
+    return rows;
+}
+
+template <typename Scalar>
+void dropRows(RidgeInput& input, RowMatrix<Scalar>& responses) {
+    const Indices rows = finiteRows(input.features, responses);
+    input.droppedRows = input.features.rows() - static_cast<Index>(rows.size());
+    if (input.droppedRows == 0)
+        return;
+    if (rows.empty())
+        throw ValueError({.what = "Every row holds a value that is not finite", .advice = "check both files"});
+    input.features = RowMatrix<double>(input.features(rows, Eigen::all));
+    responses = RowMatrix<Scalar>(responses(rows, Eigen::all));
+    std::vector<std::int64_t> groups;
+    for (const auto row : rows)
+        if (!input.groups.empty())
+            groups.push_back(input.groups[static_cast<std::size_t>(row)]);
+    input.groups = std::move(groups);
+}
+
+template <typename Scalar>
+void dropTargets(RidgeInput& input, RowMatrix<Scalar>& responses) {
+    std::vector<char> finite(static_cast<std::size_t>(responses.cols()), 1);
+    for (Index row = 0; row < responses.rows(); ++row)
+        for (Index column = 0; column < responses.cols(); ++column)
+            if (!std::isfinite(responses(row, column)))
+                finite[static_cast<std::size_t>(column)] = 0;
+    Indices kept;
+    for (Index column = 0; column < responses.cols(); ++column)
+        (finite[static_cast<std::size_t>(column)] != 0 ? kept : input.droppedTargets).push_back(column);
+    if (kept.empty())
+        throw ValueError({.what = "Every target holds a value that is not finite", .advice = "check the responses"});
+    if (!input.droppedTargets.empty())
+        responses = RowMatrix<Scalar>(responses(Eigen::all, kept));
+}
+
+template <typename Scalar>
+void addResponses(RidgeInput& input, const RidgeInputFiles& files) {
+    auto responses = readNpyMatrix<Scalar>(files.responses);
+    requireRows(responses.rows(), input.features.rows(), files.responses, "responses");
+    if (files.drop == "rows")
+        dropRows(input, responses);
+    else if (files.drop == "targets")
+        dropTargets(input, responses);
+    requireFiniteIn(input.features, "features", files.features);
+    requireFiniteIn(responses, "responses", files.responses);
+    input.responses = std::move(responses);
+}
+
+} // namespace
+
+RidgeInput readRidgeInput(const RidgeInputFiles& files) {
+    RidgeInput input;
+    input.features = readNpyMatrix<double>(files.features);
+    input.groups = readGroups(files.groups);
+    if (!files.groups.empty())
+        requireRows(static_cast<Index>(input.groups.size()), input.features.rows(), files.groups, "groups");
+    const auto info = npyInfo(files.responses);
+    if (info.shape.size() == 2)
+        input.targets = static_cast<Index>(info.shape[1]);
+    if (files.doublePrecision || !fitsFloat(info.type))
+        addResponses<double>(input, files);
+    else
+        addResponses<float>(input, files);
+    return input;
+}
+
+} // namespace brainlike

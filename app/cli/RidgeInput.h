@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/base/Matrix.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace brainlike {
+
+/// Features, responses and groups of `brainlike ridge`, with what is not finite left out as asked.
+struct RidgeInput {
+    RowMatrix<double> features;
+    std::variant<RowMatrix<float>, RowMatrix<double>> responses; ///< double where the file's numbers need it
+    std::vector<std::int64_t> groups;                            ///< empty: none
+    std::int64_t droppedRows = 0;
+    std::vector<Eigen::Index> droppedTargets; ///< ascending columns of the file that are not in `responses`
+    Eigen::Index targets = 0;                 ///< columns of the file
+};
+
+struct RidgeInputFiles {
+    std::filesystem::path features;
+    std::filesystem::path responses;
+    std::filesystem::path groups; ///< empty: none; integers or texts
+    std::string drop;             ///< "rows", "targets" or empty
+    bool doublePrecision = false;
+};
+
+/// @throws FormatError, NotFoundError, FileError of the readers; ShapeError when rows differ; ValueError for values
+/// that
+///         are not finite and not dropped, or when nothing is left
+[[nodiscard]] RidgeInput readRidgeInput(const RidgeInputFiles& files);
+
+} // namespace brainlike
