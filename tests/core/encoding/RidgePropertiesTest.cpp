@@ -1,0 +1,398 @@
+#include "core/base/Error.h"
+#include "core/encoding/FeatureData.h"
+#include "core/encoding/ResponseData.h"
+#include "core/encoding/Ridge.h"
+#include "core/encoding/RidgeFit.h"
+#include "core/encoding/SelectionKernels.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <numeric>
+#include <random>
+
+using namespace brainlike;
+using Eigen::Index;
+
+namespace {
+
+constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
+
+RowMatrix<double> noise(Index rows, Index columns, unsigned seed) {
+    std::mt19937 random(seed);
+    RowMatrix<double> matrix(rows, columns);
+    for (Index cell = 0; cell < matrix.size(); ++cell) {
+        double sum = -6; // twelve uniform numbers: close enough to a normal one
+        for (int part = 0; part < 12; ++part)
+            sum += static_cast<double>(random()) / 4294967296.0;
+        matrix.data()[cell] = sum;
+    }
+    return matrix;
+}
+
+struct Data {
+    RowMatrix<double> x;
+    RowMatrix<double> y;
+};
+
+Data planted(Index rows, Index columns, Index targets, double noiseLevel = 1) {
+    Data data{noise(rows, columns, 1), {}};
+    data.y = data.x * noise(columns, targets, 2) / std::sqrt(static_cast<double>(columns)) +
+             noiseLevel * noise(rows, targets, 3);
+    return data;
+}
+
+RidgeOptions doubleOptions() {
+    RidgeOptions options;
+    options.doublePrecision = true;
+    options.keepInner = true;
+    return options;
+}
+
+RidgeResult fit(const RowMatrix<double>& x, const RowMatrix<double>& y, const RidgeOptions& options) {
+    JobContext job;
+    return fitRidge(x, y, options, job);
+}
+
+bool sameBits(const RidgeResult& a, const RidgeResult& b) {
+    const auto same = [](const auto& left, const auto& right) {
+        return left.size() == right.size() &&
+               std::memcmp(left.data(), right.data(), static_cast<std::size_t>(left.size()) * sizeof(double)) == 0;
+    };
+    return same(a.foldScores, b.foldScores) && same(a.alphas, b.alphas) && same(a.innerScores, b.innerScores) &&
+           same(a.score, b.score);
+}
+
+double furthest(const RowMatrix<double>& a, const RowMatrix<double>& b) {
+    return (a - b).cwiseAbs().maxCoeff();
+}
+
+bool hasWarning(const RidgeResult& result, const char* text) {
+    return std::any_of(result.warnings.begin(), result.warnings.end(),
+                       [text](const std::string& warning) { return warning.find(text) != std::string::npos; });
+}
+
+void addModes() {
+    QTest::addColumn<int>("mode");
+    QTest::addColumn<int>("columns");
+    for (const auto mode : {LambdaMode::Global, LambdaMode::PerTarget})
+        for (const int columns : {7, 70})
+            QTest::addRow("%s, %d features", nameOf(mode).data(), columns) << static_cast<int>(mode) << columns;
+}
+
+} // namespace
+
+/// What must hold for any data.
+class RidgePropertiesTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void threadsChangeNoBit_data() { addModes(); }
+    void threadsChangeNoBit() {
+        QFETCH(int, mode);
+        QFETCH(int, columns);
+        const auto data = planted(50, columns, 2100);
+        auto options = doubleOptions();
+        options.lambdaMode = static_cast<LambdaMode>(mode);
+        const auto one = fit(data.x, data.y, options);
+        const PreparedFeatures features(data.x, options);
+        const PreparedResponses responses(data.y, options);
+        JobContext job;
+        const auto prepared = fitRidge(features, responses, options, job);
+        for (const int threads : {2, 3, 7}) {
+            options.threads = threads;
+            QVERIFY(sameBits(one, fit(data.x, data.y, options)));
+            const PreparedFeatures otherFeatures(data.x, options);
+            const PreparedResponses otherResponses(data.y, options);
+            QVERIFY(sameBits(prepared, fitRidge(otherFeatures, otherResponses, options, job)));
+            // Prepared with one number of threads, fitted with another.
+            QVERIFY(sameBits(prepared, fitRidge(features, responses, options, job)));
+        }
+    }
+
+    void targetsDoNotDependOnTheirOrder_data() { addModes(); }
+    void targetsDoNotDependOnTheirOrder() {
+        QFETCH(int, mode);
+        QFETCH(int, columns);
+        const auto data = planted(50, columns, 300);
+        auto options = doubleOptions();
+        options.lambdaMode = static_cast<LambdaMode>(mode);
+        const RowMatrix<double> reversed = data.y.rowwise().reverse();
+        const auto result = fit(data.x, data.y, options);
+        const auto other = fit(data.x, reversed, options);
+        QVERIFY(furthest(result.foldScores, other.foldScores.rowwise().reverse()) < 1e-12);
+    }
+
+    void scaleAndOffsetOfDataChangeNothing_data() { addModes(); }
+    void scaleAndOffsetOfDataChangeNothing() {
+        QFETCH(int, mode);
+        QFETCH(int, columns);
+        const auto data = planted(50, columns, 20);
+        auto options = doubleOptions();
+        options.lambdaMode = static_cast<LambdaMode>(mode);
+        const auto result = fit(data.x, data.y, options);
+        RowMatrix<double> y = data.y;
+        for (Index target = 0; target < y.cols(); ++target)
+            y.col(target) *= std::pow(10.0, static_cast<double>(target) - 13); // down to what MEG measures, in tesla
+        const RowMatrix<double> x = (data.x.array() * 1e-9 + 3e-7).matrix();
+        for (const bool doublePrecision : {true, false}) {
+            options.doublePrecision = doublePrecision;
+            const auto other = fit(x, y, options);
+            const double tolerance = doublePrecision ? 1e-9 : 1e-4;
+            QVERIFY(furthest(result.alphas, other.alphas) < 1e-9);
+            QVERIFY(furthest(result.foldScores, other.foldScores) < tolerance);
+        }
+    }
+
+    void duplicatedTargetsDoNotChangeTheGlobalChoice() {
+        const auto data = planted(60, 9, 30);
+        RowMatrix<double> twice(60, 60);
+        twice << data.y, data.y;
+        const auto once = fit(data.x, data.y, doubleOptions());
+        const auto result = fit(data.x, twice, doubleOptions());
+        QVERIFY(furthest(once.alphas, result.alphas) == 0);
+        QVERIFY(furthest(once.foldScores, result.foldScores.leftCols(30)) < 1e-12);
+        QVERIFY(furthest(once.foldScores, result.foldScores.rightCols(30)) < 1e-12);
+    }
+
+    void formsOfTheCriterionAgree_data() {
+        QTest::addColumn<int>("columns");
+        QTest::addColumn<bool>("doublePrecision");
+        QTest::addColumn<int>("selection");
+        for (const int columns : {4, 30, 90})
+            for (const bool doublePrecision : {true, false})
+                for (const auto selection : {SelectionScore::R2, SelectionScore::MeanSquaredError})
+                    QTest::addRow("%d features, %s, %s", columns, doublePrecision ? "double" : "float",
+                                  nameOf(selection).data())
+                        << columns << doublePrecision << static_cast<int>(selection);
+    }
+    void formsOfTheCriterionAgree() {
+        QFETCH(int, columns);
+        QFETCH(bool, doublePrecision);
+        QFETCH(int, selection);
+        const auto data = planted(60, columns, 700);
+        auto options = doubleOptions();
+        options.doublePrecision = doublePrecision;
+        options.selection = static_cast<SelectionScore>(selection);
+        const PreparedFeatures features(data.x, options);
+        JobContext job;
+        const auto shared =
+            fitPrepared(features.data(), *prepareResponses(data.y, options, RowKernels::Always), options, job);
+        const auto streamed =
+            fitPrepared(features.data(), *prepareResponses(data.y, options, RowKernels::Never), options, job);
+        QVERIFY(furthest(shared.alphas, streamed.alphas) == 0);
+        QVERIFY(furthest(shared.foldScores, streamed.foldScores) == 0);
+        QCOMPARE(shared.innerScores.size(), streamed.innerScores.size());
+        for (std::size_t index = 0; index < shared.innerScores.size(); ++index)
+            QVERIFY(std::abs(shared.innerScores[index] - streamed.innerScores[index]) <
+                    (doublePrecision ? 1e-10 : 2e-5) * std::max(1.0, std::abs(streamed.innerScores[index])));
+    }
+
+    void strongSignalChoosesLittleShrinkage() {
+        auto options = doubleOptions();
+        const auto clear = planted(100, 10, 40, 0.01);
+        QVERIFY(fit(clear.x, clear.y, options).alphas.maxCoeff() == 1.0);
+        QVERIFY(fit(clear.x, clear.y, options).score.minCoeff() > 0.99);
+        const auto random = fit(noise(100, 10, 11), noise(100, 400, 12), options);
+        QVERIFY(random.alphas.minCoeff() > 100);
+        QVERIFY(std::abs(random.score.mean()) < 0.1);
+    }
+
+    void perTargetFindsTheOptimumOfEachTarget() {
+        // The best λ of ridge on features with variance 1 is d·σ²/signal variance: here 10·σ².
+        const auto data = planted(600, 10, 1, 0);
+        RowMatrix<double> y(600, 2);
+        y.col(0) = data.y.col(0) + 0.3 * noise(600, 1, 5).col(0);
+        y.col(1) = data.y.col(0) + 6.0 * noise(600, 1, 6).col(0);
+        auto options = doubleOptions();
+        options.lambdaMode = LambdaMode::PerTarget;
+        const auto result = fit(data.x, y, options);
+        QVERIFY(result.alphas.col(0).maxCoeff() <= 8);
+        QVERIFY(result.alphas.col(1).minCoeff() >= 50);
+    }
+
+    void tiesTakeTheSmallestAlpha() {
+        auto data = planted(40, 5, 3);
+        data.y.col(1).head(32).setConstant(2.5); // constant in every training set of the last fold
+        auto options = doubleOptions();
+        options.lambdaMode = LambdaMode::PerTarget;
+        const auto result = fit(data.x, data.y, options);
+        QCOMPARE(result.alphas(4, 1), options.alphas.front());
+        QVERIFY(std::isnan(result.foldScores(4, 1)));
+    }
+
+    void whatIsUndefinedIsCountedAndSaid() {
+        auto data = planted(40, 5, 4);
+        data.y.col(0).setConstant(3);
+        data.y.col(1).segment(8, 8).setConstant(-1); // outer test fold 1
+        data.x.col(2).setConstant(9);
+        for (const bool doublePrecision : {true, false}) {
+            auto options = doubleOptions();
+            options.doublePrecision = doublePrecision;
+            const auto result = fit(data.x, data.y, options);
+            QCOMPARE(result.constantTargets, 1);
+            QCOMPARE(result.undefinedFoldTargets, 1);
+            QCOMPARE(result.droppedColumns, 1);
+            QVERIFY(std::isnan(result.score[0]));
+            QVERIFY(std::isnan(result.foldScores(1, 1)));
+            const auto& folds = result.foldScores;
+            const double mean = (folds(0, 1) + folds(2, 1) + folds(3, 1) + folds(4, 1)) / 4;
+            QVERIFY(std::abs(result.score[1] - mean) < 1e-15);
+            QVERIFY(hasWarning(result, "1 of 4 targets are constant over all rows"));
+            QVERIFY(hasWarning(result, "1 feature column is constant"));
+            QVERIFY(hasWarning(result, "1 test fold of a target has no correlation"));
+        }
+    }
+
+    void equalTestRowsHaveNoScore() {
+        auto data = planted(40, 3, 2);
+        for (Index row = 16; row < 24; ++row)
+            data.x.row(row) = data.x.row(16);
+        for (const bool doublePrecision : {true, false}) {
+            auto options = doubleOptions();
+            options.doublePrecision = doublePrecision;
+            const auto result = fit(data.x, data.y, options);
+            QVERIFY(result.foldScores.row(2).array().isNaN().all());
+            QVERIFY(result.score.allFinite());
+            QCOMPARE(result.undefinedFoldTargets, 2);
+        }
+    }
+
+    void constantTargetsAlone() {
+        const auto data = planted(40, 3, 2);
+        const RowMatrix<double> y = RowMatrix<double>::Constant(40, 2, 7);
+        for (const auto mode : {LambdaMode::Global, LambdaMode::PerTarget}) {
+            auto options = doubleOptions();
+            options.lambdaMode = mode;
+            const auto result = fit(data.x, y, options);
+            QVERIFY(result.score.array().isNaN().all());
+            QVERIFY(result.alphas.array().isNaN().all());
+            QCOMPARE(result.constantTargets, 2);
+            QCOMPARE(result.undefinedFoldTargets, 0);
+        }
+    }
+
+    void noDefinedSelectionScoreGivesNoAlpha() {
+        const auto data = planted(9, 2, 3);
+        auto options = doubleOptions();
+        options.outer.count = 2;
+        options.inner.count = 4; // test folds of one row: no R²
+        const auto result = fit(data.x, data.y, options);
+        QVERIFY(std::isnan(result.alphas(0, 0)));
+        QVERIFY(result.foldScores.row(0).array().isNaN().all());
+        QVERIFY(hasWarning(result, "No λ could be chosen for 1 outer fold") ||
+                hasWarning(result, "No λ could be chosen for 2 outer folds"));
+    }
+
+    void edgeOfTheGridIsReported() {
+        const auto data = planted(80, 5, 20, 0.01);
+        auto options = doubleOptions();
+        options.alphas = logSpace(3, 6, 4);
+        const auto result = fit(data.x, data.y, options);
+        QCOMPARE(result.edgeShare, 1.0);
+        QVERIFY(hasWarning(result, "edge of the grid for 100 % of the outer folds"));
+        options.alphas = {5};
+        QCOMPARE(fit(data.x, data.y, options).edgeShare, 0.0);
+    }
+
+    void shuffledAndGroupedFoldsAreUsed() {
+        const auto data = planted(60, 6, 8);
+        auto options = doubleOptions();
+        const auto plain = fit(data.x, data.y, options);
+        options.outer.shuffleSeed = options.inner.shuffleSeed = 9;
+        const auto result = fit(data.x, data.y, options);
+        QVERIFY(furthest(plain.foldScores, result.foldScores) > 1e-3);
+        // The same by hand: rows reordered so that the shuffled folds become contiguous ones.
+        const auto outer = makeFolds(options.outer, allRows(60));
+        const Rows order = joined(outer);
+        auto grouped = doubleOptions();
+        grouped.outer.groups.resize(60);
+        for (std::size_t fold = 0; fold < outer.size(); ++fold)
+            for (const auto row : outer[fold]) // groups of one size are taken by descending id
+                grouped.outer.groups[static_cast<std::size_t>(row)] = 10 - static_cast<std::int64_t>(fold);
+        grouped.inner.shuffleSeed = 9;
+        const auto same = fit(data.x, data.y, grouped);
+        QVERIFY(furthest(same.foldScores, result.foldScores) == 0);
+    }
+
+    void badInputIsRefused() {
+        const auto data = planted(40, 5, 4);
+        const RidgeOptions options;
+        const auto message = [&](const RowMatrix<double>& x, const RowMatrix<double>& y, RidgeOptions changed) {
+            try {
+                static_cast<void>(fit(x, y, changed));
+            } catch (const Error& error) {
+                return QString(error.what());
+            }
+            return QString("accepted");
+        };
+        auto x = data.x;
+        x(7, 3) = notANumber;
+        auto text = message(x, data.y, options);
+        QVERIFY2(text.contains("features, row 7, column 3") && text.contains("NaN"), text.toUtf8());
+        auto y = data.y;
+        y(39, 0) = std::numeric_limits<double>::infinity();
+        text = message(data.x, y, options);
+        QVERIFY2(text.contains("responses, row 39, column 0") && text.contains("infinite"), text.toUtf8());
+        y(39, 0) = 1e300;
+        text = message(data.x, y, options);
+        QVERIFY2(text.contains("column 0") && text.contains("too large"), text.toUtf8());
+        text = message(data.x.topRows(39), data.y, options);
+        QVERIFY2(text.contains("39") && text.contains("40"), text.toUtf8());
+        text = message(data.x.topRows(4), data.y.topRows(4), options);
+        QVERIFY2(text.contains("fewer rows than folds"), text.toUtf8());
+        text = message(RowMatrix<double>::Ones(40, 3), data.y, options);
+        QVERIFY2(text.contains("Every feature is constant") && text.contains("outer fold 0"), text.toUtf8());
+        text = message(RowMatrix<double>(40, 0), data.y, options);
+        QVERIFY2(text.contains("no columns"), text.toUtf8());
+        auto changed = options;
+        changed.alphas = {-1};
+        QVERIFY(message(data.x, data.y, changed).contains("λ"));
+    }
+
+    void partsPreparedOtherwiseAreRefused() {
+        const auto data = planted(40, 5, 4);
+        RidgeOptions options;
+        const PreparedFeatures features(data.x, options);
+        const PreparedResponses responses(data.y, options);
+        JobContext job;
+        auto other = options;
+        other.alphas = {1, 2};
+        QVERIFY_EXCEPTION_THROWN(static_cast<void>(fitRidge(features, responses, other, job)), ValueError);
+        const PreparedResponses otherResponses(data.y, other);
+        QVERIFY_EXCEPTION_THROWN(static_cast<void>(fitRidge(features, otherResponses, options, job)), ValueError);
+        const PreparedResponses fewer(RowMatrix<double>(data.y.topRows(30)), options);
+        QVERIFY_EXCEPTION_THROWN(static_cast<void>(fitRidge(features, fewer, options, job)), ShapeError);
+        options.threads = 2;
+        options.keepInner = true;
+        QVERIFY(!fitRidge(features, responses, options, job).innerScores.empty());
+    }
+
+    void cancelledFitsStop() {
+        const auto data = planted(40, 5, 600);
+        std::stop_source stop;
+        int reports = 0;
+        JobContext job(stop.get_token(), [&](const Progress&) {
+            if (++reports == 4)
+                stop.request_stop();
+        });
+        RidgeOptions options;
+        QVERIFY_EXCEPTION_THROWN(static_cast<void>(fitRidge(data.x, data.y, options, job)), CancelledError);
+        QVERIFY(reports < 8);
+    }
+
+    void progressGoesFromNoneToAll() {
+        const auto data = planted(40, 5, 600);
+        std::vector<double> fractions;
+        JobContext job({}, [&](const Progress& progress) { fractions.push_back(progress.fraction); });
+        static_cast<void>(fitRidge(data.x, data.y, RidgeOptions(), job));
+        QCOMPARE(fractions.front(), 0.0);
+        QCOMPARE(fractions.back(), 1.0);
+        QVERIFY(std::is_sorted(fractions.begin(), fractions.end()));
+    }
+};
+
+QTEST_GUILESS_MAIN(RidgePropertiesTest)
+#include "RidgePropertiesTest.moc"
