@@ -36,8 +36,9 @@ void printPlan(const EncodePlan& plan) {
 }
 
 void printResult(const EncodeResult& result) {
-    for (const auto& warning : result.warnings)
-        std::cerr << "brainlike: warning: " << warning << '\n';
+    for (const auto* list : {&result.damagedParts, &result.warnings})
+        for (const auto& warning : *list)
+            std::cerr << "brainlike: warning: " << warning << '\n';
     std::cerr << "brainlike: " << result.computedCount << " of " << result.unitCount << " units computed, "
               << (result.isWritten ? "scores written" : "scores were current already") << '\n';
     std::cout << result.scores.string() << '\n';

@@ -62,8 +62,7 @@ private:
     UnitNumbers m_numbers;
     std::vector<EncodeUnit> m_units; ///< in the order of work
     std::vector<bool> m_isDone;
-    std::mutex m_mutex; ///< of the warnings while parts are checked
-    std::vector<std::string> m_damaged;
+    std::mutex m_mutex;                       ///< of the damaged parts while parts are checked
     std::map<std::string, int> m_fitWarnings; ///< how many units each applies to
     EncodeResult m_result;
 };
@@ -106,7 +105,8 @@ bool Encoding::isValid(const EncodeUnit& unit) {
         problem = error.what();
     }
     const std::scoped_lock lock(m_mutex);
-    m_damaged.push_back("The part of " + describe(m_outline.study, unit) + " is computed again, " + problem);
+    m_result.damagedParts.push_back("The part of " + describe(m_outline.study, unit) + " is computed again, " +
+                                    problem);
     return false;
 }
 
@@ -114,8 +114,7 @@ void Encoding::checkParts() {
     std::vector<char> isDone(m_units.size());
     runWorkers(m_threads, m_units.size(), m_job,
                [&](std::size_t index, JobContext&) { isDone[index] = isValid(m_units[index]) ? 1 : 0; });
-    std::sort(m_damaged.begin(), m_damaged.end());
-    m_result.warnings = m_damaged;
+    std::sort(m_result.damagedParts.begin(), m_result.damagedParts.end());
     for (std::size_t i = 0; i < m_units.size(); ++i) {
         m_isDone[m_numbers.of(m_units[i])] = isDone[i] != 0;
         if (isDone[i] != 0)

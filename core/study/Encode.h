@@ -25,10 +25,11 @@ struct EncodeOptions {
 
 struct EncodeResult {
     std::filesystem::path scores;
-    std::size_t unitCount = 0;         ///< of the whole study
-    std::size_t computedCount = 0;     ///< by this call
-    bool isWritten = false;            ///< false: the scores were current already
-    std::vector<std::string> warnings; ///< damaged parts, and what the fits warn of, in words
+    std::size_t unitCount = 0;             ///< of the whole study
+    std::size_t computedCount = 0;         ///< by this call
+    bool isWritten = false;                ///< false: the scores were current already
+    std::vector<std::string> damagedParts; ///< which parts were computed again and why, in words
+    std::vector<std::string> warnings;     ///< what the fits of this call warn of, each with the number of units
 };
 
 /// "scores.h5" beside the study file.

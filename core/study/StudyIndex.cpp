@@ -4,7 +4,6 @@
 #include "core/study/EncodeUnit.h"
 #include "core/templates/TemplateFinder.h"
 
-#include <map>
 #include <utility>
 
 namespace brainlike {
@@ -27,19 +26,6 @@ ScoredModel scoredModel(const StudyModel& model) {
     return scored;
 }
 
-void checkSubjects(const Study& study) {
-    std::map<std::pair<RecordingKind, std::string>, std::string> seen;
-    for (const auto& recording : study.recordings) {
-        const auto [place, added] = seen.try_emplace({recording.kind, recording.subject}, recording.id);
-        if (!added)
-            throw ValueError({.what = "A subject has two recordings of one kind",
-                              .file = study.file,
-                              .place = "recordings " + place->second + " and " + recording.id,
-                              .expected = "one recording a subject and kind",
-                              .advice = "average or concatenate them before, or name them as two subjects"});
-    }
-}
-
 void addTemplate(StudyOutline& outline) {
     outline.index.templateName = outline.study.templateName;
     if (outline.fmri.empty())
@@ -58,14 +44,6 @@ void addTemplate(StudyOutline& outline) {
                  .found = std::to_string(outline.shapes[index].dimensions),
                  .advice = "name the template the responses lie on, or a mask that says which vertices they are"});
     }
-}
-
-[[noreturn]] void differentSensors(const Study& study, std::size_t recording, const char* what) {
-    throw ValueError({.what = std::string("The MEG recordings differ in their ") + what,
-                      .file = study.file,
-                      .place = "recording " + study.recordings[recording].id,
-                      .expected = std::string("the same ") + what + " in all of them",
-                      .advice = "bring them to what they have in common first"});
 }
 
 void checkSensors(const Study& study, std::size_t recording, const RecordingShape& shape, const ChannelTable& channels,
@@ -95,10 +73,6 @@ void addSensors(StudyOutline& outline) {
             outline.index.channelNames = std::move(channels.names);
             outline.index.channelPositions = std::move(channels.positions);
             outline.index.times = std::move(times);
-        } else if (channels.names != outline.index.channelNames) {
-            differentSensors(study, index, "channels");
-        } else if (times != outline.index.times) {
-            differentSensors(study, index, "times");
         }
     }
 }
@@ -127,7 +101,6 @@ int StudyOutline::imageCount(RecordingKind kind) const {
 }
 
 StudyOutline outlineOf(const Study& study) {
-    checkSubjects(study);
     StudyOutline outline{.study = study};
     outline.index.studyName = study.name;
     for (const auto& model : study.models)

@@ -30,11 +30,12 @@ struct StudyOutline {
     [[nodiscard]] int timeCount() const { return static_cast<int>(index.times.size()); }
 };
 
-/// Reads the headers of the recordings, their channels, times and image ids, and finds the template.
+/// Reads the headers of the recordings, the first MEG recording's channels and times, and the image ids, and finds the
+/// template.
 ///
-/// @throws NotFoundError (template with all places searched, files), FormatError, ShapeError where recordings do not
-/// fit
-///         each other or the template, ValueError where a subject has two recordings of a kind
+/// @param study  as readStudy gives it: its recordings of a kind have been checked against each other
+/// @throws NotFoundError (template with all places searched, files), FormatError, ShapeError where responses do not fit
+///         the template, the channels or the times
 [[nodiscard]] StudyOutline outlineOf(const Study& study);
 
 } // namespace brainlike
