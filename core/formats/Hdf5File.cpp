@@ -82,6 +82,13 @@ Handle selectedSpace(const Handle& dataset, const Shape& start, const Shape& cou
     return space;
 }
 
+/// Without the time of its making: the same values give the same file.
+Handle datasetCreation() {
+    Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+    H5Pset_obj_track_times(creation.id(), false);
+    return creation;
+}
+
 Handle createdDataset(hid_t file, hid_t type, const Shape& shape, hid_t creation, const Place& place) {
     const Handle space = hdf5::simpleSpace(shape, place);
     const Handle links = hdf5::creatingGroups();
@@ -92,7 +99,7 @@ Handle createdDataset(hid_t file, hid_t type, const Shape& shape, hid_t creation
 /// The dataset to write to: the one that exists if it has the same shape and kind, else a new one.
 Handle writableDataset(hid_t file, hid_t type, const Shape& shape, const Place& place) {
     if (!hdf5::exists(file, place.object))
-        return createdDataset(file, type, shape, H5P_DEFAULT, place);
+        return createdDataset(file, type, shape, datasetCreation().id(), place);
     Handle dataset = hdf5::openDataset(file, place);
     const ArrayInfo info = extentOf(dataset, place).info;
     if (info.shape != shape || info.type != hdf5::elementTypeOf(type))
@@ -263,7 +270,7 @@ void Hdf5File::createChunked(std::string_view dataset, const Shape& shape, const
                           .expected = fits ? "a new name" : "chunks within " + describe(shape),
                           .found = describe(chunk)});
     const hid_t type = hdf5::memoryType(brainlike::elementTypeOf<Scalar>());
-    const Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+    const Handle creation = datasetCreation();
     const std::vector<hsize_t> lengths(chunk.begin(), chunk.end());
     if (H5Pset_chunk(creation.id(), static_cast<int>(lengths.size()), lengths.data()) < 0 ||
         H5Pset_fill_value(creation.id(), type, &fill) < 0)
