@@ -11,7 +11,7 @@ namespace {
 constexpr int nuisanceCount = 8;
 constexpr double bandWidth = 0.4; ///< of the factors around a layer's depth
 constexpr double reversedWidth = 0.35;
-constexpr double untrained = 0.2;     ///< strength of factors before training
+constexpr double untrained = 0.14;     ///< strength of factors before training
 constexpr double noiseStrength = 0.5; ///< of every feature
 constexpr double nuisanceStrength = 0.1;
 
@@ -47,7 +47,7 @@ double band(double distance, double width) {
 double factorStrength(const SimulatedModel& model, double factorDepth, double layerDepth, std::int64_t step) {
     const double gain = model.earlyGain + (model.lateGain - model.earlyGain) * factorDepth;
     const double trained = learned(factorDepth, step);
-    const double reversed = untrained * band(1 - layerDepth - factorDepth, reversedWidth);
+    const double reversed = untrained * (1 + factorDepth) * band(1 - layerDepth - factorDepth, reversedWidth);
     return trained * gain * band(layerDepth - factorDepth, bandWidth) + (1 - trained * model.order) * reversed;
 }
 

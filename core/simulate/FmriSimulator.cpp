@@ -13,6 +13,9 @@ namespace brainlike {
 namespace {
 
 constexpr double bandWidth = 0.15;
+constexpr double sensoryDepth = 0.1;
+constexpr double sensoryShare =
+    0.35;                           ///< of sensory factors in every vertex's weights, so that deep areas switch layers
 constexpr double weightLength = 12; ///< mm over which weights change
 constexpr float sharedWeight = 0.96F;
 constexpr float ownWeight = 0.28F;
@@ -32,13 +35,15 @@ RowMatrix<float> plantedWeights(const SimulationOptions& options, const CortexMo
         smoothFields(cortex.points, factorCount, weightLength,
                      NormalStream(options.seed, Purpose::SubjectWeights, static_cast<std::uint64_t>(subject)));
     const double gain = subjectGains[static_cast<std::size_t>(subject) % subjectGains.size()];
+    const auto sensory = factorBand(sensoryDepth, bandWidth);
     RowMatrix<float> weights(factorCount, cortex.points.rows());
     for (Eigen::Index vertex = 0; vertex < weights.cols(); ++vertex) {
         const auto band = factorBand(cortex.depth[vertex], bandWidth);
+        const double sensoryPart = sensoryShare * cortex.depth[vertex];
         double squares = 0;
         for (int factor = 0; factor < factorCount; ++factor) {
             const float field = sharedWeight * shared(vertex, factor) + ownWeight * own(vertex, factor);
-            weights(factor, vertex) = static_cast<float>(band[factor]) * field;
+            weights(factor, vertex) = static_cast<float>(band[factor] + sensoryPart * sensory[factor]) * field;
             squares += weights(factor, vertex) * weights(factor, vertex);
         }
         const double amplitude = std::min(cortex.amplitude[vertex] * gain, strongest);

@@ -21,8 +21,8 @@ constexpr double rise = 0.013;       ///< s
 constexpr double peak = 0.11;        ///< s
 constexpr double decay = 0.45;       ///< s
 constexpr double sustained = 0.55;   ///< share of the peak that stays to the end
-constexpr double deepestTime = 0.85; ///< s after onset at which the last factors are followed
-constexpr double depthExponent = 0.75;
+constexpr double deepestTime = 0.72; ///< s after onset at which the last factors are followed
+constexpr double depthExponent = 0.85;
 constexpr double bandWidth = 0.2;
 constexpr double strength = 0.17; ///< of the peak, in noise standard deviations
 
