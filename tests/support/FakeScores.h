@@ -28,6 +28,7 @@ struct FakeScoresOptions {
     bool meg = true;
     std::vector<std::int64_t> steps{0, 1000, 5000, 20000, 70000, 200000, 500000, 1000000, 3000000, 10000000};
     std::set<std::int64_t> missing; ///< steps of the first model that are not computed
+    std::string templateName = "fake";
 };
 
 /// Scores from formulas, for tests of views: they rise with training (late areas later), early layers win in the first
@@ -39,7 +40,7 @@ public:
     explicit FakeScores(Options options = {}) : m_options(std::move(options)) {
         m_missing = m_options.missing;
         m_index.studyName = "Fake study";
-        m_index.templateName = "fake";
+        m_index.templateName = m_options.templateName;
         static const std::array<const char*, 3> labels{"Simulated ViT", "Simulated ViT, satellite",
                                                        "Simulated ViT, cellular"};
         for (int model = 0; model < m_options.models; ++model) {
@@ -203,8 +204,9 @@ private:
         const double place = vertex / std::max(1.0, m_options.vertices.total() - 1.0);
         const double depth = m_index.models[0].layerDepths[static_cast<std::size_t>(layer)];
         const double away = (depth - (0.15 + 0.75 * place)) / 0.45;
-        const double height = (0.05 + 0.40 * std::pow(1 - place, 1.4)) * (1 - 0.2 * model);
-        const double wobble = 0.012 * std::sin(12.9898 * vertex + 78.233 * layer + 37.719 * subject + 4.1 * step);
+        const double person = 1 + 0.13 * std::sin(2.4 * subject + 0.9 + 0.02 * vertex);
+        const double height = person * (0.05 + 0.40 * std::pow(1 - place, 1.4)) * (1 - 0.2 * model);
+        const double wobble = 0.008 * std::sin(12.9898 * vertex + 78.233 * layer + 37.719 * subject + 4.1 * step);
         return height * (0.15 + 0.85 * growth(step, 1e5 * (1 + 6 * place))) * std::exp(-away * away) + wobble;
     }
     [[nodiscard]] double mean(int model, int step, int layer, int vertex) const {

@@ -15,7 +15,7 @@ QVector<double> toVector(const std::vector<double>& values) {
 } // namespace
 
 DepthPlot::DepthPlot(QWidget* parent)
-    : QCustomPlot(parent), m_line(addGraph()), m_errors(new QCPErrorBars(xAxis, yAxis)), m_ring(addGraph()),
+    : QCustomPlot(parent), m_line(addGraph()), m_bandLow(addGraph()), m_bandHigh(addGraph()), m_ring(addGraph()),
       m_winner(new QCPItemText(this)), m_selectedLine(new QCPItemStraightLine(this)),
       m_zero(new QCPItemStraightLine(this)) {
     setObjectName("depthPlot");
@@ -25,9 +25,11 @@ DepthPlot::DepthPlot(QWidget* parent)
     setMinimumSize(220, 110);
     addLayer("others", layer("main"), limBelow);
     addLayer("points", layer("main"), limAbove);
-    m_errors->setDataPlottable(m_line);
-    m_errors->setWhiskerWidth(0);
-    m_errors->setSymbolGap(0);
+    for (QCPGraph* graph : {m_bandLow, m_bandHigh}) {
+        graph->setLayer("others");
+        graph->setPen(Qt::NoPen);
+    }
+    m_bandHigh->setChannelFillGraph(m_bandLow);
     m_ring->setLayer("points");
     m_ring->setLineStyle(QCPGraph::lsNone);
     m_winner->setLayer("points");
@@ -36,7 +38,6 @@ DepthPlot::DepthPlot(QWidget* parent)
     m_selectedLine->setLayer("grid");
     m_zero->point1->setCoords(0, 0);
     m_zero->point2->setCoords(1, 0);
-    yAxis->setLabel(QStringLiteral("Encoding score R"));
     axisRect()->setMinimumMargins(QMargins(0, 8, 12, 0));
     xAxis->setRange(-0.04, 1.04);
 }
@@ -46,7 +47,7 @@ void DepthPlot::setTheme(const Theme& theme) {
     stylePlot(*this, theme);
     m_zero->setPen(QPen(theme.mutedText, 1));
     m_line->setPen(QPen(faded(theme.text, 0.45), 1.3));
-    m_errors->setPen(QPen(faded(theme.text, 0.55), 1.5));
+    m_bandHigh->setBrush(faded(theme.text, theme.dark ? 0.20 : 0.13));
     m_selectedLine->setPen(QPen(theme.accent, 1.5));
     m_winner->setColor(theme.text);
     m_winner->setFont(font());
@@ -69,8 +70,7 @@ void DepthPlot::setLayers(const std::vector<double>& depths, const std::vector<Q
         m_points.back()->setLayer("points");
         m_points.back()->setLineStyle(QCPGraph::lsNone);
     }
-    const QString ends = names.size() > 1 ? QStringLiteral(" (%1 … %2)").arg(names.front(), names.back()) : QString();
-    xAxis->setLabel(QStringLiteral("Relative depth") + ends);
+    updateTicks();
 }
 
 void DepthPlot::setProfile(const LayerProfile& profile, const std::vector<LayerProfile>& others) {
@@ -98,17 +98,30 @@ void DepthPlot::draw() {
     const bool fits = m_profile.mean.size() == m_depths.size();
     m_line->setData(fits ? toVector(m_depths) : QVector<double>(), fits ? toVector(m_profile.mean) : QVector<double>(),
                     true);
-    m_errors->setData(fits ? toVector(m_profile.sem) : QVector<double>());
     m_selectedLine->setVisible(fits && m_selected >= 0);
     if (m_selectedLine->visible()) {
         const double depth = m_depths.at(static_cast<std::size_t>(m_selected));
         m_selectedLine->point1->setCoords(depth, 0);
         m_selectedLine->point2->setCoords(depth, 1);
     }
+    drawBand();
     drawOthers();
     drawPoints();
     drawWinner();
     replot(rpQueuedReplot);
+}
+
+void DepthPlot::drawBand() {
+    QVector<double> depths, low, high;
+    for (std::size_t layer = 0; layer < std::min(m_depths.size(), m_profile.mean.size()); ++layer) {
+        if (!std::isfinite(m_profile.mean[layer]) || !std::isfinite(m_profile.sem[layer]))
+            continue;
+        depths.push_back(m_depths[layer]);
+        low.push_back(m_profile.mean[layer] - m_profile.sem[layer]);
+        high.push_back(m_profile.mean[layer] + m_profile.sem[layer]);
+    }
+    m_bandLow->setData(depths, low, true);
+    m_bandHigh->setData(depths, high, true);
 }
 
 void DepthPlot::drawPoints() {
@@ -157,15 +170,19 @@ void DepthPlot::drawOthers() {
     }
     for (std::size_t index = 0; index < m_others.size(); ++index) {
         const bool fits = m_others[index].mean.size() == m_depths.size();
-        m_otherLines[index]->setPen(QPen(faded(m_theme.text, m_theme.dark ? 0.2 : 0.13), 1));
+        m_otherLines[index]->setPen(QPen(faded(m_theme.text, m_theme.dark ? 0.24 : 0.18), 1));
         m_otherLines[index]->setData(fits ? toVector(m_depths) : QVector<double>(),
                                      fits ? toVector(m_others[index].mean) : QVector<double>(), true);
     }
 }
 
 void DepthPlot::updateTicks() {
-    setRoundTicks(*xAxis, 56);
+    setRoundTicks(*xAxis, 84);
     setRoundTicks(*yAxis, 34);
+    const QString ends =
+        m_names.size() > 1 ? QStringLiteral(" (%1 … %2)").arg(m_names.front(), m_names.back()) : QString();
+    setFittingLabel(*xAxis, {QStringLiteral("Relative depth") + ends, QStringLiteral("Relative depth")});
+    setFittingLabel(*yAxis, {QStringLiteral("Encoding score R"), QStringLiteral("Score R"), QStringLiteral("R")});
 }
 
 int DepthPlot::layerAt(double x) const {

@@ -8,7 +8,7 @@
 
 namespace brainlike {
 
-/// Score over depth: a point a layer in the layer's colour with its SEM, the winner ringed and named, the other
+/// Score over depth: a point a layer in the layer's colour, the SEM as a band, the winner ringed and named, the other
 /// checkpoints as faint lines.
 class DepthPlot : public QCustomPlot {
     Q_OBJECT
@@ -41,6 +41,7 @@ private:
     void draw();
     void drawPoints();
     void drawWinner();
+    void drawBand();
     void drawOthers();
     void updateTicks();
 
@@ -53,7 +54,8 @@ private:
     int m_hovered = -1;
 
     QCPGraph* m_line;
-    QCPErrorBars* m_errors;
+    QCPGraph* m_bandLow;
+    QCPGraph* m_bandHigh;
     std::vector<QCPGraph*> m_points, m_otherLines;
     QCPGraph* m_ring;
     QCPItemText* m_winner;

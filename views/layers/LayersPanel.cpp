@@ -40,9 +40,8 @@ LayersPanel::LayersPanel(SelectionModel& selection, ScoreData& scores, QWidget* 
     m_trajectory->setAccessibleName(QStringLiteral("Encoding score of the best layer over training"));
     m_readout->setObjectName("layersReadout");
     m_caption->setObjectName("layersCaption");
-    contentLayout()->addWidget(m_depth, 3);
     contentLayout()->addWidget(m_readout);
-    contentLayout()->addSpacing(4);
+    contentLayout()->addWidget(m_depth, 3);
     contentLayout()->addWidget(m_caption);
     contentLayout()->addWidget(m_trajectory, 2);
     setMinimumSize(240, 280);
@@ -287,7 +286,7 @@ QStringList LayersPanel::titleParts(const SelectionIndices& shown) const {
     QStringList parts;
     if (m_selection.selection().vertex) {
         const bool labelled = m_vertexLabel == vertexText() || m_vertexLabel.startsWith(vertexText() + separator);
-        parts << (labelled ? m_vertexLabel : vertexText()).split(separator);
+        parts << (labelled ? m_vertexLabel : vertexText());
     } else {
         parts << QStringLiteral("Mean over %1 vertices").arg(countText(index.vertexCounts.total()));
     }
@@ -315,11 +314,11 @@ QString LayersPanel::halfTimeText() const {
         values.push_back(profileOf(step) ? profileOf(step)->best : std::nan(""));
     const HalfTime half = halfTime(steps, values);
     if (half.status == HalfTimeStatus::Ok)
-        return QStringLiteral("half-time %1 steps (%2)")
-            .arg(stepText(std::llround(half.step)), percentText(half.share));
+        return QStringLiteral("half-time %1 steps (%2)").arg(interpolatedStepText(half.step), percentText(half.share));
     if (half.status == HalfTimeStatus::AtOrBeforeFirst)
         return QStringLiteral("half-time ≤ ") +
-               (half.firstStep == 0 ? checkpointText(0) : stepText(half.firstStep) + " steps");
+               (half.firstStep == 0 ? checkpointText(0) : stepText(half.firstStep) + " steps") +
+               (half.firstStep == steps.front() ? QString() : QStringLiteral(" so far"));
     return QStringLiteral("no half-time: the last checkpoint is ") +
            (std::isfinite(values.back()) ? QStringLiteral("not above zero") : QStringLiteral("not computed"));
 }

@@ -32,8 +32,6 @@ TrajectoryPlot::TrajectoryPlot(QWidget* parent)
     m_break->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
     m_break->setText(QStringLiteral("//"));
     m_break->setPadding(QMargins(1, 0, 1, 0));
-    xAxis->setLabel(QStringLiteral("Training step"));
-    yAxis->setLabel(QStringLiteral("Best layer R"));
     axisRect()->setMinimumMargins(QMargins(0, 6, 12, 0));
 }
 
@@ -155,7 +153,9 @@ void TrajectoryPlot::updateTicks() {
             free = center + half + 6;
     }
     xAxis->setTicker(ticker);
-    setRoundTicks(*yAxis, 34);
+    xAxis->setLabel(QStringLiteral("Training step"));
+    setRoundTicks(*yAxis, 30);
+    setFittingLabel(*yAxis, {QStringLiteral("Best layer's R"), QStringLiteral("Best R"), QStringLiteral("R")});
 }
 
 int TrajectoryPlot::checkpointAt(double x) const {

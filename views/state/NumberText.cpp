@@ -30,6 +30,10 @@ int decimalsFor(double value, int digits) {
     return decimals;
 }
 
+int scoreDecimals(double score) {
+    return std::abs(score) >= 0.00995 || score == 0 ? 3 : std::min(4, decimalsFor(score, 2));
+}
+
 QString trimmed(double value, int digits) {
     QString text = QString::number(value, 'f', decimalsFor(value, digits));
     if (text.contains('.')) {
@@ -51,15 +55,17 @@ QString scoreText(double score) {
         return QStringLiteral("0");
     if (size < 0.00005)
         return score < 0 ? QString(">") + minusSign + "0.0001" : QStringLiteral("<0.0001");
-    if (size >= 0.00995)
-        return fixedText(score, 3);
-    return fixedText(score, std::min(4, decimalsFor(score, 2)));
+    return fixedText(score, scoreDecimals(score));
 }
 
 QString scoreText(double score, double spread) {
     if (!std::isfinite(score) || !std::isfinite(spread))
         return scoreText(score);
-    return scoreText(score) + QStringLiteral(" ± ") + scoreText(spread);
+    const int decimals = scoreDecimals(score);
+    const double smallest = std::pow(10, -decimals);
+    const QString spreadText =
+        spread > 0 && spread < smallest / 2 ? "<" + fixedText(smallest, decimals) : fixedText(spread, decimals);
+    return scoreText(score) + QStringLiteral(" ± ") + spreadText;
 }
 
 QString countText(std::int64_t count) {
@@ -71,6 +77,13 @@ QString countText(std::int64_t count) {
 
 QString stepText(std::int64_t step) {
     return countText(step);
+}
+
+QString interpolatedStepText(double step) {
+    if (!std::isfinite(step))
+        return notComputed();
+    const double unit = step < 1 ? 1 : std::max(1.0, std::pow(10, std::floor(std::log10(step)) - 2));
+    return countText(std::llround(std::round(step / unit) * unit));
 }
 
 QString checkpointText(std::int64_t step) {

@@ -13,12 +13,14 @@ namespace brainlike {
 /// zero,
 /// "<0.0001" for what is smaller than four decimals can tell.
 [[nodiscard]] QString scoreText(double score);
-/// "0.412 ± 0.030", without the second part where the spread is not finite.
+/// "0.412 ± 0.030", the spread with the score's decimals; without it where it is not finite.
 [[nodiscard]] QString scoreText(double score, double spread);
 /// Thousands grouped: "200,000".
 [[nodiscard]] QString countText(std::int64_t count);
 /// A training step as a number: "200,000".
 [[nodiscard]] QString stepText(std::int64_t step);
+/// A step that was interpolated (a half-time), three significant digits: "136,000".
+[[nodiscard]] QString interpolatedStepText(double step);
 /// A checkpoint in a sentence: "step 200,000", "untrained" for step 0.
 [[nodiscard]] QString checkpointText(std::int64_t step);
 /// A step short enough for an axis: "1k", "200k", "10M".

@@ -119,7 +119,9 @@ void Panel::changeEvent(QEvent* event) {
 void Panel::applyTheme() {
     QPalette muted = m_message->palette();
     if (muted.color(QPalette::WindowText) != m_theme.mutedText) {
-        muted.setColor(QPalette::WindowText, m_theme.mutedText);
+        // Labels on a ground of the role Base draw with Text.
+        for (const auto role : {QPalette::WindowText, QPalette::Text})
+            muted.setColor(role, m_theme.mutedText);
         m_message->setPalette(muted);
     }
     updateTitle();

@@ -22,7 +22,7 @@ void styleAxis(QCPAxis& axis, const Theme& theme, const QFont& font) {
     axis.setTickLabelColor(theme.mutedText);
     axis.setLabelColor(theme.mutedText);
     axis.setTickLabelPadding(4);
-    axis.setLabelPadding(2);
+    axis.setLabelPadding(axis.orientation() == Qt::Vertical ? 6 : 2);
     axis.grid()->setPen(QPen(theme.grid, 1));
     axis.grid()->setZeroLinePen(Qt::NoPen);
 }
@@ -55,6 +55,15 @@ void stylePlot(QCustomPlot& plot, const Theme& theme) {
     plot.xAxis->grid()->setVisible(false);
     plot.yAxis->setBasePen(Qt::NoPen);
     plot.yAxis->setTickPen(Qt::NoPen);
+}
+
+void setFittingLabel(QCPAxis& axis, const QStringList& labels) {
+    const QRect rect = axis.axisRect()->rect();
+    const int length = axis.orientation() == Qt::Horizontal ? rect.width() : rect.height();
+    const QFontMetrics metrics(axis.labelFont());
+    const auto fits = [&](const QString& label) { return metrics.horizontalAdvance(label) <= length; };
+    const auto found = std::ranges::find_if(labels, fits);
+    axis.setLabel(found == labels.end() ? labels.last() : *found);
 }
 
 void setRoundTicks(QCPAxis& axis, double pixelsPerTick) {

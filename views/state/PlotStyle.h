@@ -5,6 +5,7 @@
 
 #include <QColor>
 #include <QString>
+#include <QStringList>
 
 class QCPAxis;
 class QCustomPlot;
@@ -20,6 +21,8 @@ namespace brainlike {
 
 /// Gives a plot the project's look: no box, quiet axes and grid, the widget's font.
 void stylePlot(QCustomPlot& plot, const Theme& theme);
+/// Gives an axis the first of the labels that is no longer than the axis; the last one in any case.
+void setFittingLabel(QCPAxis& axis, const QStringList& labels);
 /// Ticks at round numbers of the axis' present range, as many as have room, "−" as the minus sign.
 void setRoundTicks(QCPAxis& axis, double pixelsPerTick);
 

@@ -34,14 +34,20 @@ bool isWhole(const std::shared_ptr<const TimeCourses>& courses) {
 TimeCoursePanel::TimeCoursePanel(SelectionModel& selection, ScoreData& scores, QWidget* parent)
     : Panel("timeCoursePanel", QStringLiteral("MEG time course"), parent), m_selection(selection), m_data(scores),
       m_plot(new TimeCoursePlot(this)), m_strip(new LayerStrip(this)), m_readout(new ElidedLabel(this)),
+      m_windowsNote(new QLabel(this)),
       m_refresh([this] { refresh(); }), m_windows{{0.080, 0.130}, {0.130, 0.180}, {0.500, 0.550}} {
     m_plot->setAccessibleName(QStringLiteral("MEG encoding score over time, one line a layer"));
     m_readout->setObjectName("timeCourseReadout");
-    contentLayout()->addWidget(m_plot, 1);
-    contentLayout()->addWidget(m_strip);
+    m_windowsNote->setObjectName("windowsNote");
+    auto* legend = new QHBoxLayout;
+    legend->addWidget(m_strip, 1);
+    legend->addSpacing(16);
+    legend->addWidget(m_windowsNote);
     contentLayout()->addWidget(m_readout);
+    contentLayout()->addWidget(m_plot, 1);
+    contentLayout()->addLayout(legend);
     setMinimumSize(240, 200);
-    m_plot->setWindows(m_windows);
+    setWindows(std::vector<TimeSpan>(m_windows));
     themeChanged();
 
     connect(&selection, &SelectionModel::changed, this, &TimeCoursePanel::onSelection);
@@ -69,11 +75,29 @@ TimeCoursePanel::~TimeCoursePanel() = default;
 void TimeCoursePanel::setWindows(const std::vector<TimeSpan>& windows) {
     m_windows = windows;
     m_plot->setWindows(windows);
+    QStringList texts;
+    for (const TimeSpan& window : windows)
+        texts << QStringLiteral("%1–%2").arg(window.start * 1000).arg(window.end * 1000);
+    m_windowsNote->setText(QStringLiteral("shaded: %1 ms").arg(texts.join(QStringLiteral(", "))));
+    placeWindowsNote();
+}
+
+void TimeCoursePanel::placeWindowsNote() {
+    m_windowsNote->setVisible(!m_windows.empty() && width() > m_windowsNote->sizeHint().width() + 340);
+}
+
+void TimeCoursePanel::resizeEvent(QResizeEvent* event) {
+    Panel::resizeEvent(event);
+    placeWindowsNote();
 }
 
 void TimeCoursePanel::themeChanged() {
     m_plot->setTheme(theme());
     m_strip->setTheme(theme());
+    QPalette muted = m_windowsNote->palette();
+    for (const auto role : {QPalette::WindowText, QPalette::Text})
+        muted.setColor(role, theme().mutedText);
+    m_windowsNote->setPalette(muted);
 }
 
 void TimeCoursePanel::onSelection(const Selection& before, const Selection& after) {

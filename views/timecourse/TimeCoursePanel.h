@@ -37,6 +37,7 @@ public:
 
 protected:
     void themeChanged() override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     using Key = std::pair<int, int>; ///< model, step
@@ -50,6 +51,7 @@ private:
     void refresh();
     void show(const SelectionIndices& shown, const std::shared_ptr<const TimeCourses>& courses);
     void updateReadout();
+    void placeWindowsNote();
     void updateRange();
     void selectTime(int timeIndex);
     void toggleLayer(int layer);
@@ -66,6 +68,7 @@ private:
     TimeCoursePlot* m_plot;
     LayerStrip* m_strip;
     ElidedLabel* m_readout;
+    QLabel* m_windowsNote;
     OncePerTurn m_refresh;
     JobHandle m_selectedRead, m_allRead;
     bool m_readingAll = false;

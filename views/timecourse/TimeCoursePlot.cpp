@@ -39,9 +39,7 @@ TimeCoursePlot::TimeCoursePlot(QWidget* parent) : QCustomPlot(parent) {
     setNoAntialiasingOnDrag(false);
     setAntialiasedElements(QCP::aeAll);
     setMinimumSize(220, 120);
-    xAxis->setLabel(QStringLiteral("Time after image onset (ms)"));
-    yAxis->setLabel(QStringLiteral("Encoding score R"));
-    axisRect()->setMinimumMargins(QMargins(0, 22, 12, 0));
+    axisRect()->setMinimumMargins(QMargins(0, 22, 22, 0));
     createItems();
 }
 
@@ -258,16 +256,19 @@ void TimeCoursePlot::drawHover(int layer, int timeIndex) {
         drawLines();
     }
     m_hoverDot->setVisible(false);
-    if (shown >= 0 && m_courses) {
-        m_hoverDot->setPen(QPen(layerColor(shown, static_cast<int>(m_lines.size()), m_theme), 2));
-        moveDot(*m_hoverDot, milliseconds(timeIndex), static_cast<double>(m_courses->mean(shown, timeIndex)));
+    const int marked = shown >= 0 ? shown : m_emphasis;
+    if (timeIndex >= 0 && m_courses && marked >= 0 && marked < m_courses->mean.rows()) {
+        m_hoverDot->setPen(QPen(layerColor(marked, static_cast<int>(m_lines.size()), m_theme), 2));
+        moveDot(*m_hoverDot, milliseconds(timeIndex), static_cast<double>(m_courses->mean(marked, timeIndex)));
     }
     replot(rpQueuedReplot);
 }
 
 void TimeCoursePlot::updateTicks() {
     setRoundTicks(*xAxis, 62);
-    setRoundTicks(*yAxis, 34);
+    setRoundTicks(*yAxis, 40);
+    setFittingLabel(*xAxis, {QStringLiteral("Time after image onset (ms)"), QStringLiteral("Time (ms)")});
+    setFittingLabel(*yAxis, {QStringLiteral("Encoding score R"), QStringLiteral("Score R")});
 }
 
 double TimeCoursePlot::milliseconds(int timeIndex) const {

@@ -31,6 +31,8 @@ public:
     void setEmphasis(int layer);
     /// Index of the selected time, or nothing.
     void setCursor(std::optional<int> timeIndex);
+    [[nodiscard]] std::optional<int> cursor() const { return m_cursor; }
+    [[nodiscard]] int emphasis() const { return m_emphasis; }
     /// Scores at the lower and upper end of the vertical axis.
     void setValueRange(double low, double high);
     /// Whole sampled time again, after zooming.

@@ -16,7 +16,7 @@ namespace {
 constexpr double railHeight = 26;
 constexpr double rightMargin = 22;
 constexpr double sidePadding = 12; ///< between the plot's edges and its first and last checkpoint
-constexpr double lowestShare = -0.25, highestShare = 1.3;
+constexpr double lowestShare = -0.6, highestShare = 1.3;
 const QString fullShare = QStringLiteral("100 %");
 
 } // namespace
@@ -90,6 +90,11 @@ void TrackPainter::drawShares() {
         m_painter.drawText(QRectF(0, y - metrics.height() / 2, plot.left() - 6, metrics.height()),
                            Qt::AlignRight | Qt::AlignVCenter, label);
     }
+    if (m_geometry.y(0.5) - m_geometry.y(1) < metrics.height() + 2)
+        return;
+    const double left = m_geometry.breakX().value_or(plot.left()) + 10;
+    m_painter.drawText(QRectF(left, m_geometry.y(1) + 1, plot.width() / 2, metrics.height() + 2),
+                       Qt::AlignLeft | Qt::AlignTop, QStringLiteral("share of the final value"));
 }
 
 void TrackPainter::drawBreak() {
@@ -159,17 +164,17 @@ void TrackPainter::drawCurves(const TrainingCurves& curves) {
 }
 
 void TrackPainter::drawClipMarks(const TrainingCurves& curves, std::size_t which, const QColor& color) {
-    m_painter.setPen(Qt::NoPen);
-    m_painter.setBrush(color);
+    m_painter.setPen(QPen(color, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    m_painter.setBrush(Qt::NoBrush);
     for (std::size_t at = 0; at < curves.size(); ++at) {
         const double share = curves.curves[which].share(at);
         if (!(share < m_geometry.low) && !(share > m_geometry.high))
             continue;
         const bool below = share < m_geometry.low;
-        const double tip = below ? m_geometry.plot.bottom() - 1 : m_geometry.plot.top() + 1,
-                     base = tip + (below ? -7 : 7);
-        const double x = m_geometry.x(static_cast<double>(curves.steps[at])) + (static_cast<double>(which) - 1) * 7;
-        m_painter.drawPolygon(QPolygonF({{x - 4, base}, {x + 4, base}, {x, tip}}));
+        const double tip = below ? m_geometry.plot.bottom() - 2 : m_geometry.plot.top() + 2,
+                     base = tip + (below ? -4 : 4);
+        const double x = m_geometry.x(static_cast<double>(curves.steps[at])) + (static_cast<double>(which) - 1) * 9;
+        m_painter.drawPolyline(QPolygonF({{x - 3.5, base}, {x, tip}, {x + 3.5, base}}));
     }
 }
 

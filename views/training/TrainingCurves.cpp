@@ -26,7 +26,8 @@ QString TrainingCurve::halfTimeText() const {
     case HalfTimeStatus::Ok:
         return QStringLiteral("T½ ") + percentText(half.share);
     case HalfTimeStatus::AtOrBeforeFirst:
-        return QStringLiteral("T½ ≤ ") + (half.firstStep == 0 ? checkpointText(0) : stepText(half.firstStep));
+        return QStringLiteral("T½ ≤ ") + (half.firstStep == 0 ? checkpointText(0) : stepText(half.firstStep)) +
+               (censoredSoFar ? QStringLiteral(" so far") : QString());
     case HalfTimeStatus::FinalNotPositive:
         break;
     }
@@ -48,6 +49,7 @@ TrainingCurves TrainingCurves::of(const ScoredModel& model, const SummaryCurves&
         curve.values.resize(model.steps.size(), std::nan(""));
         if (!curve.values.empty())
             curve.half = halfTime(result.steps, curve.values);
+        curve.censoredSoFar = !model.steps.empty() && curve.half.firstStep != model.steps.front();
         for (std::size_t at = 0; at < curve.values.size(); ++at)
             result.computed[at] = result.computed[at] || std::isfinite(curve.values[at]);
     }

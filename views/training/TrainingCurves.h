@@ -19,6 +19,7 @@ struct TrainingCurve {
     QString name;               ///< "encoding", "spatial", "temporal"
     std::vector<double> values; ///< a value a checkpoint; NaN: not computed
     HalfTime half;
+    bool censoredSoFar = false; ///< earlier checkpoints than the half-time's first have no value
 
     /// The last checkpoint's value if it is above zero; nothing: the curve has no share of it.
     [[nodiscard]] std::optional<double> finalValue() const;

@@ -114,8 +114,8 @@ void TrainingTrack::mouseMoveEvent(QMouseEvent* event) {
         return;
     }
     setHovered(checkpoint);
-    const TrackGeometry geometry = geometryNow();
-    const QPoint place(static_cast<int>(positionOf(checkpoint).x()) + 6, static_cast<int>(geometry.plot.top()));
+    // Above the track, so that the tip does not hide what it is about.
+    const QPoint place(static_cast<int>(positionOf(checkpoint).x()) + 6, -6 * fontMetrics().height() - 24);
     QToolTip::showText(mapToGlobal(place), m_current.tip(static_cast<std::size_t>(checkpoint), m_theme), this, rect());
 }
 
