@@ -20,6 +20,10 @@ template <typename Scalar>
 [[nodiscard]] Panel<Scalar> panelOf(RowMatrix<Scalar>& matrix) {
     return {matrix.data(), matrix.rows(), matrix.cols(), Eigen::OuterStride<>(matrix.cols())};
 }
+template <typename Scalar>
+[[nodiscard]] ConstPanel<Scalar> readOnly(const Panel<Scalar>& panel) {
+    return {panel.data(), panel.rows(), panel.cols(), Eigen::OuterStride<>(panel.outerStride())};
+}
 /// Rows first … first + count − 1.
 template <typename Scalar>
 [[nodiscard]] ConstPanel<Scalar> rowsOf(const ConstPanel<Scalar>& panel, Eigen::Index first, Eigen::Index count) {

@@ -13,7 +13,7 @@ namespace brainlike {
 /// How test predictions are formed; the cheaper one is taken.
 enum class PredictionForm {
     Blocks, ///< cross-products of each outer block, then weights: for few features
-    Direct ///< training responses times a matrix of rows: for many features
+    Direct  ///< training responses times a matrix of rows: for many features
 };
 
 /// λ of each outer fold, chosen for all targets at once; −1: none could be chosen.

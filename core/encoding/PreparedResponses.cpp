@@ -46,7 +46,8 @@ std::vector<ColumnScale> scalesOf(const RowMatrix<Input>& responses, int threads
             scale.mean = range.sum[column] / static_cast<double>(responses.rows());
             const double deviation = std::sqrt(centred.square().mean());
             scale.constant = range.smallest[column] == range.largest[column];
-            scale.exponent = deviation > 0 && std::isfinite(deviation) ? std::clamp(std::ilogb(deviation), -1000, 1000) : 0;
+            scale.exponent =
+                deviation > 0 && std::isfinite(deviation) ? std::clamp(std::ilogb(deviation), -1000, 1000) : 0;
             if (!std::isfinite(deviation))
                 throw ValueError({.what = "The responses hold values too large to be squared",
                                   .place = "responses, column " + std::to_string(first + column),

@@ -53,8 +53,8 @@ public:
         const auto into = m_pending == 0 ? Into::Replace : Into::Add;
         m_train.resize(inner.training().rows(), inner.training().rows());
         m_cross.resize(inner.training().rows(), inner.testRows());
-        const auto training = constant(inner.training());
-        const auto test = constant(inner.test());
+        const auto training = readOnly(inner.training());
+        const auto test = readOnly(inner.test());
         multiplyBySelf(training, panelOf(m_train), into);
         multiplyByTransposed(training, test, panelOf(m_cross), into);
         m_sum.total += inner.totalSquares().sum();
@@ -70,10 +70,6 @@ public:
     }
 
 private:
-    static ConstPanel<Scalar> constant(const Panel<Scalar>& panel) {
-        return {panel.data(), panel.rows(), panel.cols(), Eigen::OuterStride<>(panel.outerStride())};
-    }
-
     void flush() {
         if (m_sum.train.size() == 0) {
             m_sum.train = RowMatrix<double>::Zero(m_train.rows(), m_train.cols());

@@ -45,25 +45,23 @@ typename TargetScores<Scalar>::Scratch TargetScores<Scalar>::scratch() const {
 }
 
 template <typename Scalar>
-void TargetScores<Scalar>::evaluate(std::size_t inner, Scratch& scratch) const {
-    const Pair& pair = m_pairs[inner];
+void TargetScores<Scalar>::project(const Pair& pair, Scratch& scratch) const {
     auto& tile = *scratch.inner;
-    tile.choose(inner);
     const Index rank = pair.project.rows();
-    const Index count = pair.shrink.cols();
-    const auto training = tile.training();
-    const auto test = tile.test();
     scratch.projected.resize(rank, m_width);
     scratch.projectedTest.resize(rank, m_width);
-    multiply(panelOf(pair.project), {training.data(), training.rows(), m_width, Eigen::OuterStride<>(m_width)},
-             panelOf(scratch.projected));
-    multiplyTransposed(panelOf(pair.right), {test.data(), test.rows(), m_width, Eigen::OuterStride<>(m_width)},
-                       panelOf(scratch.projectedTest));
+    multiply(panelOf(pair.project), readOnly(tile.training()), panelOf(scratch.projected));
+    multiplyTransposed(panelOf(pair.right), readOnly(tile.test()), panelOf(scratch.projectedTest));
     for (Index column = 0; column < m_width; ++column)
         if (tile.trainingConstant(column))
             scratch.projected.col(column).setZero();
+}
 
-    // All λ side by side, so that one product predicts them all.
+/// Sums over the test rows of prediction · response and prediction², all λ side by side in one product.
+template <typename Scalar>
+void TargetScores<Scalar>::predict(const Pair& pair, Scratch& scratch) const {
+    const Index rank = pair.project.rows();
+    const Index count = pair.shrink.cols();
     const Index all = count * m_width;
     scratch.shrunk.resize(rank, all);
     scratch.predicted.resize(pair.reduced.rows(), all);
@@ -79,25 +77,35 @@ void TargetScores<Scalar>::evaluate(std::size_t inner, Scratch& scratch) const {
     for (Index index = 0; index < count; ++index)
         columnDots({scratch.shrunk.data() + index * m_width, rank, m_width, Eigen::OuterStride<>(all)}, tests,
                    scratch.numerator.data() + index * m_width);
+}
 
-    scratch.pairScore.resize(count, m_width);
+template <typename Scalar>
+void TargetScores<Scalar>::evaluate(std::size_t inner, Scratch& scratch) const {
+    const Pair& pair = m_pairs[inner];
+    auto& tile = *scratch.inner;
+    tile.choose(inner);
+    project(pair, scratch);
+    predict(pair, scratch);
     const Eigen::VectorXd total = tile.totalSquares();
     const Eigen::VectorXd& variation = tile.testSquares();
-    for (Index index = 0; index < count; ++index)
+    const double rows = static_cast<double>(tile.testRows());
+    scratch.pairScore.resize(pair.shrink.cols(), m_width);
+    for (Index index = 0; index < scratch.pairScore.rows(); ++index)
         for (Index column = 0; column < m_width; ++column) {
             const double numerator = scratch.numerator[index * m_width + column];
             const double squares = scratch.squares[index * m_width + column];
             const double error = total[column] - 2 * numerator + squares;
             double& score = scratch.pairScore(index, column);
             if (m_selection == SelectionScore::MeanSquaredError)
-                score = -error / static_cast<double>(tile.testRows());
+                score = -error / rows;
             else if (!(variation[column] > 0))
                 score = undefined;
             else if (m_selection == SelectionScore::R2)
                 score = 1 - error / variation[column];
+            else if (squares > 0 && !pair.testRowsEqual)
+                score = numerator / std::sqrt(squares * variation[column]);
             else
-                score =
-                    squares > 0 && !pair.testRowsEqual ? numerator / std::sqrt(squares * variation[column]) : undefined;
+                score = undefined;
         }
 }
 

@@ -40,6 +40,10 @@ private:
         bool testRowsEqual = false;
     };
 
+    /// Training and test responses in the basis of the training features' eigenvectors.
+    void project(const Pair& pair, Scratch& scratch) const;
+    void predict(const Pair& pair, Scratch& scratch) const;
+
     std::unique_ptr<FeatureBlocks<Scalar>> m_features;
     std::vector<Pair> m_pairs;
     const PreparedResponses::Data& m_responses;
