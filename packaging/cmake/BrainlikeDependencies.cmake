@@ -10,6 +10,7 @@ target_include_directories(brainlike_valijson SYSTEM INTERFACE "${VALIJSON_INCLU
 find_path(BOOST_MATH_INCLUDE_DIR boost/math/distributions/students_t.hpp REQUIRED)
 add_library(brainlike_boost_math INTERFACE)
 target_include_directories(brainlike_boost_math SYSTEM INTERFACE "${BOOST_MATH_INCLUDE_DIR}")
+find_package(nanoflann 1.4 REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(EXPAT REQUIRED)
 pkg_check_modules(OPENBLAS REQUIRED IMPORTED_TARGET openblas)
