@@ -119,7 +119,7 @@ void MainWindow::buildActions() {
     addViewActions(*menuBar()->addMenu(tr("&View")), m_selection, m_data);
 
     QMenu* training = menuBar()->addMenu(tr("&Training"));
-    training->addAction(tr("Play or pause"), Qt::Key_Space, m_training, [this] { m_training->togglePlaying(); });
+    training->addAction(tr("Play or pause"), Qt::Key_Space, m_training, [this] { m_training->togglePlay(); });
     training->addAction(tr("Next checkpoint"), Qt::Key_Right, m_training, [this] { m_training->stepBy(1); });
     training->addAction(tr("Previous checkpoint"), Qt::Key_Left, m_training, [this] { m_training->stepBy(-1); });
 

@@ -31,8 +31,8 @@ std::pair<int, float> bestAndMargin(const RowMatrix<float>& scores, int row) {
 
 } // namespace
 
-StatusReadout::StatusReadout(SelectionModel& selection, ScoreData& data, QWidget* parent)
-    : QLabel(parent), m_selection(selection), m_data(data) {
+StatusReadout::StatusReadout(SelectionModel& selection, ScoreData& scores, QWidget* parent)
+    : QLabel(parent), m_selection(selection), m_data(scores) {
     setObjectName("readout");
     setTextInteractionFlags(Qt::TextSelectableByMouse);
     setToolTip(tr("Score: Pearson correlation of predicted and measured responses, mean over the outer folds and over "
@@ -43,8 +43,8 @@ StatusReadout::StatusReadout(SelectionModel& selection, ScoreData& data, QWidget
             before.layer != after.layer || before.recording != after.recording)
             refresh();
     });
-    connect(&data, &ScoreData::sourceChanged, this, &StatusReadout::refresh);
-    connect(&data, &ScoreData::arrived, this, &StatusReadout::refresh);
+    connect(&scores, &ScoreData::sourceChanged, this, &StatusReadout::refresh);
+    connect(&scores, &ScoreData::arrived, this, &StatusReadout::refresh);
     refresh();
 }
 

@@ -11,7 +11,7 @@ namespace brainlike {
 class StatusReadout : public QLabel {
     Q_OBJECT
 public:
-    StatusReadout(SelectionModel& selection, ScoreData& data, QWidget* parent = nullptr);
+    StatusReadout(SelectionModel& selection, ScoreData& scores, QWidget* parent = nullptr);
 
     /// Words for the picked vertex's place ("lh 12,345 · V1 · MNI −8 −92 3"); empty: none picked.
     void setPlace(const QString& place);

@@ -25,8 +25,8 @@ std::optional<std::string> optionalOf(const QString& value) {
 
 } // namespace
 
-ViewToolBar::ViewToolBar(SelectionModel& selection, ScoreData& data, QWidget* parent)
-    : QToolBar(tr("View"), parent), m_selection(selection), m_data(data) {
+ViewToolBar::ViewToolBar(SelectionModel& selection, ScoreData& scores, QWidget* parent)
+    : QToolBar(tr("View"), parent), m_selection(selection), m_data(scores) {
     setObjectName("viewToolBar");
     setMovable(false);
     m_model = addCombo(tr("Model"), "modelChoice", tr("Which model's scores are shown"));

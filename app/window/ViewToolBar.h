@@ -14,7 +14,7 @@ namespace brainlike {
 class ViewToolBar : public QToolBar {
     Q_OBJECT
 public:
-    ViewToolBar(SelectionModel& selection, ScoreData& data, QWidget* parent = nullptr);
+    ViewToolBar(SelectionModel& selection, ScoreData& scores, QWidget* parent = nullptr);
 
 private:
     QComboBox* addCombo(const QString& label, const char* name, const QString& tip);
