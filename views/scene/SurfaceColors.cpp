@@ -9,6 +9,10 @@
 namespace brainlike {
 namespace {
 
+/// Classes of vertices that let the surface be seen, and of those with a score.
+constexpr std::int16_t notShown = -1;
+constexpr std::int16_t shown = 0;
+
 std::uint8_t between(std::uint8_t from, std::uint8_t to, float share) {
     return static_cast<std::uint8_t>(
         std::lround(static_cast<float>(from) + share * (static_cast<float>(to) - static_cast<float>(from))));
@@ -66,6 +70,11 @@ Overlay scoreOverlay(std::span<const float> values, const ColorScale& scale) {
     Overlay overlay;
     overlay.colors.resize(values.size());
     scale.apply(values, overlay.colors);
+    const bool isSharp = scale.fade <= 0;
+    overlay.classes.resize(values.size());
+    std::transform(values.begin(), values.end(), overlay.classes.begin(), [&](float value) -> std::int16_t {
+        return std::isnan(value) || (isSharp && static_cast<double>(value) < scale.threshold) ? notShown : shown;
+    });
     return overlay;
 }
 
@@ -82,7 +91,7 @@ Overlay layerOverlay(std::span<const std::int16_t> layers, std::span<const float
         color.a =
             static_cast<std::uint8_t>(std::lround(color.a * opacity.opacityOf(static_cast<double>(scores[vertex]))));
         if (color.a == 0)
-            overlay.classes[vertex] = -1;
+            overlay.classes[vertex] = notShown;
     }
     return overlay;
 }

@@ -32,7 +32,8 @@ struct Overlay {
 [[nodiscard]] std::vector<Rgba8> surfaceColors(const CortexSide& side, const UnderlayStyle& style,
                                                std::span<const Rgba8> overlay);
 
-/// An overlay of a continuous map, a value a vertex.
+/// An overlay of a continuous map, a value a vertex. Colours blend between vertices, but not with the surface where
+/// there is no value or a threshold cuts.
 [[nodiscard]] Overlay scoreOverlay(std::span<const float> values, const ColorScale& scale);
 
 /// An overlay of a best-layer map. Opacity follows the score through `scores` (its threshold and fade); vertices not

@@ -1,0 +1,200 @@
+#include "app/cli/FigureSettings.h"
+
+#include "core/base/Error.h"
+#include "core/color/ColorMap.h"
+#include "core/templates/Template.h"
+#include "views/scene/ViewPreset.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <functional>
+#include <map>
+
+namespace brainlike {
+namespace {
+
+UsageError wrongValue(const std::string& key, const std::string& expected, const std::string& found) {
+    return UsageError({.what = "--set " + key + " has a value that cannot be", .expected = expected, .found = found});
+}
+
+template <typename Number>
+Number numberFrom(const std::string& key, const std::string& text) {
+    Number number{};
+    const char* end = text.data() + text.size();
+    const auto [stopped, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc() || stopped != end || !std::isfinite(static_cast<double>(number)))
+        throw wrongValue(key, "a number", text);
+    return number;
+}
+
+ColorRange rangeFrom(const std::string& text) {
+    const std::size_t middle = text.find_first_of(",:");
+    if (middle == std::string::npos)
+        throw wrongValue("range", "two numbers, as in 0,0.4", text);
+    const ColorRange range{numberFrom<double>("range", text.substr(0, middle)),
+                           numberFrom<double>("range", text.substr(middle + 1))};
+    if (range.low >= range.high)
+        throw wrongValue("range", "the lower number first", text);
+    return range;
+}
+
+VertexId vertexFrom(const std::string& text) {
+    if (!text.starts_with("lh:") && !text.starts_with("rh:"))
+        throw wrongValue("vertex", "a hemisphere and an index, as in lh:123", text);
+    const int index = numberFrom<int>("vertex", text.substr(3));
+    if (index < 0)
+        throw wrongValue("vertex", "an index from 0", text);
+    return {text.starts_with("lh") ? Hemisphere::Left : Hemisphere::Right, index};
+}
+
+/// One of two words.
+bool isFirst(const std::string& key, const std::string& text, const std::string& first, const std::string& second) {
+    if (text != first && text != second)
+        throw wrongValue(key, first + " or " + second, text);
+    return text == first;
+}
+
+/// Calls what throws NotFoundError for an unknown name, and makes wrong usage of it.
+template <typename Check>
+void known(const std::string& key, const std::string& text, Check check) {
+    try {
+        check();
+    } catch (const NotFoundError& error) {
+        throw wrongValue(key, error.details().expected, text);
+    }
+}
+
+using Setter = std::function<void(FigureSettings&, const std::string&)>;
+
+const std::map<std::string, Setter>& setters() {
+    static const std::map<std::string, Setter> all{
+        {"template", [](auto& settings, const auto& text) { settings.options.templateName = text; }},
+        {"surface",
+         [](auto& settings, const auto& text) {
+             known("surface", text, [&] { (void)surfaceKindFrom(text); });
+             settings.options.selection.surface = text;
+         }},
+        {"layout",
+         [](auto& settings, const auto& text) {
+             known("layout", text, [&] { (void)panelsOf(text); });
+             settings.options.selection.cameraPreset = text == "four" ? "four-view" : text;
+         }},
+        {"map",
+         [](auto& settings, const auto& text) {
+             settings.options.selection.map =
+                 isFirst("map", text, "score", "best-layer") ? MapKind::Score : MapKind::BestLayer;
+         }},
+        {"model", [](auto& settings, const auto& text) { settings.model = text; }},
+        {"step",
+         [](auto& settings, const auto& text) {
+             if (text != "last")
+                 settings.step = numberFrom<std::int64_t>("step", text);
+         }},
+        {"layer",
+         [](auto& settings, const auto& text) {
+             if (text != "best")
+                 settings.layer = text;
+         }},
+        {"subject",
+         [](auto& settings, const auto& text) {
+             if (text != "mean" && text != "group")
+                 settings.subject = text;
+         }},
+        {"range", [](auto& settings, const auto& text) { settings.options.selection.range = rangeFrom(text); }},
+        {"threshold",
+         [](auto& settings, const auto& text) {
+             settings.options.selection.threshold = numberFrom<double>("threshold", text);
+         }},
+        {"colormap",
+         [](auto& settings, const auto& text) {
+             known("colormap", text, [&] { (void)ColorMap::named(text); });
+             settings.options.colorMap = text;
+         }},
+        {"outlines",
+         [](auto& settings, const auto& text) {
+             settings.options.selection.outlines = isFirst("outlines", text, "on", "off");
+         }},
+        {"theme",
+         [](auto& settings, const auto& text) { settings.options.dark = isFirst("theme", text, "dark", "light"); }},
+        {"vertex", [](auto& settings, const auto& text) { settings.options.selection.vertex = vertexFrom(text); }},
+    };
+    return all;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string text;
+    for (const auto& name : names)
+        text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+NotFoundError missing(const std::string& what, const std::vector<std::string>& there, const std::string& found) {
+    return NotFoundError(
+        {.what = "The scores have no such " + what, .expected = "one of " + joined(there), .found = found});
+}
+
+const ScoredModel& modelOf(const FigureSettings& settings, const ScoreIndex& index) {
+    std::vector<std::string> ids;
+    for (const ScoredModel& model : index.models) {
+        if (!settings.model || model.id == *settings.model)
+            return model;
+        ids.push_back(model.id);
+    }
+    throw missing("model", ids, settings.model.value_or("none"));
+}
+
+std::string recordingOf(const std::string& subject, const ScoreIndex& index) {
+    std::vector<std::string> subjects;
+    for (const ScoredRecording& recording : index.fmri) {
+        if (recording.subject == subject || recording.id == subject)
+            return recording.id;
+        subjects.push_back(recording.subject);
+    }
+    throw missing("subject", subjects, subject);
+}
+
+} // namespace
+
+FigureSettings figureSettings(const std::vector<std::string>& assignments) {
+    FigureSettings settings;
+    for (const std::string& assignment : assignments) {
+        const std::size_t equals = assignment.find('=');
+        const std::string key = assignment.substr(0, equals);
+        const auto found = setters().find(key);
+        if (equals == std::string::npos || found == setters().end()) {
+            std::vector<std::string> keys;
+            for (const auto& [name, setter] : setters())
+                keys.push_back(name);
+            throw UsageError({.what = "--set does not know this",
+                              .expected = "key=value with a key of " + joined(keys),
+                              .found = assignment});
+        }
+        found->second(settings, assignment.substr(equals + 1));
+    }
+    return settings;
+}
+
+Selection selectionOf(const FigureSettings& settings, const ScoreIndex& index) {
+    Selection selection = settings.options.selection;
+    const ScoredModel& model = modelOf(settings, index);
+    selection.model = model.id;
+    if (model.steps.empty())
+        throw NotFoundError({.what = "The model has no checkpoints", .place = model.id});
+    selection.step = settings.step.value_or(model.steps.back());
+    if (std::find(model.steps.begin(), model.steps.end(), selection.step) == model.steps.end()) {
+        std::vector<std::string> steps;
+        for (const std::int64_t step : model.steps)
+            steps.push_back(std::to_string(step));
+        throw missing("step", steps, std::to_string(selection.step));
+    }
+    if (settings.layer &&
+        std::find(model.layerNames.begin(), model.layerNames.end(), *settings.layer) == model.layerNames.end())
+        throw missing("layer", model.layerNames, *settings.layer);
+    selection.layer = settings.layer;
+    if (settings.subject)
+        selection.recording = recordingOf(*settings.subject, index);
+    return selection;
+}
+
+} // namespace brainlike

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/study/ScoreSource.h"
+#include "views/figure/CortexFigure.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace brainlike {
+
+/// What `--set key=value` says of a figure. Names of models, layers and subjects are checked against the file later.
+struct FigureSettings {
+    CortexFigureOptions options;
+    std::optional<std::string> model, layer, subject;
+    std::optional<std::int64_t> step; ///< nothing: the last
+};
+
+/// Reads the keys template, surface, layout, map, model, step, layer, subject, range, threshold, colormap, outlines,
+/// theme and vertex.
+/// @throws UsageError for an unknown key or a value that cannot be
+[[nodiscard]] FigureSettings figureSettings(const std::vector<std::string>& assignments);
+
+/// The selection that settings make of a file's scores.
+/// @throws NotFoundError naming what there is, for a model, step, layer or subject that the file does not have
+[[nodiscard]] Selection selectionOf(const FigureSettings& settings, const ScoreIndex& index);
+
+} // namespace brainlike

@@ -1,0 +1,284 @@
+#include "views/scene/CortexView.h"
+
+#include "core/base/Error.h"
+#include "tests/views/scene/SyntheticCortex.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace brainlike;
+using namespace brainlike::test;
+
+namespace {
+
+constexpr double width = 640;
+constexpr double height = 480;
+
+CortexView viewOf(std::string_view preset, double ratio = 1) {
+    CortexView view;
+    view.setGeometry(syntheticCortex());
+    view.setPreset(preset);
+    ViewSpacing spacing;
+    for (double* value : {&spacing.left, &spacing.top, &spacing.right, &spacing.bottom, &spacing.label, &spacing.gap})
+        *value *= ratio;
+    view.setSize(width * ratio, height * ratio, spacing);
+    return view;
+}
+
+/// The vertex of a hemisphere that lies furthest along a direction.
+VertexId furthest(const CortexView& view, Hemisphere hemisphere, const Eigen::Vector3f& direction) {
+    Eigen::Index index = 0;
+    (view.geometry()->side(hemisphere).mesh.points * direction).maxCoeff(&index);
+    return {hemisphere, static_cast<int>(index)};
+}
+
+PixelPoint projected(const CortexView& view, const PanelView& panel, VertexId vertex) {
+    return panel.project(view.geometry()->side(vertex.hemisphere).mesh.points.row(vertex.index).cast<double>());
+}
+
+/// No other vertex of the hemisphere is seen within `distance` pixels.
+bool standsAlone(const CortexView& view, const PanelView& panel, VertexId vertex, double distance) {
+    const PixelPoint at = projected(view, panel, vertex);
+    for (int other = 0; other < view.geometry()->counts.of(vertex.hemisphere); ++other) {
+        const PixelPoint place = projected(view, panel, {vertex.hemisphere, other});
+        if (other != vertex.index && std::hypot(place.x - at.x, place.y - at.y) < distance &&
+            view.positionIn(panel, {vertex.hemisphere, other}))
+            return false;
+    }
+    return true;
+}
+
+/// Triangle of the vertex is seen from the front, well away from the silhouette.
+bool facesViewer(const CortexView& view, const PanelView& panel, int vertex) {
+    const auto& normals = view.geometry()->side(panel.spec.hemisphere).normals;
+    return panel.axes.row(2).dot(normals.row(vertex).cast<double>()) > 0.5;
+}
+
+} // namespace
+
+class CortexViewTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void refusesUnknownPreset();
+    void orientsPanels_data();
+    void orientsPanels();
+    void sharesOneScaleAndFillsThePicture();
+    void tilesThePictureWithPanels_data();
+    void tilesThePictureWithPanels();
+    void pickingFindsProjectedVertices_data();
+    void pickingFindsProjectedVertices();
+    void findsNothingBesideTheBrain();
+    void hidesVerticesBehind();
+    void rotatesMirrored();
+    void zoomKeepsThePlaceUnderThePointer();
+    void resets();
+    void choosesHeightThatFills();
+    void drawsNothingWithoutGeometry();
+};
+
+void CortexViewTest::refusesUnknownPreset() {
+    CortexView view;
+    try {
+        view.setPreset("inside-out");
+        QFAIL("an unknown view was accepted");
+    } catch (const NotFoundError& error) {
+        QVERIFY(std::string(error.what()).find("four-view") != std::string::npos);
+        QVERIFY(std::string(error.what()).find("inside-out") != std::string::npos);
+    }
+}
+
+void CortexViewTest::orientsPanels_data() {
+    QTest::addColumn<QString>("preset");
+    QTest::addColumn<int>("panel");
+    QTest::addColumn<QString>("label");
+    QTest::addColumn<int>("frontRight");   // +1: the front is at the right, −1: at the left, 0: at the top
+    QTest::addColumn<int>("lateralRight"); // of views from above and below
+    QTest::newRow("left lateral") << "four-view" << 0 << "Left · lateral" << -1 << 0;
+    QTest::newRow("right lateral") << "four-view" << 1 << "Right · lateral" << 1 << 0;
+    QTest::newRow("left medial") << "four-view" << 2 << "Left · medial" << 1 << 0;
+    QTest::newRow("right medial") << "four-view" << 3 << "Right · medial" << -1 << 0;
+    QTest::newRow("left") << "left" << 0 << "Left · lateral" << -1 << 0;
+    QTest::newRow("right") << "right" << 0 << "Right · lateral" << 1 << 0;
+    QTest::newRow("from above, left") << "dorsal" << 0 << "Left · dorsal" << 0 << -1;
+    QTest::newRow("from above, right") << "dorsal" << 1 << "Right · dorsal" << 0 << 1;
+    QTest::newRow("from below, right") << "ventral" << 0 << "Right · ventral" << 0 << -1;
+    QTest::newRow("from below, left") << "ventral" << 1 << "Left · ventral" << 0 << 1;
+}
+
+void CortexViewTest::orientsPanels() {
+    QFETCH(QString, preset);
+    QFETCH(int, panel);
+    QFETCH(QString, label);
+    QFETCH(int, frontRight);
+    QFETCH(int, lateralRight);
+    const CortexView view = viewOf(preset.toStdString());
+    const PanelView& shown = view.panels().at(static_cast<std::size_t>(panel));
+    QCOMPARE(QString::fromStdString(labelOf(shown.spec)), label);
+    const Hemisphere hemisphere = shown.spec.hemisphere;
+    const PixelPoint front = projected(view, shown, furthest(view, hemisphere, {0, 1, 0}));
+    const PixelPoint back = projected(view, shown, furthest(view, hemisphere, {0, -1, 0}));
+    if (frontRight != 0) {
+        QVERIFY((front.x - back.x) * frontRight > 100);
+        const PixelPoint top = projected(view, shown, furthest(view, hemisphere, {0, 0, 1}));
+        const PixelPoint bottom = projected(view, shown, furthest(view, hemisphere, {0, 0, -1}));
+        QVERIFY(top.y < bottom.y - 50);
+    } else {
+        QVERIFY(front.y < back.y - 100);
+        const float outward = hemisphere == Hemisphere::Left ? -1.0F : 1.0F;
+        const PixelPoint lateral = projected(view, shown, furthest(view, hemisphere, {outward, 0, 0}));
+        const PixelPoint medial = projected(view, shown, furthest(view, hemisphere, {-outward, 0, 0}));
+        QVERIFY((lateral.x - medial.x) * lateralRight > 20);
+    }
+}
+
+void CortexViewTest::sharesOneScaleAndFillsThePicture() {
+    const CortexView view = viewOf("four-view");
+    QCOMPARE(view.panels().size(), std::size_t(4));
+    double left = width, right = 0, top = height, bottom = 0;
+    for (const PanelView& panel : view.panels()) {
+        QCOMPARE(panel.pixelsPerMm, view.panels().front().pixelsPerMm);
+        const int count = view.geometry()->counts.of(panel.spec.hemisphere);
+        for (int vertex = 0; vertex < count; ++vertex) {
+            const PixelPoint at = projected(view, panel, {panel.spec.hemisphere, vertex});
+            QVERIFY(panel.viewport.contains(at));
+            left = std::min(left, at.x);
+            right = std::max(right, at.x);
+            top = std::min(top, at.y);
+            bottom = std::max(bottom, at.y);
+        }
+    }
+    const double usedWidth = (right - left) / width;
+    const double usedHeight = (bottom - top) / height;
+    QVERIFY2(std::max(usedWidth, usedHeight) > 0.9, "the brains leave the picture empty");
+    QVERIFY(std::abs((left + right) / 2 - width / 2) < 3);
+}
+
+void CortexViewTest::tilesThePictureWithPanels_data() {
+    QTest::addColumn<QString>("preset");
+    for (const std::string_view preset : presetNames())
+        QTest::newRow(std::string(preset).c_str()) << QString::fromUtf8(preset.data(), qsizetype(preset.size()));
+}
+
+void CortexViewTest::tilesThePictureWithPanels() {
+    QFETCH(QString, preset);
+    const CortexView view = viewOf(preset.toStdString());
+    double area = 0;
+    for (const PanelView& panel : view.panels()) {
+        area += panel.viewport.width * panel.viewport.height;
+        QVERIFY(panel.label.left >= 0 && panel.label.right() <= width && panel.label.top >= 0);
+    }
+    QCOMPARE(area, width * height);
+}
+
+void CortexViewTest::pickingFindsProjectedVertices_data() {
+    QTest::addColumn<QString>("preset");
+    QTest::addColumn<double>("ratio");
+    for (const char* preset : {"four-view", "left", "right", "dorsal", "ventral"})
+        for (const double ratio : {1.0, 1.5, 2.0})
+            QTest::newRow(qPrintable(QStringLiteral("%1 at %2").arg(preset).arg(ratio))) << QString(preset) << ratio;
+}
+
+void CortexViewTest::pickingFindsProjectedVertices() {
+    QFETCH(QString, preset);
+    QFETCH(double, ratio);
+    const CortexView view = viewOf(preset.toStdString(), ratio);
+    int checked = 0;
+    for (const PanelView& panel : view.panels())
+        for (int vertex = 0; vertex < view.geometry()->counts.of(panel.spec.hemisphere); vertex += 7) {
+            const VertexId id{panel.spec.hemisphere, vertex};
+            const auto at = view.positionIn(panel, id);
+            if (!at || !facesViewer(view, panel, vertex))
+                continue;
+            QCOMPARE(view.pick(*at).value(), id);
+            // The middle of the device pixel the vertex lies in, as a mouse reports it.
+            if (standsAlone(view, panel, id, 3)) {
+                QCOMPARE(view.pick({std::floor(at->x) + 0.5, std::floor(at->y) + 0.5}).value(), id);
+                ++checked;
+            }
+        }
+    QVERIFY2(checked > 15, "hardly any vertex was seen");
+}
+
+void CortexViewTest::findsNothingBesideTheBrain() {
+    const CortexView view = viewOf("four-view");
+    QVERIFY(!view.pick({1, 1}));
+    QVERIFY(!view.pick({-5, 20}));
+    QVERIFY(!view.pick({width + 1, height + 1}));
+    QVERIFY(!view.positionOf({Hemisphere::Left, -1}));
+    QVERIFY(!view.positionOf({Hemisphere::Left, 1 << 30}));
+}
+
+void CortexViewTest::hidesVerticesBehind() {
+    const CortexView view = viewOf("left");
+    QVERIFY(view.positionOf(furthest(view, Hemisphere::Left, {-1, 0, 0})));
+    QVERIFY(!view.positionOf(furthest(view, Hemisphere::Left, {1, 0, 0})));
+    QVERIFY(!view.positionOf({Hemisphere::Right, 0}));
+}
+
+void CortexViewTest::rotatesMirrored() {
+    CortexView view = viewOf("four-view");
+    const PanelView& leftBefore = view.panels()[0];
+    const PixelPoint start{leftBefore.anchor.x, leftBefore.anchor.y};
+    const VertexId leftMost = furthest(view, Hemisphere::Left, {-1, 0, 0});
+    const VertexId rightMost = furthest(view, Hemisphere::Right, {1, 0, 0});
+    const double leftFrom = projected(view, view.panels()[0], leftMost).x;
+    const double rightFrom = projected(view, view.panels()[1], rightMost).x;
+    view.rotate(start, 40, 0);
+    const double leftMoved = projected(view, view.panels()[0], leftMost).x - leftFrom;
+    const double rightMoved = projected(view, view.panels()[1], rightMost).x - rightFrom;
+    QVERIFY(leftMoved > 5);
+    QVERIFY(std::abs(leftMoved + rightMoved) < 0.5);
+    for (const PanelView& panel : view.panels())
+        QVERIFY((panel.axes * panel.axes.transpose() - Eigen::Matrix3d::Identity()).norm() < 1e-9);
+}
+
+void CortexViewTest::zoomKeepsThePlaceUnderThePointer() {
+    CortexView view = viewOf("four-view");
+    const PixelPoint at{view.panels()[3].anchor.x + 40, view.panels()[3].anchor.y - 20};
+    const auto before = view.pick(at);
+    QVERIFY(before.has_value());
+    const double scale = view.panels()[0].pixelsPerMm;
+    view.zoom(at, 2);
+    QCOMPARE(view.panels()[0].pixelsPerMm, 2 * scale);
+    QCOMPARE(view.panels()[3].pixelsPerMm, 2 * scale);
+    const auto where = view.positionIn(view.panels()[3], *before);
+    QVERIFY(where.has_value());
+    QVERIFY(std::hypot(where->x - at.x, where->y - at.y) < 20);
+    for (int i = 0; i < 100; ++i)
+        view.zoom(at, 2);
+    QVERIFY(view.panels()[0].pixelsPerMm <= 20 * scale * 1.000001);
+}
+
+void CortexViewTest::resets() {
+    CortexView view = viewOf("four-view");
+    const PixelPoint at{view.panels()[0].anchor.x, view.panels()[0].anchor.y};
+    const Eigen::Matrix3d axes = view.panels()[0].axes;
+    view.rotate(at, 30, 30);
+    view.zoom(at, 3);
+    QVERIFY(!view.panels()[0].axes.isApprox(axes));
+    view.resetCamera();
+    QVERIFY(view.panels()[0].axes.isApprox(axes));
+    QCOMPARE(view.panels()[0].anchor.x, at.x);
+}
+
+void CortexViewTest::choosesHeightThatFills() {
+    CortexView view = viewOf("four-view");
+    const ViewSpacing spacing;
+    const double wanted = view.heightFor(1000, spacing);
+    view.setSize(1000, wanted, spacing);
+    QVERIFY(std::abs(view.content().left - spacing.left) < 1);
+    QVERIFY(std::abs(view.content().right() - (1000 - spacing.right)) < 1);
+    QVERIFY(std::abs(view.content().bottom() - (wanted - spacing.bottom)) < 1);
+}
+
+void CortexViewTest::drawsNothingWithoutGeometry() {
+    CortexView view;
+    view.setSize(300, 300, {});
+    QVERIFY(view.panels().empty());
+    QVERIFY(!view.pick({150, 150}));
+    QVERIFY(!view.positionOf({Hemisphere::Left, 0}));
+}
+
+QTEST_GUILESS_MAIN(CortexViewTest)
+#include "CortexViewTest.moc"
