@@ -1,27 +1,49 @@
 #include "app/cli/Interrupt.h"
 
+#include <array>
+#include <cerrno>
 #include <csignal>
-#include <pthread.h>
+#include <fcntl.h>
+#include <system_error>
 #include <thread>
 #include <unistd.h>
 
 namespace brainlike {
 namespace {
 
+/// The handler's end of the pipe. Signals reach any thread, also those that libraries have started before main.
+int notifyEnd = -1;
+
+extern "C" void noteSignal(int) {
+    const int kept = errno;
+    [[maybe_unused]] const ssize_t written = ::write(notifyEnd, "s", 1);
+    errno = kept;
+}
+
+/// Returns at the next signal.
+void waitForSignal(int descriptor) {
+    char byte = 0;
+    while (::read(descriptor, &byte, 1) < 0 && errno == EINTR) {
+    }
+}
+
 std::stop_source startWatching() {
     std::stop_source source;
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    std::thread([source, signals]() mutable {
-        int received = 0;
-        sigwait(&signals, &received);
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+        throw std::system_error(errno, std::generic_category(), "the signal pipe cannot be made");
+    notifyEnd = ends[1];
+    std::thread([source, readEnd = ends[0]]() mutable {
+        waitForSignal(readEnd);
         source.request_stop();
-        sigwait(&signals, &received);
+        waitForSignal(readEnd);
         ::_exit(130);
     }).detach();
+    struct sigaction action {};
+    action.sa_handler = noteSignal;
+    action.sa_flags = SA_RESTART;
+    ::sigaction(SIGINT, &action, nullptr);
+    ::sigaction(SIGTERM, &action, nullptr);
     return source;
 }
 

@@ -5,7 +5,7 @@
 namespace brainlike {
 
 /// From the first call on, Ctrl-C and SIGTERM request a stop through this token instead of ending the program at once;
-/// a second Ctrl-C ends it. Call before any thread is started.
+/// a second Ctrl-C ends it.
 [[nodiscard]] std::stop_token interruptToken();
 
 } // namespace brainlike

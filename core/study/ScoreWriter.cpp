@@ -231,8 +231,8 @@ void ScoreWriter::writeScores(int threads, JobContext& job) {
         const auto merged = compute(tasks[index]);
         turns.wait(index, inner.stopToken());
         write(tasks[index], merged);
-        turns.pass();
         job.report(static_cast<double>(index + 1) / static_cast<double>(tasks.size()), "Merging");
+        turns.pass();
     });
 }
 

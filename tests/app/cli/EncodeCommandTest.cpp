@@ -1,0 +1,171 @@
+#include "core/formats/Hdf5File.h"
+#include "tests/core/study/TinyStudy.h"
+#include "tests/support/TestFiles.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <fcntl.h>
+#include <sstream>
+#include <sys/file.h>
+#include <unistd.h>
+
+using namespace brainlike;
+using brainlike::test::TinyStudy;
+
+namespace {
+
+struct Outcome {
+    int status = -1; ///< −1: did not end by itself
+    std::string out, err;
+};
+
+} // namespace
+
+class EncodeCommandTest : public QObject {
+    Q_OBJECT
+    std::unique_ptr<QTemporaryDir> m_scratch;
+    std::unique_ptr<TinyStudy> m_tiny;
+
+    static Outcome outcomeOf(QProcess& process) {
+        process.waitForFinished(-1);
+        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+                process.readAllStandardOutput().toStdString(), process.readAllStandardError().toStdString()};
+    }
+    static void start(QProcess& process, const QStringList& arguments) {
+        process.start(QString::fromStdString(test::executable().string()), QStringList{"encode"} + arguments);
+        QVERIFY(process.waitForStarted(-1));
+    }
+    static Outcome run(const QStringList& arguments) {
+        QProcess process;
+        start(process, arguments);
+        return outcomeOf(process);
+    }
+    QString study() const { return QString::fromStdString(m_tiny->file().string()); }
+    std::filesystem::path scores() const { return m_tiny->folder() / "scores.h5"; }
+    std::filesystem::path parts() const { return m_tiny->folder() / "scores.parts"; }
+
+private Q_SLOTS:
+    void init() {
+        m_scratch = std::make_unique<QTemporaryDir>();
+        m_tiny = std::make_unique<TinyStudy>(m_scratch->path().toStdString());
+    }
+
+    void encodesBesideTheStudyAndThenHasNothingToDo() {
+        const auto first = run({study(), "--threads", "2"});
+        QCOMPARE(first.status, 0);
+        QCOMPARE(first.out, scores().string() + "\n");
+        QVERIFY(first.err.find("27 of 27 units computed, scores written") != std::string::npos);
+        const auto time = std::filesystem::last_write_time(scores());
+        const auto second = run({study()});
+        QCOMPARE(second.status, 0);
+        QVERIFY(second.err.find("0 of 27 units computed, scores were current already") != std::string::npos);
+        QCOMPARE(std::filesystem::last_write_time(scores()), time);
+    }
+
+    void theOutputCanBeNamedAndCleaned() {
+        const auto out = m_tiny->folder() / "other.h5";
+        QCOMPARE(run({study(), "--out", QString::fromStdString(out.string()), "--clean"}).status, 0);
+        QCOMPARE(Hdf5File::openRead(out).readStringAttribute("/", "format"), std::string("brainlike-scores"));
+        QVERIFY(!std::filesystem::exists(m_tiny->folder() / "other.parts"));
+        QVERIFY(!std::filesystem::exists(scores()));
+    }
+
+    void plansWithoutWorking() {
+        const auto plan = run({study(), "--plan"});
+        QCOMPARE(plan.status, 0);
+        QVERIFY(plan.out.find("units   27, 0 of them done\n") != std::string::npos);
+        for (const char* what : {"FLOPs", "memory", "time"})
+            QVERIFY(plan.out.find(what) != std::string::npos);
+        QVERIFY(!std::filesystem::exists(parts()));
+    }
+
+    void progressIsALineAUnit() {
+        const auto outcome = run({study(), "--progress", "json"});
+        QCOMPARE(outcome.status, 0);
+        std::istringstream lines(outcome.err);
+        int units = 0;
+        double last = 0;
+        for (std::string line; std::getline(lines, line) && line.starts_with('{');) {
+            const auto report = nlohmann::json::parse(line);
+            units += report.at("text").get<std::string>().starts_with("model vit, step ") ? 1 : 0;
+            QVERIFY(report.at("fraction").get<double>() >= last);
+            last = report.at("fraction").get<double>();
+        }
+        QCOMPARE(units, 27);
+        QCOMPARE(last, 1.0);
+    }
+
+    void wrongUsageIsTwo_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("no study") << QStringList{};
+        QTest::newRow("no threads") << QStringList{"study.json", "--threads", "0"};
+        QTest::newRow("threads") << QStringList{"study.json", "--threads", "two"};
+        QTest::newRow("progress") << QStringList{"study.json", "--progress", "loud"};
+        QTest::newRow("unknown option") << QStringList{"study.json", "--shard", "1/2"};
+    }
+    void wrongUsageIsTwo() {
+        QFETCH(QStringList, arguments);
+        const auto outcome = run(arguments);
+        QCOMPARE(outcome.status, 2);
+        QVERIFY(!outcome.err.empty());
+        QVERIFY(outcome.out.empty());
+    }
+
+    void badInputIsOne() {
+        QCOMPARE(run({study() + ".none"}).status, 1);
+        const auto noFolder = run({study(), "--out", study() + ".none/scores.h5"});
+        QCOMPARE(noFolder.status, 1);
+        QVERIFY(noFolder.err.find("folder does not exist") != std::string::npos);
+        std::ofstream(m_tiny->file()) << "{";
+        QCOMPARE(run({study()}).status, 1);
+        QVERIFY(!std::filesystem::exists(scores()) && !std::filesystem::exists(parts()));
+    }
+
+    void otherOptionsAreRefused() {
+        QCOMPARE(run({study()}).status, 0);
+        m_tiny->json["encoding"]["standardize"] = false;
+        m_tiny->writeJson();
+        const auto refused = run({study()});
+        QCOMPARE(refused.status, 1);
+        QVERIFY(refused.err.find("/options/standardize: true, now false") != std::string::npos);
+        QVERIFY(refused.err.find("--clean") != std::string::npos);
+        QCOMPARE(run({study(), "--clean"}).status, 0);
+    }
+
+    void aSecondWriterIsOne() {
+        std::filesystem::create_directory(parts());
+        const int lock = ::open((parts() / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+        QCOMPARE(::flock(lock, LOCK_EX), 0);
+        const auto refused = run({study()});
+        ::close(lock);
+        QCOMPARE(refused.status, 1);
+        QVERIFY(refused.err.find("Another encode is writing these parts") != std::string::npos);
+    }
+
+    void interruptingKeepsTheParts() {
+        auto& checkpoints = m_tiny->json["models"][0]["checkpoints"];
+        for (int step = 2000; step < 4000; ++step) // far more than is done before the signal arrives
+            checkpoints.push_back({{"step", step}, {"features", "features/0-{layer}.npy"}});
+        m_tiny->writeJson();
+        QProcess process;
+        process.setReadChannel(QProcess::StandardError);
+        start(process, {study(), "--progress", "json", "--threads", "1"});
+        while (!QString::fromUtf8(process.readLine()).contains("model vit"))
+            QVERIFY(process.canReadLine() || process.waitForReadyRead(-1));
+        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+        const auto outcome = outcomeOf(process);
+        QCOMPARE(outcome.status, 130);
+        QVERIFY(outcome.err.find("cancelled") != std::string::npos);
+        QVERIFY(!std::filesystem::exists(scores()));
+        int kept = 0;
+        for (const auto& entry : std::filesystem::directory_iterator(parts()))
+            kept += entry.path().extension() == ".part" ? 1 : 0;
+        QVERIFY(kept > 0 && kept < 18027);
+    }
+};
+
+QTEST_GUILESS_MAIN(EncodeCommandTest)
+#include "EncodeCommandTest.moc"
