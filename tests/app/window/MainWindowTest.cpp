@@ -1,0 +1,257 @@
+#include "app/window/MainWindow.h"
+#include "app/window/MessageBanner.h"
+#include "app/window/StatusReadout.h"
+#include "app/window/ViewToolBar.h"
+#include "app/window/WelcomePage.h"
+#include "core/base/Error.h"
+#include "core/simulate/Simulate.h"
+#include "core/study/ScoreFile.h"
+#include "core/templates/TemplateFinder.h"
+#include "tests/support/FakeScores.h"
+#include "tests/support/TestFiles.h"
+#include "views/cortex/CortexWidget.h"
+#include "views/layers/LayersPanel.h"
+#include "views/state/NumberText.h"
+#include "views/timecourse/TimeCoursePanel.h"
+#include "views/training/TrainingBar.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QLabel>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <QtTest>
+
+#include <fstream>
+
+using namespace brainlike;
+
+namespace {
+
+constexpr int patience = 60000; ///< milliseconds until a condition that must come counts as never coming
+
+bool haveTemplate() {
+    try {
+        (void)TemplateFinder().find("fsaverage5");
+        return true;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+std::shared_ptr<test::FakeScores> fakeScores() {
+    test::FakeScoresOptions options;
+    options.vertices = {10242, 10242};
+    options.templateName = "fsaverage5";
+    return std::make_shared<test::FakeScores>(options);
+}
+
+template <typename Widget>
+Widget* find(MainWindow& window) {
+    return window.findChild<Widget*>();
+}
+
+QString readoutOf(MainWindow& window) { return find<StatusReadout>(window)->text(); }
+
+} // namespace
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void startsOnTheWelcomePage() {
+        MainWindow window;
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QVERIFY(find<WelcomePage>(window)->isVisible());
+        QVERIFY(!find<CortexWidget>(window)->isVisible());
+        for (auto* dock : window.findChildren<QDockWidget*>())
+            QVERIFY(!dock->isVisible());
+    }
+
+    void unreadableFilesAreReportedInTheWindow() {
+        QTemporaryDir folder;
+        const auto foreign = std::filesystem::path(folder.path().toStdString()) / "picture.png";
+        std::ofstream(foreign) << "no scores";
+        MainWindow window;
+        window.show();
+        auto* banner = find<MessageBanner>(window);
+        window.open(foreign);
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), patience);
+        QVERIFY2(banner->text().contains("neither a study nor scores"), qPrintable(banner->text()));
+        QVERIFY(banner->text().contains("What to do"));
+        banner->dismiss();
+        window.open(std::filesystem::path(folder.path().toStdString()) / "missing.h5");
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), patience);
+        QVERIFY2(banner->text().contains("cannot be opened"), qPrintable(banner->text()));
+        QVERIFY(find<WelcomePage>(window)->isVisible());
+    }
+
+    void missingTemplateIsSaidInTheCortexPanel() {
+        MainWindow window;
+        window.show();
+        auto scores = std::make_shared<test::FakeScores>();
+        window.data().setSource(scores);
+        auto* cortex = find<CortexWidget>(window);
+        QTRY_VERIFY_WITH_TIMEOUT(cortex->message().contains("fake"), patience);
+        QVERIFY(find<TimeCoursePanel>(window)->isVisible());
+    }
+
+    void pickingAVertexShowsItsExactNumbersEverywhere() {
+        if (!haveTemplate())
+            QSKIP("skipped: the fsaverage5 template is not installed");
+        MainWindow window;
+        window.show();
+        const auto scores = fakeScores();
+        window.data().setSource(scores);
+        auto* cortex = find<CortexWidget>(window);
+        QTRY_VERIFY_WITH_TIMEOUT(cortex->geometry() != nullptr, patience);
+        const VertexId vertex{Hemisphere::Left, 4321};
+        QTRY_VERIFY_WITH_TIMEOUT(cortex->positionOfVertex(vertex).has_value(), patience);
+        QTest::mouseClick(cortex, Qt::LeftButton, {}, cortex->positionOfVertex(vertex)->toPoint());
+        QTRY_VERIFY_WITH_TIMEOUT(window.selection().selection().vertex.has_value(), patience);
+        const VertexId picked = *window.selection().selection().vertex;
+        QCOMPARE(picked, vertex);
+
+        const int last = static_cast<int>(scores->index().models[0].steps.size()) - 1;
+        const auto all = scores->fmriVertex(0, picked.index);
+        int best = 0;
+        all.mean.row(last).maxCoeff(&best);
+        const QString expected = "R " + scoreText(all.mean(last, best), all.sem(last, best));
+        QTRY_VERIFY2_WITH_TIMEOUT(readoutOf(window).contains(expected), qPrintable(readoutOf(window) + " / " + expected),
+                                  patience);
+        QVERIFY2(readoutOf(window).contains("lh 4,321"), qPrintable(readoutOf(window)));
+        QVERIFY2(readoutOf(window).contains("MNI"), qPrintable(readoutOf(window)));
+        QVERIFY2(readoutOf(window).contains(QString("best layer %1 of 12").arg(best + 1)), qPrintable(readoutOf(window)));
+
+        QTRY_VERIFY_WITH_TIMEOUT(cortex->shownValue(picked).has_value(), patience);
+        QCOMPARE(static_cast<float>(*cortex->shownValue(picked)), all.mean(last, best));
+
+        window.selection().edit([&](Selection& next) { next.layer = "block_02"; });
+        const QString ofLayer = "R " + scoreText(all.mean(last, 1), all.sem(last, 1));
+        QTRY_VERIFY2_WITH_TIMEOUT(readoutOf(window).contains(ofLayer), qPrintable(readoutOf(window)), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(cortex->shownValue(picked) &&
+                                     static_cast<float>(*cortex->shownValue(picked)) == all.mean(last, 1),
+                                 patience);
+        QTest::keyClick(&window, Qt::Key_Escape);
+        QTRY_VERIFY(!window.selection().selection().vertex);
+        QTRY_VERIFY_WITH_TIMEOUT(readoutOf(window).contains("Click the cortex"), patience);
+    }
+
+    void keysMoveTheSharedSelection() {
+        MainWindow window;
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        const auto scores = fakeScores();
+        window.data().setSource(scores);
+        QApplication::setActiveWindow(&window);
+        window.activateWindow();
+        const auto& selection = window.selection().selection();
+        QCOMPARE(selection.step, std::int64_t(10000000));
+        QTest::keyClick(&window, Qt::Key_Left);
+        QTRY_COMPARE(selection.step, std::int64_t(3000000));
+        QTest::keyClick(&window, Qt::Key_B);
+        QTRY_COMPARE(selection.map, MapKind::BestLayer);
+        QTest::keyClick(&window, Qt::Key_E);
+        QTRY_COMPARE(selection.map, MapKind::Score);
+        QTest::keyClick(&window, Qt::Key_Up);
+        QTRY_COMPARE(selection.layer.value_or(""), std::string("block_01"));
+        QTest::keyClick(&window, Qt::Key_Down);
+        QTRY_VERIFY(!selection.layer);
+        QTest::keyClick(&window, Qt::Key_P);
+        QTRY_COMPARE(selection.surface, std::string("pial"));
+        QCOMPARE(window.findChild<QComboBox*>("surfaceChoice")->currentData().toString(), QString("pial"));
+        QTest::keyClick(&window, Qt::Key_2);
+        QTRY_COMPARE(selection.cameraPreset, std::string("left"));
+        QTest::keyClick(&window, Qt::Key_O);
+        QTRY_VERIFY(!selection.outlines);
+        QTest::keyClick(&window, Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(selection.step != 3000000, patience);
+        QTest::keyClick(&window, Qt::Key_Space);
+    }
+
+    void toolBarIsAViewOfTheSelection() {
+        MainWindow window;
+        window.show();
+        window.data().setSource(fakeScores());
+        auto* model = window.findChild<QComboBox*>("modelChoice");
+        auto* subject = window.findChild<QComboBox*>("subjectChoice");
+        QCOMPARE(model->count(), 2);
+        QCOMPARE(subject->count(), 4);
+        window.selection().edit([](Selection& next) { next.step = 5000; });
+        model->setCurrentIndex(1);
+        Q_EMIT model->activated(1);
+        QCOMPARE(window.selection().selection().model, std::string("model-2"));
+        QCOMPARE(window.selection().selection().step, std::int64_t(5000));
+        window.selection().edit([](Selection& next) { next.recording = "fmri-S2"; });
+        QCOMPARE(subject->currentText(), QString("S2"));
+    }
+
+    void aStudyIsEncodedWhileItIsShown() {
+        if (!haveTemplate())
+            QSKIP("skipped: the fsaverage5 template is not installed");
+        QTemporaryDir temporary;
+        const auto folder = std::filesystem::path(temporary.path().toStdString()) / "study";
+        JobContext job;
+        SimulationOptions options;
+        options.subjects = 2;
+        options.images = 60;
+        options.models = 1;
+        options.layers = 3;
+        options.steps = 3;
+        options.features = 6;
+        (void)simulateStudy(folder, options, job, 2);
+
+        MainWindow window;
+        window.show();
+        window.open(folder / "study.json");
+        QTRY_VERIFY_WITH_TIMEOUT(find<CortexWidget>(window)->isVisible(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(window.data().source()->isComplete(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::exists(folder / "scores.h5"), patience);
+        const auto isFinal = [&] { return dynamic_cast<const ScoreFile*>(window.data().source().get()) != nullptr; };
+        QTRY_VERIFY_WITH_TIMEOUT(isFinal(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!window.findChild<QToolButton*>("cancelEncoding")->isVisible(), patience);
+
+        const ScoreFile file(folder / "scores.h5");
+        const VertexId vertex{Hemisphere::Right, 100};
+        window.selection().edit([&](Selection& next) { next.vertex = vertex; });
+        const auto values = file.fmriVertex(0, 10242 + 100);
+        int best = 0;
+        values.mean.row(2).maxCoeff(&best);
+        const QString expected = scoreText(values.mean(2, best), values.sem(2, best));
+        QTRY_VERIFY2_WITH_TIMEOUT(readoutOf(window).contains(expected), qPrintable(readoutOf(window) + " / " + expected),
+                                  patience);
+    }
+
+    void cancellingKeepsWhatIsDone() {
+        if (!haveTemplate())
+            QSKIP("skipped: the fsaverage5 template is not installed");
+        QTemporaryDir temporary;
+        const auto folder = std::filesystem::path(temporary.path().toStdString()) / "study";
+        JobContext job;
+        SimulationOptions options;
+        options.subjects = 2;
+        options.images = 100;
+        options.models = 2;
+        options.layers = 8;
+        options.steps = 8;
+        (void)simulateStudy(folder, options, job, 2);
+        MainWindow window;
+        window.show();
+        window.open(folder / "study.json");
+        auto* cancel = window.findChild<QToolButton*>("cancelEncoding");
+        QTRY_VERIFY_WITH_TIMEOUT(cancel->isVisible(), patience);
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(find<MessageBanner>(window)->text().contains("Cancelled"), patience);
+        QVERIFY(!std::filesystem::exists(folder / "scores.h5"));
+    }
+};
+
+int main(int argc, char** argv) {
+    prepareGraphics();
+    QApplication application(argc, argv);
+    MainWindowTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "MainWindowTest.moc"
