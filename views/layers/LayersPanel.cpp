@@ -224,11 +224,11 @@ void LayersPanel::refresh() {
         showMessage(name.at(0).toUpper() + name.mid(1) + QStringLiteral(" is not computed yet"));
         return;
     }
-    show(shown);
+    showProfile(shown);
     showContent();
 }
 
-void LayersPanel::show(const SelectionIndices& shown) {
+void LayersPanel::showProfile(const SelectionIndices& shown) {
     std::vector<QString> names;
     for (const std::string& name : model()->layerNames)
         names.push_back(QString::fromStdString(name));

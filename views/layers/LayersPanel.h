@@ -44,7 +44,7 @@ private:
     void readAll();
     void keep(const LayerProfiles& profiles);
     void refresh();
-    void show(const SelectionIndices& shown);
+    void showProfile(const SelectionIndices& shown);
     void showTrajectory(const SelectionIndices& shown);
     void updateRange();
     void updateReadout();

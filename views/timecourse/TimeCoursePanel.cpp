@@ -228,10 +228,10 @@ void TimeCoursePanel::refresh() {
         showMessage((name.at(0).toUpper() + name.mid(1)) + QStringLiteral(" is not computed yet"));
         return;
     }
-    show(shown, found->second);
+    showCourses(shown, found->second);
 }
 
-void TimeCoursePanel::show(const SelectionIndices& shown, const std::shared_ptr<const TimeCourses>& courses) {
+void TimeCoursePanel::showCourses(const SelectionIndices& shown, const std::shared_ptr<const TimeCourses>& courses) {
     if (m_shown != courses) {
         m_shown = courses;
         m_plot->setCourses(courses);

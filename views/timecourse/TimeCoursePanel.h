@@ -49,7 +49,7 @@ private:
     void readAll();
     void keep(Courses courses);
     void refresh();
-    void show(const SelectionIndices& shown, const std::shared_ptr<const TimeCourses>& courses);
+    void showCourses(const SelectionIndices& shown, const std::shared_ptr<const TimeCourses>& courses);
     void updateReadout();
     void placeWindowsNote();
     void updateRange();

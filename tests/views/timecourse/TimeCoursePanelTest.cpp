@@ -1,0 +1,239 @@
+#include "views/timecourse/TimeCoursePanel.h"
+
+#include "tests/support/PanelFixture.h"
+#include "views/state/NumberText.h"
+#include "views/timecourse/LayerStrip.h"
+#include "views/timecourse/TimeCoursePlot.h"
+
+#include <QtTest>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace brainlike;
+using test::PanelFixture;
+
+namespace {
+
+constexpr int step200k = 5;
+
+struct Shown : PanelFixture {
+    explicit Shown(test::FakeScoresOptions options = {}) : PanelFixture(std::move(options)) {
+        panel.resize(620, 420);
+        panel.show();
+        open();
+    }
+    TimeCoursePlot& plot() { return *panel.findChild<TimeCoursePlot*>("timeCoursePlot"); }
+    LayerStrip& strip() { return *panel.findChild<LayerStrip*>("layerStrip"); }
+    bool isReady() { return panel.message().isEmpty() && !panel.readout().isEmpty(); }
+    int bestLayerAt(int time) const {
+        const TimeCourses courses = *source->megTimeCourses(0, step200k);
+        Eigen::Index best = 0;
+        courses.mean.col(time).maxCoeff(&best);
+        return static_cast<int>(best);
+    }
+    QPoint pixel(int time, double value) {
+        return QPointF(plot().xAxis->coordToPixel(1000 * source->index().times[static_cast<std::size_t>(time)]),
+                       plot().yAxis->coordToPixel(value))
+            .toPoint();
+    }
+    TimeCoursePanel panel{selection, scores};
+};
+
+} // namespace
+
+class TimeCoursePanelTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void theTitleSaysWhatIsShown() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        QCOMPARE(shown.panel.title(),
+                 QStringLiteral("Simulated ViT · step 200,000 · mean of 2 subjects, 271 channels"));
+        shown.selection.edit([](Selection& selection) { selection.step = 0; });
+        QTRY_COMPARE(shown.panel.title(),
+                     QStringLiteral("Simulated ViT · untrained · mean of 2 subjects, 271 channels"));
+    }
+
+    void oneSubjectIsNamed() {
+        Shown shown({.subjects = 1});
+        QTRY_VERIFY(shown.isReady());
+        QVERIFY(shown.panel.title().endsWith(QStringLiteral("subject S1, 271 channels")));
+        QVERIFY(!shown.panel.readout().contains(QStringLiteral("±")));
+    }
+
+    void aClickSelectsASampledTime() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        const QPoint between = (shown.pixel(40, 0) + shown.pixel(41, 0)) / 2 + QPoint(-1, 0);
+        QTest::mouseClick(&shown.plot(), Qt::LeftButton, {}, QPoint(between.x(), shown.pixel(0, 0.09).y()));
+        QCOMPARE(shown.selection.selection().time, std::optional(shown.source->index().times[40]));
+        QTRY_COMPARE(shown.plot().cursor(), std::optional(40));
+    }
+
+    void draggingMovesTheTimeAlong() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        const int y = shown.pixel(0, 0.09).y();
+        QTest::mousePress(&shown.plot(), Qt::LeftButton, {}, QPoint(shown.pixel(60, 0).x(), y));
+        test::drag(shown.plot(), QPointF(shown.pixel(80, 0).x(), y));
+        QCOMPARE(shown.selection.selection().time, std::optional(shown.source->index().times[80]));
+        QTest::mouseRelease(&shown.plot(), Qt::LeftButton, {}, QPoint(shown.pixel(80, 0).x(), y));
+        test::hover(shown.plot(), QPointF(shown.pixel(20, 0).x(), y));
+        QCOMPARE(shown.selection.selection().time, std::optional(shown.source->index().times[80]));
+    }
+
+    void theSelectedTimeMovesTheCursorAndTheReadout() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        const int time = 24; // 300 ms
+        shown.selection.edit([&](Selection& selection) { selection.time = 0.301; });
+        QTRY_COMPARE(shown.plot().cursor(), std::optional(time));
+        const TimeCourses courses = *shown.source->megTimeCourses(0, step200k);
+        const int best = shown.bestLayerAt(time);
+        const QString expected =
+            QStringLiteral("Best at 300 ms · %1 · R %2")
+                .arg(QString::fromStdString(shown.source->index().models[0].layerNames[static_cast<std::size_t>(best)]),
+                     scoreText(static_cast<double>(courses.mean(best, time)),
+                               static_cast<double>(courses.sem(best, time))));
+        QCOMPARE(shown.panel.readout(), expected);
+        QCOMPARE(shown.plot().emphasis(), best);
+    }
+
+    void clickingALineSelectsItsLayerAndAgainTheBest() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        const TimeCourses courses = *shown.source->megTimeCourses(0, step200k);
+        const int time = 26, layer = 11; // the last layer lies well below the others here
+        const QPoint onLine = shown.pixel(time, static_cast<double>(courses.mean(layer, time)));
+        QCOMPARE(shown.plot().layerAt(onLine), layer);
+        QTest::mouseClick(&shown.plot(), Qt::LeftButton, {}, onLine);
+        QCOMPARE(shown.selection.selection().layer, std::optional<std::string>("block_12"));
+        QTRY_COMPARE(shown.plot().emphasis(), layer);
+        QTest::mouseClick(&shown.plot(), Qt::LeftButton, {}, onLine);
+        QVERIFY(!shown.selection.selection().layer);
+    }
+
+    void clickingAColourSelectsItsLayer() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        LayerStrip& strip = shown.strip();
+        int x = 0;
+        while (x < strip.width() && strip.layerAt(QPointF(x, strip.height() / 2.0)) != 3)
+            ++x;
+        QTest::mouseClick(&strip, Qt::LeftButton, {}, QPoint(x + 2, strip.height() / 2));
+        QCOMPARE(shown.selection.selection().layer, std::optional<std::string>("block_04"));
+    }
+
+    void hoveringReadsOutTheExactValue() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        const TimeCourses courses = *shown.source->megTimeCourses(0, step200k);
+        const int time = 26, layer = 11;
+        test::hover(shown.plot(), shown.pixel(time, static_cast<double>(courses.mean(layer, time))));
+        QCOMPARE(shown.panel.readout(),
+                 QStringLiteral("367 ms · block_12 · R ") + scoreText(static_cast<double>(courses.mean(layer, time)),
+                                                                      static_cast<double>(courses.sem(layer, time))));
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(&shown.plot(), &leave);
+        QVERIFY(shown.panel.readout().startsWith("Peak at "));
+    }
+
+    void stepTimeGoesFromSampleToSample() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        shown.selection.edit([&](Selection& selection) { selection.time = shown.source->index().times[104]; });
+        shown.panel.stepTime(1);
+        QCOMPARE(shown.selection.selection().time, std::optional(shown.source->index().times[105]));
+        shown.panel.stepTime(5);
+        QCOMPARE(shown.selection.selection().time, std::optional(shown.source->index().times[105]));
+        shown.panel.stepTime(-200);
+        QCOMPARE(shown.selection.selection().time, std::optional(shown.source->index().times[0]));
+    }
+
+    void theVerticalRangeIsTheSameAtEveryStep() {
+        Shown shown;
+        const TimeCourses last = *shown.source->megTimeCourses(0, 9);
+        const double highest = static_cast<double>((last.mean + last.sem).maxCoeff());
+        const auto upper = [&] { return shown.plot().yAxis->range().upper; };
+        QTRY_VERIFY(upper() > highest && upper() < 1.2 * highest); // all steps are read
+        const QCPRange range = shown.plot().yAxis->range();
+        shown.selection.edit([](Selection& selection) { selection.step = 0; });
+        QTRY_VERIFY(shown.panel.title().contains("untrained") && shown.isReady());
+        QCOMPARE(shown.plot().yAxis->range(), range);
+    }
+
+    void theLatestOfManyStepsIsShown() {
+        Shown shown;
+        for (const std::int64_t step : shown.source->index().models[0].steps)
+            shown.selection.edit([step](Selection& selection) { selection.step = step; });
+        QTRY_VERIFY(shown.isReady());
+        const auto value = static_cast<double>(shown.source->megTimeCourses(0, 9)->mean.maxCoeff());
+        QTRY_VERIFY2(shown.panel.readout().contains(scoreText(value)), qPrintable(shown.panel.readout()));
+        QVERIFY(shown.panel.title().contains("step 10,000,000"));
+    }
+
+    void otherChangesAreIgnored() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        QTRY_VERIFY(shown.source->reads() >= 20); // every checkpoint of both models is there
+        const int reads = shown.source->reads();
+        shown.selection.edit([](Selection& selection) {
+            selection.vertex = VertexId{Hemisphere::Left, 3};
+            selection.outlines = false;
+        });
+        // A read of ours is queued behind whatever the panel would have started.
+        bool passed = false;
+        const JobHandle barrier = shown.scores.read<int>(
+            this, [](const ScoreSource&) { return 0; }, [&](int) { passed = true; });
+        QTRY_VERIFY(passed);
+        QCOMPARE(shown.source->reads(), reads);
+    }
+
+    void whatIsMissingIsSaid() {
+        PanelFixture fixture({.meg = false});
+        TimeCoursePanel panel(fixture.selection, fixture.scores);
+        QCOMPARE(panel.message(), QStringLiteral("No study is open"));
+        fixture.open();
+        QCOMPARE(panel.message(), QStringLiteral("No MEG in this study"));
+        QVERIFY(panel.title().isEmpty());
+    }
+
+    void aStepAppearsOnceItIsComputed() {
+        Shown shown({.missing = {1000}});
+        shown.selection.edit([](Selection& selection) { selection.step = 1000; });
+        QTRY_COMPARE(shown.panel.message(), QStringLiteral("Step 1,000 is not computed yet"));
+        shown.source->setMissing({});
+        shown.scores.noteArrival();
+        QTRY_VERIFY(shown.isReady());
+        QVERIFY(shown.panel.title().contains("step 1,000"));
+    }
+
+    void theUntrainedModelIsNamedWhenMissing() {
+        Shown shown({.missing = {0}});
+        shown.selection.edit([](Selection& selection) { selection.step = 0; });
+        QTRY_COMPARE(shown.panel.message(), QStringLiteral("Untrained is not computed yet"));
+    }
+
+    void followsTheTheme() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        for (const QPalette& palette : {Theme::darkPalette(), Theme::lightPalette()}) {
+            shown.panel.setPalette(palette);
+            QCoreApplication::processEvents();
+            QCOMPARE(shown.panel.grab().toImage().pixelColor(2, 2), Theme::of(palette).panel);
+            QCOMPARE(shown.plot().grab().toImage().pixelColor(2, 2), Theme::of(palette).panel);
+        }
+    }
+
+    void isNamedForScreenReaders() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        QCOMPARE(shown.panel.accessibleName(), QStringLiteral("MEG time course"));
+        QCOMPARE(shown.plot().accessibleDescription(), shown.panel.readout());
+        QVERIFY(shown.strip().accessibleName().contains("block_12"));
+    }
+};
+
+QTEST_MAIN(TimeCoursePanelTest)
+#include "TimeCoursePanelTest.moc"

@@ -1,0 +1,248 @@
+#include "views/training/TrainingBar.h"
+
+#include "tests/support/PanelFixture.h"
+#include "views/training/TrainingLegend.h"
+#include "views/training/TrainingTrack.h"
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QSignalSpy>
+#include <QToolTip>
+#include <QtTest>
+
+using namespace brainlike;
+using test::PanelFixture;
+
+namespace {
+
+struct Shown : PanelFixture {
+    explicit Shown(test::FakeScoresOptions options = {}) : PanelFixture(std::move(options)) {
+        bar.resize(1200, 160);
+        bar.show();
+        open();
+    }
+    TrainingTrack& track() { return *bar.findChild<TrainingTrack*>("trainingTrack"); }
+    TrainingLegend& legend() { return *bar.findChild<TrainingLegend*>("trainingLegend"); }
+    QAbstractButton& button(const char* name) { return *bar.findChild<QAbstractButton*>(name); }
+    std::int64_t step() const { return selection.selection().step; }
+    void select(std::int64_t step) {
+        selection.edit([step](Selection& next) { next.step = step; });
+    }
+    /// Until the summaries have been read and drawn.
+    bool isReady() { return legend().scoresText().contains(QStringLiteral("T½")); }
+    TrainingBar bar{selection, scores};
+};
+
+} // namespace
+
+class TrainingBarTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aClickSelectsTheNearestCheckpoint() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        const auto& steps = shown.source->index().models[0].steps;
+        for (int at = 0; at < 10; ++at) {
+            QTest::mouseClick(&shown.track(), Qt::LeftButton, {},
+                              (shown.track().positionOf(at) + QPointF(7, -20)).toPoint());
+            QCOMPARE(shown.step(), steps[static_cast<std::size_t>(at)]);
+        }
+    }
+
+    void draggingSnapsFromCheckpointToCheckpoint() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        QList<qint64> seen;
+        connect(&shown.selection, &SelectionModel::changed, this,
+                [&](const Selection&, const Selection& after) { seen << after.step; });
+        const QPointF from = shown.track().positionOf(5), to = shown.track().positionOf(8);
+        QTest::mousePress(&shown.track(), Qt::LeftButton, {}, from.toPoint());
+        for (double share = 0; share <= 1; share += 0.05)
+            test::drag(shown.track(), from + share * (to - from));
+        QTest::mouseRelease(&shown.track(), Qt::LeftButton, {}, to.toPoint());
+        QCOMPARE(seen, (QList<qint64>{500000, 1000000, 3000000}));
+    }
+
+    void arrowsGoFromCheckpointToCheckpoint() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        shown.track().setFocus();
+        QTest::keyClick(&shown.track(), Qt::Key_Right);
+        QCOMPARE(shown.step(), std::int64_t(500000));
+        QTest::keyClick(&shown.track(), Qt::Key_Left);
+        QTest::keyClick(&shown.track(), Qt::Key_Left);
+        QCOMPARE(shown.step(), std::int64_t(70000));
+        QTest::keyClick(&shown.track(), Qt::Key_End);
+        QCOMPARE(shown.step(), std::int64_t(10000000));
+        QTest::keyClick(&shown.track(), Qt::Key_Home);
+        QCOMPARE(shown.step(), std::int64_t(0));
+        QTest::keyClick(&shown.track(), Qt::Key_Up); // the layer's key
+        QCOMPARE(shown.step(), std::int64_t(0));
+    }
+
+    void stepByStaysWithinTheCheckpoints() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        shown.bar.stepBy(2);
+        QCOMPARE(shown.step(), std::int64_t(1000000));
+        shown.bar.stepBy(100);
+        QCOMPARE(shown.step(), std::int64_t(10000000));
+        shown.bar.stepBy(-100);
+        QCOMPARE(shown.step(), std::int64_t(0));
+    }
+
+    void theSelectionMovesTheHandle() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        QSignalSpy moved(&shown.track(), &QAbstractSlider::valueChanged);
+        shown.select(3000000);
+        QTRY_COMPARE(shown.track().value(), 8);
+        QCOMPARE(moved.count(), 0); // a change from elsewhere is no intent
+        QCOMPARE(shown.legend().checkpointText(),
+                 QStringLiteral("step 3,000,000 of 10,000,000 · 30 % · 12.3 B images"));
+    }
+
+    void playingAdvancesAndStopsAtTheEnd() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        QSignalSpy playing(&shown.bar, &TrainingBar::playingChanged);
+        shown.select(1000000);
+        shown.bar.cycleSpeed();
+        QCOMPARE(shown.bar.speed(), 2.0);
+        QTest::mouseClick(&shown.button("playButton"), Qt::LeftButton);
+        QVERIFY(shown.bar.isPlaying());
+        QTRY_COMPARE(shown.step(), std::int64_t(3000000));
+        QTRY_COMPARE(shown.step(), std::int64_t(10000000));
+        QTRY_VERIFY(!shown.bar.isPlaying());
+        QCOMPARE(shown.step(), std::int64_t(10000000));
+        QCOMPARE(playing.count(), 2);
+        shown.bar.play(); // at the end: starts over
+        QCOMPARE(shown.step(), std::int64_t(0));
+    }
+
+    void loopingStartsOver() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        QTest::mouseClick(&shown.button("loopButton"), Qt::LeftButton);
+        QVERIFY(shown.bar.isLooping());
+        shown.select(3000000);
+        shown.bar.play();
+        shown.bar.advance();
+        QCOMPARE(shown.step(), std::int64_t(10000000));
+        shown.bar.advance();
+        QCOMPARE(shown.step(), std::int64_t(0));
+        QVERIFY(shown.bar.isPlaying());
+    }
+
+    void playingLeavesOutWhatIsNotComputed() {
+        Shown shown({.missing = {500000, 1000000}});
+        QTRY_VERIFY(shown.isReady());
+        shown.bar.advance();
+        QCOMPARE(shown.step(), std::int64_t(3000000));
+    }
+
+    void theUsersHandStopsPlaying() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        shown.bar.play();
+        QTest::mouseClick(&shown.track(), Qt::LeftButton, {}, shown.track().positionOf(2).toPoint());
+        QVERIFY(!shown.bar.isPlaying());
+        QCOMPARE(shown.step(), std::int64_t(5000));
+    }
+
+    void spaceTogglesPlaying() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        QTest::keyClick(&shown.bar, Qt::Key_Space);
+        QVERIFY(shown.bar.isPlaying());
+        QCOMPARE(shown.button("playButton").accessibleName(), QStringLiteral("Pause"));
+        QTest::keyClick(&shown.bar, Qt::Key_Space);
+        QVERIFY(!shown.bar.isPlaying());
+    }
+
+    void theSpeedGoesRound() {
+        Shown shown;
+        QCOMPARE(shown.bar.speed(), 1.0);
+        QTest::mouseClick(&shown.button("speedButton"), Qt::LeftButton);
+        QCOMPARE(shown.bar.speed(), 2.0);
+        shown.bar.cycleSpeed();
+        QCOMPARE(shown.bar.speed(), 0.5);
+        QCOMPARE(shown.button("speedButton").text(), QStringLiteral("0.5×"));
+        QCOMPARE(shown.button("speedButton").accessibleName(), QStringLiteral("Speed 0.5×"));
+    }
+
+    void hoveringComparesWithTheExactNumbers() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        test::hover(shown.track(), shown.track().positionOf(3) + QPointF(3, -30));
+        const TrainingCurves curves =
+            TrainingCurves::of(shown.source->index().models[0], shown.source->summary(0), true);
+        QCOMPARE(QToolTip::text(), curves.tip(3, Theme::of(shown.bar.palette())));
+        QCOMPARE(shown.step(), std::int64_t(200000)); // a look is no choice
+        QToolTip::hideText();
+    }
+
+    void detailsGiveWayWhereThereIsNoRoom() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        QVERIFY(shown.legend().scoresText().contains(QStringLiteral("encoding 0.054 T½ ")));
+        QCOMPARE(shown.legend().checkpointText(), QStringLiteral("step 200,000 of 10,000,000 · 2.0 % · 819 M images"));
+        shown.bar.resize(560, 160);
+        QTRY_VERIFY(!shown.legend().scoresText().contains(QStringLiteral("T½")));
+        QVERIFY(shown.legend().checkpointText().startsWith(QStringLiteral("step 200,000")));
+    }
+
+    void theTrackIsASliderForScreenReaders() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        QAccessibleInterface* track = QAccessible::queryAccessibleInterface(&shown.track());
+        QVERIFY(track);
+        QCOMPARE(track->role(), QAccessible::Slider);
+        QCOMPARE(track->text(QAccessible::Name), QStringLiteral("Training step"));
+        QVERIFY(track->text(QAccessible::Description).startsWith(QStringLiteral("step 200,000 of 10,000,000")));
+        QVERIFY(track->valueInterface());
+        track->valueInterface()->setCurrentValue(1);
+        QCOMPARE(shown.step(), std::int64_t(1000));
+    }
+
+    void modelsWithOtherCheckpoints() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        shown.selection.edit([](Selection& selection) { selection.model = "model-2"; });
+        QTRY_VERIFY(shown.legend().scoresText().contains(QStringLiteral("encoding 0.043")));
+    }
+
+    void whatIsMissingIsSaidAndComes() {
+        Shown shown({.missing = {0, 1000, 5000, 20000, 70000, 200000, 500000, 1000000, 3000000, 10000000}});
+        QTRY_VERIFY(shown.legend().checkpointText().endsWith("not computed yet"));
+        shown.source->setMissing({});
+        shown.scores.noteArrival();
+        QTRY_VERIFY(shown.isReady());
+        QVERIFY(!shown.legend().checkpointText().contains("not computed"));
+    }
+
+    void withoutAStudyNothingCanBePlayed() {
+        PanelFixture fixture;
+        TrainingBar bar(fixture.selection, fixture.scores);
+        bar.play();
+        bar.stepBy(1);
+        bar.advance();
+        QVERIFY(!bar.isPlaying());
+        QVERIFY(!bar.findChild<TrainingTrack*>()->isEnabled());
+        QVERIFY(!bar.findChild<QAbstractButton*>("playButton")->isEnabled());
+        fixture.open();
+        QTRY_VERIFY(bar.findChild<TrainingTrack*>()->isEnabled());
+    }
+
+    void everythingIsNamed() {
+        Shown shown;
+        for (const QWidget* widget : shown.bar.findChildren<QWidget*>()) {
+            QVERIFY(!widget->objectName().isEmpty());
+            QVERIFY2(widget == &shown.legend() || !widget->accessibleName().isEmpty(),
+                     qPrintable(widget->objectName()));
+        }
+    }
+};
+
+QTEST_MAIN(TrainingBarTest)
+#include "TrainingBarTest.moc"
