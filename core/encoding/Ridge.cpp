@@ -13,6 +13,8 @@ namespace {
 
 using Eigen::Index;
 
+constexpr const char* predicting = "predicting test images";
+
 /// Options that the answer depends on.
 RidgeOptions deciding(RidgeOptions options) {
     options.threads = 1;
@@ -55,8 +57,11 @@ RowMatrix<double> tileByTile(const PreparedFeatures::Data& features, const Prepa
             }
             own->correlate(fold, chosen ? nullptr : &alphas, &scores(static_cast<Index>(fold), tile * tiles.width));
         }
-        share.report(static_cast<double>(++done) / static_cast<double>(tiles.tiles), "predicting test images");
+        const Index finished = ++done;
+        if (worker == 0) // one reporter, so that progress never goes back
+            share.report(static_cast<double>(finished) / static_cast<double>(tiles.tiles), predicting);
     });
+    share.report(1, predicting);
     return scores;
 }
 

@@ -238,9 +238,32 @@ private Q_SLOTS:
         QCOMPARE(same.code, 2);
     }
 
+    void anInterruptLeavesNothing() {
+        const ScratchFolder folder;
+        constexpr std::size_t rows = 400;
+        constexpr std::size_t targets = 4000;
+        std::mt19937 random(1);
+        std::vector<float> values(rows * targets);
+        for (auto& value : values)
+            value = static_cast<float>(random()) / 4294967296.0F;
+        writeNpy<float>(folder.file("y.npy"), {rows, targets}, values);
+        writeNpy<float>(folder.file("x.npy"), {rows, 200}, std::span(values).first(rows * 200));
+        QProcess process;
+        process.start(QString::fromStdString(test::executable().string()),
+                      {"ridge", "--features", text(folder.file("x.npy")), "--responses", text(folder.file("y.npy")),
+                       "--out", text(folder.file("r.h5")), "--lambda-mode", "per_target", "--double", "--threads", "1",
+                       "--progress", "json"});
+        process.setReadChannel(QProcess::StandardError);
+        QVERIFY(process.waitForReadyRead(30000));
+        process.terminate();
+        QVERIFY(process.waitForFinished(60000));
+        QCOMPARE(process.exitCode(), 130);
+        QVERIFY(!std::filesystem::exists(folder.file("r.h5")));
+    }
+
     void progressIsJsonLinesWhenAsked() {
         const Files files;
-        const auto outcome = run(files.arguments({"--progress", "json"}));
+        const auto outcome = run(files.arguments({"--progress", "json", "--alphas", "-3:6:10"})); // no warning
         QCOMPARE(outcome.code, 0);
         std::istringstream lines(outcome.errors);
         double last = -1;
@@ -250,7 +273,7 @@ private Q_SLOTS:
             last = report.at("fraction");
         }
         QCOMPARE(last, 1.0);
-        QCOMPARE(run(files.arguments()).errors, std::string());
+        QCOMPARE(run(files.arguments({"--alphas", "-3:6:10"})).errors, std::string());
     }
 
     /// Real recordings, with the answers that are known for them.
