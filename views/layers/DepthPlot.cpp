@@ -38,7 +38,7 @@ DepthPlot::DepthPlot(QWidget* parent)
     m_selectedLine->setLayer("grid");
     m_zero->point1->setCoords(0, 0);
     m_zero->point2->setCoords(1, 0);
-    axisRect()->setMinimumMargins(QMargins(0, 8, 12, 0));
+    axisRect()->setMinimumMargins(QMargins(0, 10, 12, 0));
     xAxis->setRange(-0.04, 1.04);
 }
 

@@ -32,7 +32,7 @@ TrajectoryPlot::TrajectoryPlot(QWidget* parent)
     m_break->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
     m_break->setText(QStringLiteral("//"));
     m_break->setPadding(QMargins(1, 0, 1, 0));
-    axisRect()->setMinimumMargins(QMargins(0, 6, 12, 0));
+    axisRect()->setMinimumMargins(QMargins(0, 10, 12, 0));
 }
 
 void TrajectoryPlot::setTheme(const Theme& theme) {
