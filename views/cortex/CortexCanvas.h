@@ -3,6 +3,7 @@
 #include "views/scene/CortexScene.h"
 
 #include <QOpenGLWidget>
+#include <QTimer>
 #include <vtkSmartPointer.h>
 
 class vtkGenericOpenGLRenderWindow;
@@ -13,6 +14,8 @@ namespace brainlike {
 class CortexCanvas : public QOpenGLWidget {
     Q_OBJECT
 public:
+    enum class Redraw { Still, Moving };
+
     explicit CortexCanvas(QWidget* parent = nullptr);
     ~CortexCanvas() override;
 
@@ -20,6 +23,9 @@ public:
     [[nodiscard]] const CortexScene& scene() const { return m_scene; }
     /// Colour where there is no brain.
     void setBackground(const QColor& color);
+    /// Draws again. While changes follow each other quickly, a driver that draws in software leaves out the smoothing
+    /// of edges; the picture that stays has it.
+    void redraw(Redraw kind = Redraw::Still);
     /// Size of the picture in device pixels.
     [[nodiscard]] QSize deviceSize() const;
 
@@ -34,9 +40,12 @@ protected:
 private:
     void releaseGraphics();
     void showOnWidget();
+    [[nodiscard]] int sampling() const;
 
     CortexScene m_scene;
     QColor m_background = Qt::white;
+    bool m_isSoftware = false;
+    QTimer m_settle; ///< runs while the picture moves
     vtkSmartPointer<vtkGenericOpenGLRenderWindow> m_window;
 };
 

@@ -40,6 +40,7 @@ void CortexWidget::mouseMoveEvent(QMouseEvent* event) {
     m_dragged = event->position();
     m_canvas->scene().view().rotate(toDevice(*m_pressed), moved.x(), moved.y());
     annotate();
+    m_canvas->redraw(CortexCanvas::Redraw::Moving);
 }
 
 void CortexWidget::mouseReleaseEvent(QMouseEvent* event) {
@@ -65,6 +66,7 @@ void CortexWidget::wheelEvent(QWheelEvent* event) {
         return;
     m_canvas->scene().view().zoom(toDevice(event->position()), std::pow(zoomStep, notches));
     annotate();
+    m_canvas->redraw(CortexCanvas::Redraw::Moving);
     event->accept();
 }
 

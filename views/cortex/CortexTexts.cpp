@@ -52,7 +52,8 @@ QStringList titleOf(const Selection& selection, const ScoreIndex* index) {
         parts << QObject::tr("subject %1")
                      .arg(QString::fromStdString(index->fmri[static_cast<std::size_t>(*indices->recording)].subject));
     else
-        parts << QObject::tr("mean of %n subject(s)", nullptr, static_cast<int>(index->fmri.size()));
+        parts << (index->fmri.size() == 1 ? QObject::tr("one subject")
+                                          : QObject::tr("mean of %1 subjects").arg(index->fmri.size()));
     return parts;
 }
 

@@ -110,6 +110,7 @@ void CortexWidget::showGeometry() {
 void CortexWidget::showMap() {
     m_map = m_reader.map();
     recolor();
+    m_canvas->redraw(CortexCanvas::Redraw::Moving);
     Q_EMIT mapChanged();
 }
 
@@ -206,7 +207,7 @@ void CortexWidget::annotate() {
         const PixelBox& box = panel.label;
         m_annotations.labels.emplace_back(
             QRectF(box.left / ratio, box.top / ratio, box.width / ratio, box.height / ratio),
-            QString::fromStdString(labelOf(panel.spec)));
+            QString::fromStdString(view.labelOf(panel)));
         if (const auto vertex = m_selection.selection().vertex)
             if (const auto at = view.positionIn(panel, *vertex))
                 m_annotations.picks.emplace_back(at->x / ratio, at->y / ratio);
@@ -244,8 +245,10 @@ std::optional<double> CortexWidget::shownValue(VertexId vertex) const {
 Rgba8 CortexWidget::shownColor(VertexId vertex) const {
     const auto& colors = m_canvas->scene().overlay().colors;
     const int flat = geometry() ? geometry()->counts.flatIndex(vertex) : -1;
-    const bool isKnown = flat >= 0 && flat < static_cast<int>(colors.size());
-    return isKnown ? colors[static_cast<std::size_t>(flat)] : Rgba8{0, 0, 0, 0};
+    if (flat < 0 || flat >= static_cast<int>(colors.size()) ||
+        geometry()->side(vertex.hemisphere).isCortex[static_cast<std::size_t>(vertex.index)] == 0)
+        return {0, 0, 0, 0};
+    return colors[static_cast<std::size_t>(flat)];
 }
 
 QString CortexWidget::describeVertex(VertexId vertex) const {

@@ -107,7 +107,7 @@ CortexAnnotations annotationsOf(const CortexView& view, const Scene& scene, cons
                                 const QSizeF& barSize, double perUnit) {
     CortexAnnotations annotations;
     for (const PanelView& panel : view.panels()) {
-        annotations.labels.emplace_back(inUnits(panel.label, perUnit), QString::fromStdString(labelOf(panel.spec)));
+        annotations.labels.emplace_back(inUnits(panel.label, perUnit), QString::fromStdString(view.labelOf(panel)));
         if (const auto vertex = options.selection.vertex)
             if (const auto at = view.positionIn(panel, *vertex))
                 annotations.picks.emplace_back(at->x / perUnit, at->y / perUnit);
@@ -120,9 +120,9 @@ CortexAnnotations annotationsOf(const CortexView& view, const Scene& scene, cons
 QImage rendered(CortexScene& cortex, const SceneStyle& style, const PixelSize& size, double barWidth) {
     const int times = std::max(size.width, size.height) * sampling <= largestRender ? sampling : 1;
     SceneStyle scaled = style;
-    scaled.outlineWidth *= size.perUnit * times;
+    scaled.outlineWidth *= size.perUnit;
     cortex.setStyle(scaled);
-    cortex.view().setSize(size.width * times, size.height * times, spacingOf(barWidth, size.perUnit * times));
+    cortex.view().setSize(size.width, size.height, spacingOf(barWidth, size.perUnit));
     OffscreenRenderer renderer;
     const RgbaImage picture = renderer.render(cortex, size.width, size.height, times);
     return QImage(picture.bytes.data(), size.width, size.height, 4 * size.width, QImage::Format_RGBA8888).copy();
@@ -138,7 +138,6 @@ QImage compose(const Scene& scene, const CortexFigureOptions& options) {
     const PixelSize size = sizeOf(options, cortex.view(), scene.bar);
     const QSizeF barSize = colorBarSize(scene.bar, figureFont(), size.height / size.perUnit - 2 * cortexMargin);
     QImage image = rendered(cortex, styleOf(theme), size, barSize.width());
-    cortex.view().setSize(size.width, size.height, spacingOf(barSize.width(), size.perUnit));
     QPainter painter(&image);
     painter.setRenderHint(QPainter::TextAntialiasing);
     painter.scale(size.perUnit, size.perUnit);

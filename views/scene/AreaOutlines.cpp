@@ -37,6 +37,15 @@ public:
         }
     }
 
+    [[nodiscard]] EdgePlaces places() const {
+        EdgePlaces places;
+        for (std::size_t point = 0; point < m_points.size(); ++point)
+            if (m_points[point].count == 2)
+                places[{m_points[point].vertices[0], m_points[point].vertices[1]}] =
+                    static_cast<float>(placeOf(m_points[point], m_positions[point]));
+        return places;
+    }
+
     [[nodiscard]] RowMatrix<float> lines() const {
         RowMatrix<float> rows(static_cast<Eigen::Index>(2 * m_lines.size()), 3);
         Eigen::Index row = 0;
@@ -59,14 +68,19 @@ private:
         return found->second;
     }
 
-    [[nodiscard]] Eigen::RowVector3d slid(const OutlinePoint& point, const Eigen::RowVector3d& towards) const {
-        if (point.count != 2)
-            return towards;
+    /// The place on a point's edge that is nearest to `towards`, not too near to either end.
+    [[nodiscard]] double placeOf(const OutlinePoint& point, const Eigen::RowVector3d& towards) const {
         const Eigen::RowVector3d start = m_lifted.row(point.vertices[0]);
         const Eigen::RowVector3d edge = m_lifted.row(point.vertices[1]) - start;
         const double length = edge.squaredNorm();
-        const double wanted = length > 0 ? (towards - start).dot(edge) / length : 0.5;
-        return start + std::clamp(wanted, nearestToEnd, 1 - nearestToEnd) * edge;
+        return length > 0 ? std::clamp((towards - start).dot(edge) / length, nearestToEnd, 1 - nearestToEnd) : 0.5;
+    }
+
+    [[nodiscard]] Eigen::RowVector3d slid(const OutlinePoint& point, const Eigen::RowVector3d& towards) const {
+        if (point.count != 2)
+            return towards;
+        const double place = placeOf(point, towards);
+        return (1 - place) * m_lifted.row(point.vertices[0]) + place * m_lifted.row(point.vertices[1]);
     }
 
     RowMatrix<double> m_lifted; ///< vertices, above the surface
@@ -78,11 +92,11 @@ private:
 
 } // namespace
 
-RowMatrix<float> smoothOutlines(const OutlineSegments& outlines, const Mesh& mesh, const RowMatrix<float>& normals,
-                                float lift) {
+SmoothOutlines smoothOutlines(const OutlineSegments& outlines, const Mesh& mesh, const RowMatrix<float>& normals,
+                              float lift) {
     OutlineGraph graph(outlines, mesh, normals, lift);
     graph.smooth();
-    return graph.lines();
+    return {graph.lines(), graph.places()};
 }
 
 } // namespace brainlike

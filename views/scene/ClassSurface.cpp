@@ -12,7 +12,8 @@ using Triangle = std::array<std::int32_t, 3>;
 
 class Cutter {
 public:
-    explicit Cutter(const Mesh& mesh) : m_vertexCount(mesh.vertexCount()) {
+    Cutter(const Mesh& mesh, std::span<const std::int16_t> classes, const SmoothBorder& border)
+        : m_vertexCount(mesh.vertexCount()), m_classes(classes), m_border(border) {
         m_faces.reserve(static_cast<std::size_t>(mesh.faceCount()) * 5 / 4);
     }
 
@@ -52,21 +53,32 @@ private:
         m_added.push_back(point);
         return m_vertexCount + static_cast<int>(m_added.size()) - 1;
     }
-    int middle(int a, int b, int owner) { return add({.owner = owner, .of = {a, b, b}, .count = 2}); }
+    int middle(int a, int b, int owner) {
+        const auto [low, high] = std::minmax(a, b);
+        return add({.owner = owner, .of = {low, high, high}, .count = 2, .place = placeOn(low, high)});
+    }
+    [[nodiscard]] float placeOn(int low, int high) const {
+        const bool isSmooth = m_classes[static_cast<std::size_t>(low)] == m_border.ofClass ||
+                              m_classes[static_cast<std::size_t>(high)] == m_border.ofClass;
+        const auto found = isSmooth ? m_border.places.find({low, high}) : m_border.places.end();
+        return found == m_border.places.end() ? 0.5F : found->second;
+    }
 
     int m_vertexCount;
+    std::span<const std::int16_t> m_classes;
+    const SmoothBorder& m_border;
     std::vector<ClassSurface::Point> m_added;
     std::vector<Triangle> m_faces;
 };
 
 } // namespace
 
-ClassSurface cutByClass(const Mesh& mesh, std::span<const std::int16_t> classes) {
+ClassSurface cutByClass(const Mesh& mesh, std::span<const std::int16_t> classes, const SmoothBorder& border) {
     if (static_cast<int>(classes.size()) != mesh.vertexCount())
         throw ShapeError({.what = "The classes do not fit the surface",
                           .expected = std::to_string(mesh.vertexCount()),
                           .found = std::to_string(classes.size())});
-    Cutter cutter(mesh);
+    Cutter cutter(mesh, classes, border);
     const auto classOf = [&](int vertex) { return classes[static_cast<std::size_t>(vertex)]; };
     for (Eigen::Index row = 0; row < mesh.faces.rows(); ++row) {
         const int a = mesh.faces(row, 0);
@@ -94,12 +106,10 @@ RowMatrix<float> extended(const RowMatrix<float>& values, const ClassSurface& su
     rows.topRows(values.rows()) = values;
     Eigen::Index row = values.rows();
     for (const ClassSurface::Point& point : surface.added) {
-        for (Eigen::Index axis = 0; axis < 3; ++axis) {
-            float sum = 0;
-            for (int i = 0; i < point.count; ++i)
-                sum += values(point.of[static_cast<std::size_t>(i)], axis);
-            rows(row, axis) = sum / static_cast<float>(point.count);
-        }
+        const auto [a, b, c] = point.of;
+        for (Eigen::Index axis = 0; axis < 3; ++axis)
+            rows(row, axis) = point.count == 2 ? (1 - point.place) * values(a, axis) + point.place * values(b, axis)
+                                               : (values(a, axis) + values(b, axis) + values(c, axis)) / 3;
         ++row;
     }
     return rows;

@@ -1,7 +1,6 @@
 #include "views/scene/CortexGeometry.h"
 
 #include "core/surface/Geometry.h"
-#include "views/scene/AreaOutlines.h"
 
 namespace brainlike {
 namespace {

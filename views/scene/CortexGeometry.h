@@ -4,6 +4,7 @@
 #include "core/surface/Mesh.h"
 #include "core/surface/Parcellation.h"
 #include "core/templates/Template.h"
+#include "views/scene/AreaOutlines.h"
 
 #include <array>
 #include <memory>
@@ -19,7 +20,7 @@ struct CortexSide {
     RowMatrix<float> normals;           ///< vertices × 3, unit length, outward
     std::vector<float> folding;         ///< positive = sulcus; empty: unknown
     std::vector<std::uint8_t> isCortex; ///< 0 on the medial wall, a value a vertex
-    RowMatrix<float> outlines;          ///< points × 3: borders between areas; every two rows are one line
+    SmoothOutlines outlines;            ///< borders between areas
     RowMatrix<float> pial;              ///< vertices × 3, where the vertex lies in the head, mm; empty: unknown
 };
 

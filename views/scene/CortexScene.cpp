@@ -1,6 +1,7 @@
 #include "views/scene/CortexScene.h"
 
 #include "core/base/Error.h"
+#include "views/scene/ClassSurface.h"
 #include "views/scene/SideActors.h"
 
 #include <vtkAutoInit.h>
@@ -20,9 +21,6 @@ VTK_MODULE_INIT(vtkRenderingOpenGL2)
 
 namespace brainlike {
 namespace {
-
-/// Class of vertices that no map covers.
-constexpr std::int16_t medialWall = -2;
 
 struct Lamp {
     std::array<double, 3> from; ///< in the viewer's frame: right, up, towards the viewer
@@ -119,7 +117,6 @@ void CortexScene::setGeometry(std::shared_ptr<const CortexGeometry> geometry) {
         if (m_geometry)
             m_drawing->sides[indexOf(hemisphere)].setSide(m_geometry->side(hemisphere));
     refreshColors();
-    setOutlinesVisible(m_outlinesVisible);
 }
 
 void CortexScene::setOverlay(Overlay overlay) {
@@ -136,13 +133,10 @@ void CortexScene::setOverlay(Overlay overlay) {
 void CortexScene::setStyle(const SceneStyle& style) {
     m_style = style;
     refreshColors();
-    setOutlinesVisible(m_outlinesVisible);
 }
 
 void CortexScene::setOutlinesVisible(bool visible) {
     m_outlinesVisible = visible;
-    for (SideActors& side : m_drawing->sides)
-        side.setOutlines(m_style.outline, m_style.outlineWidth, visible);
 }
 
 void CortexScene::refreshColors() {
@@ -160,7 +154,7 @@ void CortexScene::refreshColors() {
             std::copy_n(m_overlay.classes.begin() + static_cast<std::ptrdiff_t>(first), count, classes.begin());
         for (std::size_t vertex = 0; vertex < count; ++vertex)
             if (side.isCortex[vertex] == 0)
-                classes[vertex] = medialWall;
+                classes[vertex] = medialWallClass;
         m_drawing->sides[indexOf(hemisphere)].setColors(side, colors, std::move(classes));
     }
 }
@@ -182,7 +176,9 @@ void CortexScene::detach() {
     m_drawing->window = nullptr;
 }
 
-void CortexScene::prepare() {
+void CortexScene::prepare(double sampling) {
+    for (SideActors& side : m_drawing->sides)
+        side.setOutlines(m_style.outline, m_style.outlineWidth * sampling, m_outlinesVisible);
     const auto& panels = m_view.panels();
     m_drawing->match(panels, m_style);
     double width = 0;

@@ -103,6 +103,11 @@ PixelPoint PanelView::project(const Eigen::Vector3d& point) const {
     return {anchor.x + pixelsPerMm * seen.x(), anchor.y - pixelsPerMm * seen.y()};
 }
 
+std::string CortexView::labelOf(const PanelView& panel) const {
+    const std::string label = brainlike::labelOf(panel.spec);
+    return isTurned() ? label.substr(0, label.find(' ')) : label;
+}
+
 void CortexView::setGeometry(std::shared_ptr<const CortexGeometry> geometry) {
     m_geometry = std::move(geometry);
     for (const Hemisphere hemisphere : hemispheres)

@@ -7,6 +7,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -78,6 +79,10 @@ public:
     /// Enlarges by `factor`, keeping what is under the pointer in place; between 0.5 and 20 times the fitted size.
     void zoom(PixelPoint at, double factor);
     void resetCamera();
+    /// True once turned away from the preset's directions.
+    [[nodiscard]] bool isTurned() const { return !m_rotation.isIdentity(); }
+    /// "Left · lateral"; only "Left" once turned.
+    [[nodiscard]] std::string labelOf(const PanelView& panel) const;
 
     /// Vertex seen at a pixel: the nearest corner of the frontmost triangle there.
     [[nodiscard]] std::optional<VertexId> pick(PixelPoint at) const;

@@ -122,7 +122,7 @@ RgbaImage OffscreenRenderer::render(CortexScene& scene, int width, int height, i
     auto& window = *m_context->window;
     window.SetSize(width * sampling, height * sampling);
     scene.attachTo(window);
-    scene.prepare();
+    scene.prepare(sampling);
     window.Render();
     vtkNew<vtkUnsignedCharArray> pixels;
     const int read = window.GetRGBACharPixelData(0, 0, width * sampling - 1, height * sampling - 1, 0, pixels);

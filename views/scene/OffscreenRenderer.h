@@ -26,8 +26,9 @@ public:
     OffscreenRenderer(const OffscreenRenderer&) = delete;
     OffscreenRenderer& operator=(const OffscreenRenderer&) = delete;
 
-    /// @param sampling  1: as a window without multisampling; n: drawn n times larger and averaged, for smooth edges.
-    ///                  The scene's view must have been given the size times n, spacing and line widths likewise.
+    /// Draws a scene whose view has this size.
+    ///
+    /// @param sampling  1: as a window without multisampling; n: drawn n times larger and averaged, for smooth edges
     /// @throws Error if the picture could not be read back
     [[nodiscard]] RgbaImage render(CortexScene& scene, int width, int height, int sampling = 1);
 

@@ -87,17 +87,17 @@ void SideActors::setSide(const CortexSide& side) {
     m_surfaceData->Initialize();
 
     m_outlineData->Initialize();
-    if (side.outlines.rows() == 0)
+    if (side.outlines.lines.rows() == 0)
         return;
-    std::vector<std::int32_t> ends(static_cast<std::size_t>(side.outlines.rows()));
+    std::vector<std::int32_t> ends(static_cast<std::size_t>(side.outlines.lines.rows()));
     for (std::size_t i = 0; i < ends.size(); ++i)
         ends[i] = static_cast<std::int32_t>(i);
-    m_outlineData->SetPoints(pointsOf(side.outlines));
-    m_outlineData->SetLines(cellsOf(ends.data(), side.outlines.rows() / 2, 2));
+    m_outlineData->SetPoints(pointsOf(side.outlines.lines));
+    m_outlineData->SetLines(cellsOf(ends.data(), side.outlines.lines.rows() / 2, 2));
 }
 
 void SideActors::cut(const CortexSide& side) {
-    m_cut = cutByClass(side.mesh, m_classes);
+    m_cut = cutByClass(side.mesh, m_classes, {medialWallClass, side.outlines.places});
     m_surfaceData->Initialize();
     m_surfaceData->SetPoints(pointsOf(extended(side.mesh.points, m_cut)));
     m_surfaceData->SetPolys(cellsOf(m_cut.faces.data(), m_cut.faces.rows(), 3));

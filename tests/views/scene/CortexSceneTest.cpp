@@ -202,8 +202,6 @@ void CortexSceneTest::aNewMapReplacesTheOldOne() {
 void CortexSceneTest::samplingSmoothsEdges() {
     Picture picture("left");
     const RgbaImage plain = picture.draw(*m_renderer);
-    picture.scene.view().setSize(2 * edge, 2 * edge,
-                                 {.left = 12, .top = 12, .right = 12, .bottom = 12, .label = 0, .gap = 12});
     const RgbaImage smooth = m_renderer->render(picture.scene, edge, edge, 2);
     QCOMPARE(smooth.width, edge);
     const auto silhouette = [](const RgbaImage& image) {

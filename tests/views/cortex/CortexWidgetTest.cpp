@@ -1,0 +1,427 @@
+#include "views/cortex/CortexWidget.h"
+
+#include "tests/core/templates/SmallTemplates.h"
+#include "tests/support/FakeScores.h"
+#include "tests/views/scene/SyntheticCortex.h"
+#include "views/state/Theme.h"
+
+#include <QApplication>
+#include <QOpenGLWidget>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QWheelEvent>
+
+#include <cmath>
+#include <set>
+
+using namespace brainlike;
+using namespace brainlike::test;
+
+namespace {
+
+constexpr int rounds = 4;
+
+/// A cortex on a template that the test wrote, over scores from formulas.
+struct Bench {
+    std::shared_ptr<FakeScores> source;
+    JobRunner runner;
+    ScoreData data{runner};
+    SelectionModel selection;
+    CortexWidget widget{selection, data};
+
+    explicit Bench(FakeScoresOptions options = {}) {
+        const int count = sphere(rounds).vertexCount();
+        options.vertices = {count, count};
+        options.layers = 6;
+        source = std::make_shared<FakeScores>(options);
+        Selection first;
+        first.model = source->index().models.front().id;
+        first.step = options.steps.back();
+        selection.apply(first);
+        widget.resize(900, 640);
+        widget.show();
+        data.setSource(source);
+    }
+    void setStep(std::int64_t step) {
+        selection.edit([&](Selection& edited) { edited.step = step; });
+    }
+    [[nodiscard]] bool isReady() const { return widget.geometry() && widget.colorBar(); }
+    /// A vertex of the cortex whose pixel picks that very vertex. The written parcellation has the medial wall at every
+    /// third vertex.
+    [[nodiscard]] VertexId clickable(Hemisphere hemisphere) const {
+        for (int index = 1; index < source->index().vertexCounts.of(hemisphere); index += 3) {
+            const auto at = widget.positionOfVertex({hemisphere, index});
+            if (at && widget.vertexAt(at->toPoint()) == VertexId{hemisphere, index})
+                return {hemisphere, index};
+        }
+        throw std::logic_error("no vertex is seen");
+    }
+    [[nodiscard]] QColor pixelAt(VertexId vertex) {
+        auto* canvas = widget.findChild<QOpenGLWidget*>("cortexCanvas");
+        const QImage image = canvas->grabFramebuffer();
+        const QPointF at = canvas->mapFrom(&widget, widget.positionOfVertex(vertex).value());
+        return image.pixelColor((at * image.devicePixelRatio()).toPoint());
+    }
+};
+
+int distance(const QColor& a, const QColor& b) {
+    return std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue());
+}
+
+} // namespace
+
+class CortexWidgetTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void showsTheBestScores();
+    void clickPicksTheVertexUnderThePointer();
+    void worksAtPixelRatios_data();
+    void worksAtPixelRatios();
+    void drawsWhatItShows();
+    void followsTheStep();
+    void keepsOneRangeOverSteps();
+    void showsBestLayersWithTheirNames();
+    void followsLayerAndSubject();
+    void readsOnceForManyChanges();
+    void saysWhatIsNotComputedAndFillsIn();
+    void saysThatATemplateIsMissing();
+    void saysThatATemplateDoesNotFit();
+    void saysThatThereIsNoFmri();
+    void dragTurnsAndDoubleClickResets();
+    void wheelEnlarges();
+    void pointingReadsOff();
+    void followsTheSurface();
+    void describesVertices();
+    void thresholdHidesLowScores();
+    void followsTheTheme();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void CortexWidgetTest::initTestCase() {
+    m_folder = std::make_unique<QTemporaryDir>();
+    const std::filesystem::path root = m_folder->path().toStdString();
+    const Mesh mesh = foldedHemisphere(Hemisphere::Left, rounds);
+    writeFreeSurferTemplate(root / "fake/surf", mesh, {"pial", "inflated"});
+    writeFreeSurferTemplate(root / "small/surf", octahedron(), {"pial", "inflated"});
+    for (const char* side : {"lh", "rh"})
+        writeFreeSurferMap(root / "fake/surf" / (std::string(side) + ".sulc"),
+                           std::vector<float>(static_cast<std::size_t>(mesh.vertexCount()), 0.5F));
+    writeAnnotations(root / "fake/label", "HCP-MMP1", mesh.vertexCount());
+}
+
+void CortexWidgetTest::init() {
+    qputenv("BRAINLIKE_TEMPLATES", m_folder->path().toUtf8());
+    QApplication::setPalette(Theme::lightPalette());
+}
+
+void CortexWidgetTest::showsTheBestScores() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    QCOMPARE(bench.widget.objectName(), QStringLiteral("cortex"));
+    QVERIFY(bench.widget.message().isEmpty());
+    QVERIFY(bench.widget.note().isEmpty());
+    const auto best = bench.source->fmriBestLayer(0, 9)->score;
+    const int left = bench.source->index().vertexCounts.left;
+    for (const int vertex : {0, 17, left - 1}) {
+        QCOMPARE(bench.widget.shownValue({Hemisphere::Left, vertex}).value(), double(best[std::size_t(vertex)]));
+        QCOMPARE(bench.widget.shownValue({Hemisphere::Right, vertex}).value(),
+                 double(best[std::size_t(left + vertex)]));
+    }
+    QCOMPARE(bench.widget.colorBar()->title, QStringLiteral("R (Pearson)"));
+    QVERIFY(bench.widget.title().contains("step 10,000,000"));
+}
+
+void CortexWidgetTest::clickPicksTheVertexUnderThePointer() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    for (const Hemisphere hemisphere : hemispheres) {
+        const VertexId vertex = bench.clickable(hemisphere);
+        const QPoint at = bench.widget.positionOfVertex(vertex)->toPoint();
+        QTest::mouseClick(&bench.widget, Qt::LeftButton, Qt::NoModifier, at);
+        QCOMPARE(bench.selection.selection().vertex, std::optional(vertex));
+    }
+    const auto picked = bench.selection.selection().vertex;
+    QTest::mouseClick(&bench.widget, Qt::LeftButton, Qt::NoModifier, QPoint(2, bench.widget.height() - 2));
+    QCOMPARE(bench.selection.selection().vertex, picked);
+}
+
+void CortexWidgetTest::worksAtPixelRatios_data() {
+    QTest::addColumn<QString>("ratio");
+    QTest::newRow("1.5") << "1.5";
+    QTest::newRow("2") << "2";
+}
+
+void CortexWidgetTest::worksAtPixelRatios() {
+    QFETCH(QString, ratio);
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("QT_SCALE_FACTOR", ratio);
+    process.setProcessEnvironment(environment);
+    process.start(QCoreApplication::applicationFilePath(), {"clickPicksTheVertexUnderThePointer", "drawsWhatItShows"});
+    QVERIFY(process.waitForFinished(120000));
+    QVERIFY2(process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0,
+             process.readAllStandardOutput().constData());
+}
+
+void CortexWidgetTest::drawsWhatItShows() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    QVERIFY(QTest::qWaitForWindowExposed(&bench.widget));
+    bench.selection.edit([](Selection& edited) {
+        edited.outlines = false;
+        edited.threshold = 0.01;
+    });
+    const VertexId vertex = bench.clickable(Hemisphere::Left);
+    const auto isDrawn = [&] {
+        const Rgba8 wanted = bench.widget.shownColor(vertex);
+        // Light and blending between vertices change the colour somewhat.
+        return wanted.a == 255 && distance(bench.pixelAt(vertex), QColor(wanted.r, wanted.g, wanted.b)) < 150;
+    };
+    QTRY_VERIFY(isDrawn());
+    const QColor score = bench.pixelAt(vertex);
+    bench.selection.edit([](Selection& edited) { edited.map = MapKind::BestLayer; });
+    QTRY_VERIFY(!bench.widget.colorBar()->layers.isEmpty());
+    QTRY_VERIFY(isDrawn());
+    QVERIFY(distance(bench.pixelAt(vertex), score) > 60);
+}
+
+void CortexWidgetTest::followsTheStep() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    const VertexId vertex{Hemisphere::Left, 4};
+    const double last = bench.widget.shownValue(vertex).value();
+    const Rgba8 color = bench.widget.shownColor(vertex);
+    QSignalSpy changed(&bench.widget, &CortexWidget::mapChanged);
+    bench.setStep(0);
+    QTRY_COMPARE(changed.count(), 1);
+    QCOMPARE(bench.widget.shownValue(vertex).value(), double(bench.source->fmriBestLayer(0, 0)->score[4]));
+    QVERIFY(bench.widget.shownValue(vertex).value() < last);
+    QVERIFY(bench.widget.shownColor(vertex) != color);
+    QVERIFY(bench.widget.title().contains("untrained"));
+}
+
+void CortexWidgetTest::keepsOneRangeOverSteps() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    const double high = bench.widget.colorBar()->scale->high;
+    QSignalSpy changed(&bench.widget, &CortexWidget::mapChanged);
+    bench.setStep(0);
+    QTRY_COMPARE(changed.count(), 1);
+    QCOMPARE(bench.widget.colorBar()->scale->high, high);
+    bench.selection.edit([](Selection& edited) { edited.range = ColorRange{0.1, 0.2}; });
+    QTRY_COMPARE(bench.widget.colorBar()->scale->high, 0.2);
+    QCOMPARE(bench.widget.colorBar()->scale->low, 0.1);
+}
+
+void CortexWidgetTest::showsBestLayersWithTheirNames() {
+    Bench bench;
+    bench.selection.edit([](Selection& edited) { edited.map = MapKind::BestLayer; });
+    QTRY_VERIFY(bench.isReady() && !bench.widget.colorBar()->scale);
+    const auto& names = bench.source->index().models[0].layerNames;
+    QCOMPARE(bench.widget.colorBar()->layers.size(), qsizetype(names.size()));
+    QCOMPARE(bench.widget.colorBar()->layers.front().toStdString(), names.front());
+    const auto layers = bench.source->fmriBestLayer(0, 9)->layer;
+    std::set<double> seen;
+    for (int vertex = 0; vertex < bench.source->index().vertexCounts.left; ++vertex) {
+        const double layer = bench.widget.shownValue({Hemisphere::Left, vertex}).value();
+        QCOMPARE(layer, double(layers[std::size_t(vertex)]));
+        const Rgba8 color = bench.widget.shownColor({Hemisphere::Left, vertex});
+        const Rgba8 own = LayerScale{6}.colorOf(int(layer));
+        const bool isOwn = color.r == own.r && color.g == own.g && color.b == own.b;
+        QVERIFY(isOwn || (vertex % 3 == 0 && color.a == 0));
+        seen.insert(layer);
+    }
+    QVERIFY(seen.size() > 1);
+}
+
+void CortexWidgetTest::followsLayerAndSubject() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    const std::size_t vertex = 5;
+    const auto shown = [&] { return bench.widget.shownValue({Hemisphere::Left, int(vertex)}).value_or(-9); };
+    bench.selection.edit([&](Selection& edited) { edited.layer = bench.source->index().models[0].layerNames[4]; });
+    QTRY_COMPARE(shown(), double((*bench.source->fmriMean(0, 9, 4))[vertex]));
+    QVERIFY(bench.widget.title().contains("block_05"));
+    bench.selection.edit([&](Selection& edited) { edited.recording = bench.source->index().fmri[1].id; });
+    QTRY_COMPARE(shown(), double((*bench.source->fmriScore(0, 9, 4, 1))[vertex]));
+    QVERIFY(bench.widget.title().contains("S2"));
+}
+
+void CortexWidgetTest::readsOnceForManyChanges() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    QSignalSpy changed(&bench.widget, &CortexWidget::mapChanged);
+    const auto& steps = bench.source->index().models[0].steps;
+    for (int round = 0; round < 20; ++round)
+        for (const std::int64_t step : steps)
+            bench.setStep(step);
+    bench.setStep(1000);
+    const double wanted = double(bench.source->fmriBestLayer(0, 1)->score[3]);
+    QTRY_COMPARE(bench.widget.shownValue({Hemisphere::Left, 3}).value_or(-9), wanted);
+    // The one being read when the others came, and the last.
+    QVERIFY(changed.count() <= 2);
+}
+
+void CortexWidgetTest::saysWhatIsNotComputedAndFillsIn() {
+    FakeScoresOptions options;
+    options.missing = {1000};
+    Bench bench(options);
+    QTRY_VERIFY(bench.isReady());
+    bench.setStep(1000);
+    QTRY_COMPARE(bench.widget.note(), QStringLiteral("Not computed yet"));
+    QVERIFY(!bench.widget.shownValue({Hemisphere::Left, 3}));
+    QVERIFY(!bench.widget.colorBar());
+    QCOMPARE(int(bench.widget.shownColor({Hemisphere::Left, 3}).a), 0);
+    bench.source->setMissing({});
+    bench.data.noteArrival();
+    QTRY_VERIFY(bench.widget.shownValue({Hemisphere::Left, 3}).has_value());
+    QVERIFY(bench.widget.note().isEmpty());
+}
+
+void CortexWidgetTest::saysThatATemplateIsMissing() {
+    const QTemporaryDir empty;
+    qputenv("BRAINLIKE_TEMPLATES", empty.path().toUtf8());
+    Bench bench;
+    QTRY_VERIFY(bench.widget.message().contains("template fake was not found"));
+    QVERIFY(bench.widget.message().contains(empty.path()));
+    QVERIFY(!bench.widget.geometry());
+    QVERIFY(bench.widget.describeVertex({Hemisphere::Left, 0}).isEmpty());
+}
+
+void CortexWidgetTest::saysThatATemplateDoesNotFit() {
+    const QTemporaryDir other;
+    const std::filesystem::path root = other.path().toStdString();
+    writeFreeSurferTemplate(root / "fake/surf", octahedron(), {"pial", "inflated"});
+    qputenv("BRAINLIKE_TEMPLATES", other.path().toUtf8());
+    Bench bench;
+    QTRY_VERIFY(bench.widget.message().contains("do not lie on the template fake"));
+    QVERIFY(bench.widget.message().contains("1026"));
+}
+
+void CortexWidgetTest::saysThatThereIsNoFmri() {
+    FakeScoresOptions options;
+    options.fmri = false;
+    Bench bench(options);
+    QVERIFY(bench.widget.message().contains("no fMRI"));
+    bench.data.setSource(nullptr);
+    QVERIFY(bench.widget.message().contains("Open a study"));
+}
+
+void CortexWidgetTest::dragTurnsAndDoubleClickResets() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    const VertexId vertex = bench.clickable(Hemisphere::Left);
+    const QPoint at = bench.widget.positionOfVertex(vertex)->toPoint();
+    QTest::mousePress(&bench.widget, Qt::LeftButton, Qt::NoModifier, at);
+    QTest::mouseMove(&bench.widget, at + QPoint(20, 0));
+    QTest::mouseMove(&bench.widget, at + QPoint(40, 4));
+    QTest::mouseRelease(&bench.widget, Qt::LeftButton, Qt::NoModifier, at + QPoint(40, 4));
+    QVERIFY(!bench.selection.selection().vertex);
+    const auto turned = bench.widget.positionOfVertex(vertex);
+    QVERIFY(!turned || (*turned - at).manhattanLength() > 5);
+    QTest::mouseDClick(&bench.widget, Qt::LeftButton, Qt::NoModifier, at);
+    QCOMPARE(bench.widget.positionOfVertex(vertex)->toPoint(), at);
+}
+
+void CortexWidgetTest::wheelEnlarges() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    const VertexId vertex = bench.clickable(Hemisphere::Left);
+    const QPointF at = bench.widget.positionOfVertex(vertex).value();
+    const auto widest = [&] {
+        double left = 1e9, right = -1e9;
+        for (int index = 0; index < bench.source->index().vertexCounts.left; ++index)
+            if (const auto place = bench.widget.positionOfVertex({Hemisphere::Left, index})) {
+                left = std::min(left, place->x());
+                right = std::max(right, place->x());
+            }
+        return right - left;
+    };
+    const double before = widest();
+    QWheelEvent event(at, bench.widget.mapToGlobal(at), {}, QPoint(0, -240), Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(&bench.widget, &event);
+    QVERIFY(widest() < before);
+    QVERIFY((*bench.widget.positionOfVertex(vertex) - at).manhattanLength() < 1);
+}
+
+void CortexWidgetTest::pointingReadsOff() {
+    qRegisterMetaType<std::optional<VertexId>>();
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    const VertexId vertex = bench.clickable(Hemisphere::Right);
+    std::optional<VertexId> hovered;
+    int count = 0;
+    QObject::connect(&bench.widget, &CortexWidget::hovered, &bench.widget, [&](std::optional<VertexId> id) {
+        hovered = id;
+        ++count;
+    });
+    QTest::mouseMove(&bench.widget, bench.widget.positionOfVertex(vertex)->toPoint());
+    QTRY_COMPARE(hovered, std::optional(vertex));
+    QEvent leave(QEvent::Leave);
+    QApplication::sendEvent(&bench.widget, &leave);
+    QTRY_VERIFY(!hovered);
+    QVERIFY(count >= 2);
+    QVERIFY(!bench.selection.selection().vertex);
+}
+
+void CortexWidgetTest::followsTheSurface() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    QSignalSpy changed(&bench.widget, &CortexWidget::geometryChanged);
+    bench.selection.edit([](Selection& edited) { edited.surface = "pial"; });
+    QTRY_COMPARE(changed.count(), 1);
+    QCOMPARE(bench.widget.geometry()->surface, SurfaceKind::Pial);
+    QVERIFY(bench.widget.colorBar());
+    bench.selection.edit([](Selection& edited) { edited.surface = "flat"; });
+    QTRY_VERIFY(bench.widget.note().contains("flat"));
+    bench.selection.edit([](Selection& edited) { edited.surface = "inflated"; });
+    QTRY_COMPARE(bench.widget.geometry()->surface, SurfaceKind::Inflated);
+}
+
+void CortexWidgetTest::describesVertices() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    // Label 1 of the written parcellation is V1; it comes second in turn.
+    const QString text = bench.widget.describeVertex({Hemisphere::Left, 1});
+    QVERIFY2(text.startsWith("lh 1 · V1 · MNI "), qPrintable(text));
+    QVERIFY(bench.widget.describeVertex({Hemisphere::Right, 1000}).startsWith("rh 1,000"));
+}
+
+void CortexWidgetTest::thresholdHidesLowScores() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    bench.selection.edit([](Selection& edited) { edited.threshold = 0.2; });
+    const auto best = bench.source->fmriBestLayer(0, 9)->score;
+    const auto hidesAsItShould = [&] {
+        for (int vertex = 1; vertex < bench.source->index().vertexCounts.left; vertex += 3)
+            if ((bench.widget.shownColor({Hemisphere::Left, vertex}).a == 255) != (best[std::size_t(vertex)] >= 0.2F))
+                return false;
+        return true;
+    };
+    QTRY_VERIFY(hidesAsItShould());
+}
+
+void CortexWidgetTest::followsTheTheme() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    auto* canvas = bench.widget.findChild<QOpenGLWidget*>("cortexCanvas");
+    QTRY_VERIFY(canvas->grabFramebuffer().pixelColor(3, 3).lightness() > 200);
+    QApplication::setPalette(Theme::darkPalette());
+    QTRY_VERIFY(canvas->grabFramebuffer().pixelColor(3, 3).lightness() < 60);
+}
+
+int main(int argc, char** argv) {
+    prepareGraphics();
+    QApplication application(argc, argv);
+    CortexWidgetTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "CortexWidgetTest.moc"
