@@ -2,6 +2,7 @@
 #include "core/encoding/RidgeFit.h"
 #include "core/encoding/SelectionKernels.h"
 #include "core/encoding/TargetScores.h"
+#include "core/base/Undefined.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,7 +14,6 @@ namespace {
 
 using Eigen::Index;
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 std::string foldText(std::size_t outer, std::size_t folds) {
     return "choosing λ, fold " + std::to_string(outer + 1) + " of " + std::to_string(folds);

@@ -1,6 +1,7 @@
 #include "core/encoding/OuterPrediction.h"
 
 #include "core/encoding/ColumnLoops.h"
+#include "core/base/Undefined.h"
 
 #include <algorithm>
 #include <cmath>
@@ -192,7 +193,6 @@ void OuterTile<Scalar>::rowsForm(std::size_t fold, const std::vector<int>* alpha
 
 template <typename Scalar>
 void OuterTile<Scalar>::correlate(std::size_t fold, const std::vector<int>* alphas, double* result) {
-    const double undefined = std::numeric_limits<double>::quiet_NaN();
     if (!m_prediction.folds()[fold].defined) {
         std::fill_n(result, m_tiles.width, undefined);
         return;

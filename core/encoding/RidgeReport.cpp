@@ -1,4 +1,5 @@
 #include "core/encoding/RidgeFit.h"
+#include "core/base/Undefined.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,7 +12,6 @@ namespace {
 
 using Eigen::Index;
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 /// Above this share of λ on an edge of the grid, the grid is said to be too narrow (METHODS 5).
 constexpr double acceptedEdgeShare = 0.05;
 

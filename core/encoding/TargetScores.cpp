@@ -1,4 +1,5 @@
 #include "core/encoding/TargetScores.h"
+#include "core/base/Undefined.h"
 
 #include <cmath>
 #include <limits>
@@ -10,7 +11,6 @@ using Eigen::Index;
 
 namespace {
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 } // namespace
 

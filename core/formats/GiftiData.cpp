@@ -11,9 +11,9 @@
 namespace brainlike {
 namespace {
 
-constexpr std::size_t highestRatio = 1032; // of deflate
+constexpr std::size_t deflateRatio = 1032; // of deflate
 
-struct Place {
+struct DataPlace {
     const std::filesystem::path& file;
     const std::string& name;
 
@@ -41,7 +41,7 @@ constexpr std::array<std::int8_t, 256> base64Values = [] {
     return values;
 }();
 
-std::string fromBase64(std::string_view text, const Place& place) {
+std::string fromBase64(std::string_view text, const DataPlace& place) {
     std::string bytes;
     bytes.reserve(text.size() / 4 * 3 + 3);
     std::uint32_t bits = 0;
@@ -82,7 +82,7 @@ std::string_view nextWord(std::string_view& text) {
 }
 
 template <typename Scalar>
-void appendNumber(std::string_view word, std::string& bytes, const Place& place) {
+void appendNumber(std::string_view word, std::string& bytes, const DataPlace& place) {
     Scalar value{};
     const char* begin = word.data() + (word.starts_with('+') ? 1 : 0);
     const auto result = std::from_chars(begin, word.data() + word.size(), value);
@@ -91,7 +91,7 @@ void appendNumber(std::string_view word, std::string& bytes, const Place& place)
     bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
 }
 
-void appendNumber(ElementType type, std::string_view word, std::string& bytes, const Place& place) {
+void appendNumber(ElementType type, std::string_view word, std::string& bytes, const DataPlace& place) {
     switch (type) {
     case ElementType::Float32:
         return appendNumber<float>(word, bytes, place);
@@ -116,7 +116,7 @@ void appendNumber(ElementType type, std::string_view word, std::string& bytes, c
     }
 }
 
-std::string fromText(std::string_view text, const ArrayInfo& info, const Place& place) {
+std::string fromText(std::string_view text, const ArrayInfo& info, const DataPlace& place) {
     const std::size_t count = elementCount(info.shape);
     std::string bytes;
     std::size_t read = 0;
@@ -134,13 +134,13 @@ std::string fromText(std::string_view text, const ArrayInfo& info, const Place& 
 
 std::string decodeGiftiData(std::string_view text, const ArrayInfo& info, GiftiEncoding encoding,
                             const std::filesystem::path& file, const std::string& placeName) {
-    const Place place{file, placeName};
+    const DataPlace place{file, placeName};
     if (encoding == GiftiEncoding::Text)
         return fromText(text, info, place);
     std::string bytes = fromBase64(text, place);
     const std::size_t expected = elementCount(info.shape) * sizeOf(info.type);
     if (encoding == GiftiEncoding::PackedBase64) {
-        if (expected / highestRatio > bytes.size())
+        if (expected / deflateRatio > bytes.size())
             place.fail("The array's packed data is too short for its size", describe(info),
                        std::to_string(bytes.size()) + " bytes packed");
         bytes = unpacked(bytes, expected, file, placeName);

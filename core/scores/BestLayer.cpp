@@ -1,6 +1,7 @@
 #include "core/scores/BestLayer.h"
 
 #include "core/base/Error.h"
+#include "core/base/Undefined.h"
 
 #include <cmath>
 #include <limits>
@@ -9,7 +10,6 @@
 namespace brainlike {
 namespace {
 
-constexpr float nan = std::numeric_limits<float>::quiet_NaN();
 
 template <typename Scalar>
 std::string shapeOf(const RowMatrix<Scalar>& matrix) {
@@ -78,7 +78,7 @@ BestLayers bestOf(const RowMatrix<Scalar>& mean, std::span<const RowMatrix<Scala
     requireSameShape(mean, subjects);
     Winners<Scalar> winners(mean);
     const std::size_t size = winners.layer.size();
-    BestLayers result{std::move(winners.layer), std::vector(size, nan), std::vector(size, nan), std::vector(size, nan)};
+    BestLayers result{std::move(winners.layer), std::vector(size, undefinedFloat), std::vector(size, undefinedFloat), std::vector(size, undefinedFloat)};
     for (std::size_t d = 0; d < size; ++d) {
         if (result.layer[d] < 0)
             continue;
@@ -113,7 +113,7 @@ RowMatrix<float> subjectMean(std::span<const RowMatrix<float>> subjects) {
                 sum += static_cast<double>(value);
                 ++n;
             }
-        mean.data()[i] = n > 0 ? static_cast<float>(sum / n) : nan;
+        mean.data()[i] = n > 0 ? static_cast<float>(sum / n) : undefinedFloat;
     }
     return mean;
 }

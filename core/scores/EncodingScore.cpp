@@ -1,6 +1,7 @@
 #include "core/scores/EncodingScore.h"
 
 #include "core/base/Error.h"
+#include "core/base/Undefined.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,7 +11,6 @@
 namespace brainlike {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 template <typename Scalar>
 double meanOf(std::span<const Scalar> values) {
@@ -21,11 +21,11 @@ double meanOf(std::span<const Scalar> values) {
             sum += static_cast<double>(value);
             ++n;
         }
-    return n > 0 ? sum / static_cast<double>(n) : nan;
+    return n > 0 ? sum / static_cast<double>(n) : undefined;
 }
 
 std::vector<double> bestOverLayers(const RowMatrix<float>& scores) {
-    std::vector<double> best(static_cast<std::size_t>(scores.cols()), nan);
+    std::vector<double> best(static_cast<std::size_t>(scores.cols()), undefined);
     for (Eigen::Index k = 0; k < scores.rows(); ++k)
         for (std::size_t d = 0; d < best.size(); ++d)
             if (const float value = scores(k, static_cast<Eigen::Index>(d));
@@ -44,7 +44,7 @@ std::vector<double> meanOverLayers(const RowMatrix<float>& scores) {
                 ++counts[d];
             }
     for (std::size_t d = 0; d < mean.size(); ++d)
-        mean[d] = counts[d] > 0 ? mean[d] / counts[d] : nan;
+        mean[d] = counts[d] > 0 ? mean[d] / counts[d] : undefined;
     return mean;
 }
 
@@ -97,11 +97,11 @@ double finiteMean(std::span<const float> values) {
 }
 
 std::vector<double> normalised(std::span<const double> values) {
-    double maximum = nan;
+    double maximum = undefined;
     for (const double value : values)
         if (std::isfinite(value) && !(value <= maximum))
             maximum = value;
-    std::vector<double> result(values.size(), nan);
+    std::vector<double> result(values.size(), undefined);
     if (maximum > 0)
         std::transform(values.begin(), values.end(), result.begin(), [maximum](double v) { return v / maximum; });
     return result;

@@ -1,6 +1,7 @@
 #include "core/scores/NoiseCeiling.h"
 
 #include "core/base/Error.h"
+#include "core/base/Undefined.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,7 +12,6 @@
 namespace brainlike {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// Running mean and sum of squared deviations of one image's repeats (Welford 1962).
 struct Spread {
@@ -48,7 +48,7 @@ double noiseCeiling(double ncsnr, double repeats) {
                           .expected = "more than 0",
                           .found = std::to_string(repeats)});
     if (std::isnan(ncsnr) || ncsnr < 0)
-        return nan;
+        return undefined;
     if (std::isinf(ncsnr))
         return 1;
     return std::sqrt(ncsnr * ncsnr / (ncsnr * ncsnr + 1 / repeats));
@@ -75,7 +75,7 @@ std::vector<double> noiseCeilingSnr(const RowMatrix<float>& trials, std::span<co
                 ++images[d];
             }
     }
-    std::vector<double> result(size, nan);
+    std::vector<double> result(size, undefined);
     for (std::size_t d = 0; d < size; ++d)
         if (images[d] > 0)
             result[d] = snrOf(sums[d] / images[d]);

@@ -1,6 +1,7 @@
 #include "core/scores/TemporalScore.h"
 
 #include "core/base/Error.h"
+#include "core/base/Undefined.h"
 
 #include <cmath>
 #include <limits>
@@ -10,7 +11,6 @@ namespace brainlike {
 namespace {
 
 constexpr double shareOfMaximum = 0.95;
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 double timeOfMaximum(const double* course, std::span<const double> times) {
     double maximum = 0;
@@ -18,7 +18,7 @@ double timeOfMaximum(const double* course, std::span<const double> times) {
         if (times[t] >= 0 && course[t] > maximum && std::isfinite(course[t]))
             maximum = course[t];
     if (maximum <= 0)
-        return nan;
+        return undefined;
     double sum = 0;
     int n = 0;
     for (std::size_t t = 0; t < times.size(); ++t)
@@ -46,7 +46,7 @@ RowMatrix<double> channelMeans(const RowMatrix<float>& scores, int timeCount) {
                     sums(k, t) += static_cast<double>(value);
                     counts(k, t) += 1;
                 }
-    return (counts.array() > 0).select(sums.array() / counts.array(), nan);
+    return (counts.array() > 0).select(sums.array() / counts.array(), undefined);
 }
 
 std::vector<double> timesOfMaximum(const RowMatrix<double>& courses, std::span<const double> times) {

@@ -12,7 +12,7 @@
 namespace brainlike {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double farthest = std::numeric_limits<double>::infinity();
 constexpr int cellsPerPoint = 2;
 constexpr int largestLevel = 10;
 
@@ -94,11 +94,11 @@ private:
 
     /// Keeps the nearest point, of equally near ones the earlier.
     struct First {
-        Found found{.point = std::numeric_limits<std::int32_t>::max(), .squaredDistance = infinity};
-        [[nodiscard]] std::size_t size() const { return found.squaredDistance < infinity ? 1 : 0; }
+        Found found{.point = std::numeric_limits<std::int32_t>::max(), .squaredDistance = farthest};
+        [[nodiscard]] std::size_t size() const { return found.squaredDistance < farthest ? 1 : 0; }
         [[nodiscard]] bool full() const { return size() == 1; }
         /// Just above the best, so that equally near points are offered too.
-        [[nodiscard]] double worstDist() const { return std::nextafter((1 + 1e-12) * found.squaredDistance, infinity); }
+        [[nodiscard]] double worstDist() const { return std::nextafter((1 + 1e-12) * found.squaredDistance, farthest); }
         bool addPoint(double squaredDistance, std::uint32_t index) {
             const Found other{static_cast<std::int32_t>(index), squaredDistance};
             if (std::tie(other.squaredDistance, other.point) < std::tie(found.squaredDistance, found.point))
@@ -192,7 +192,7 @@ private:
         for (const Eigen::Vector3d& corner : cornersOf(square))
             reach = std::max(reach, (m_radius * corner - centre).norm());
         Candidates candidates;
-        double nearest = infinity;
+        double nearest = farthest;
         m_distances.resize(outer.size());
         for (std::size_t i = 0; i < outer.size(); ++i) {
             m_distances[i] = (m_points.row(outer[i]).transpose() - centre).norm();
@@ -214,7 +214,7 @@ private:
         const Eigen::RowVector3d central = m_points.row(candidates.central);
         for (const std::int32_t candidate : candidates.points) {
             const Eigen::RowVector3d other = m_points.row(candidate);
-            double lead = infinity;
+            double lead = farthest;
             for (const Eigen::Vector3d& corner : corners)
                 lead = std::min(lead, (central - other).dot(corner));
             const double margin = 2 * m_smallestRadius * lead + other.squaredNorm() - central.squaredNorm();
@@ -289,7 +289,7 @@ double SpinNeighbors::nearestToRotated(const Eigen::Matrix3d& rotation, std::spa
 SpinNeighbors::Found SpinNeighbors::nearestTo(const Query& query) const {
     if (query.begin == query.end)
         return m_tree->nearest(query.at);
-    double lowest = infinity;
+    double lowest = farthest;
     std::int32_t best = 0;
     for (std::uint32_t i = query.begin; i < query.end; ++i) {
         const std::int32_t candidate = m_candidates[i];

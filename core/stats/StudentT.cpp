@@ -1,6 +1,7 @@
 #include "core/stats/StudentT.h"
 
 #include "core/base/Error.h"
+#include "core/base/Undefined.h"
 
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
@@ -10,7 +11,6 @@
 namespace brainlike {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr int largestEven = 16;
 constexpr int largestOdd = 9;
 
@@ -78,7 +78,7 @@ double studentTwoSidedP(double t, double degreesOfFreedom) {
                           .expected = "more than 0",
                           .found = std::to_string(degreesOfFreedom)});
     if (std::isnan(t))
-        return nan;
+        return undefined;
     const double magnitude = std::abs(t);
     if (std::isinf(magnitude))
         return 0;
@@ -93,7 +93,7 @@ double studentTwoSidedP(double t, double degreesOfFreedom) {
 
 double correlationP(double r, int n) {
     if (std::isnan(r) || n < 3)
-        return nan;
+        return undefined;
     if (std::abs(r) >= 1)
         return 0;
     const double degrees = n - 2;

@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/stats/StudentT.h"
+#include "core/base/Undefined.h"
 
 #include <cmath>
 #include <limits>
@@ -10,7 +11,6 @@
 namespace brainlike {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 template <typename Scalar>
 void requireEqualSizes(std::span<const std::span<const Scalar>> subjects) {
@@ -28,8 +28,8 @@ template <typename Scalar>
 GroupStatistics testSubjects(std::span<const std::span<const Scalar>> subjects) {
     requireEqualSizes(subjects);
     const std::size_t size = subjects[0].size();
-    GroupStatistics result{std::vector(size, nan), std::vector(size, nan), std::vector(size, nan),
-                           std::vector(size, nan)};
+    GroupStatistics result{std::vector(size, undefined), std::vector(size, undefined), std::vector(size, undefined),
+                           std::vector(size, undefined)};
     for (std::size_t d = 0; d < size; ++d) {
         int n = 0;
         double sum = 0;

@@ -29,10 +29,6 @@ std::optional<double> numberAt(const Hdf5File& file, const std::string& object, 
     return file.hasAttribute(object, name) ? std::optional(file.readAttribute<double>(object, name)) : std::nullopt;
 }
 
-std::size_t sizeOf(const auto& list) {
-    return list.size();
-}
-
 void checkSize(const Hdf5File& file, const std::string& dataset, std::size_t found, std::size_t expected) {
     if (found != expected)
         damaged(file, dataset, std::to_string(expected) + " values", std::to_string(found));
@@ -86,7 +82,7 @@ void readSensors(const Hdf5File& file, ScoreIndex& index, const std::string& rec
     const std::string group = recordingGroup(recording);
     index.channelNames = file.readStrings(group + "/channel_names");
     index.times = file.read<double>(group + "/times", 1).values;
-    checkShape(file, group + "/channel_positions", {sizeOf(index.channelNames), 3});
+    checkShape(file, group + "/channel_positions", {index.channelNames.size(), 3});
     const auto positions = file.read<double>(group + "/channel_positions", 2).values;
     for (std::size_t i = 0; i + 2 < positions.size(); i += 3)
         index.channelPositions.push_back({positions[i], positions[i + 1], positions[i + 2]});
@@ -161,7 +157,7 @@ json readStudyOf(const Hdf5File& file) {
 Shape dimensionAxes(const ScoreIndex& index, RecordingKind kind) {
     if (kind == RecordingKind::Fmri)
         return {static_cast<std::size_t>(index.vertexCounts.total())};
-    return {sizeOf(index.channelNames), sizeOf(index.times)};
+    return {index.channelNames.size(), index.times.size()};
 }
 
 ScoreIndex readScoreIndex(const Hdf5File& file, const json& study) {
@@ -184,7 +180,7 @@ ScoreIndex readScoreIndex(const Hdf5File& file, const json& study) {
         if (!index.meg.empty())
             checkDatasets(file, index, RecordingKind::Meg, model);
         for (const char* what : {"encoding_fmri", "encoding_meg", "spatial", "temporal"})
-            checkShape(file, summaryGroup(model.id) + "/" + what, {sizeOf(model.steps)});
+            checkShape(file, summaryGroup(model.id) + "/" + what, {model.steps.size()});
     }
     return index;
 }

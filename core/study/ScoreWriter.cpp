@@ -20,10 +20,6 @@ namespace {
 
 constexpr float missing = std::numeric_limits<float>::quiet_NaN();
 
-std::size_t sizeOf(const auto& list) {
-    return list.size();
-}
-
 /// One kind at one checkpoint of a model: read, computed and written as one.
 struct MergeTask {
     RecordingKind kind;
@@ -77,7 +73,7 @@ private:
 Shape ScoreWriter::axesOf(RecordingKind kind) const {
     if (kind == RecordingKind::Fmri)
         return {static_cast<std::size_t>(m_outline.index.vertexCounts.total())};
-    return {sizeOf(m_outline.index.channelNames), sizeOf(m_outline.index.times)};
+    return {m_outline.index.channelNames.size(), m_outline.index.times.size()};
 }
 
 void ScoreWriter::writeDescription(const ScoreStamp& stamp) {
@@ -113,9 +109,9 @@ void ScoreWriter::writeModel(const ScoredModel& model) {
     for (const auto& [name, number] : numbers)
         if (number)
             m_file.writeAttribute<double>(group, name, *number);
-    m_file.write<std::int64_t>(group + "/steps", {sizeOf(model.steps)}, model.steps);
+    m_file.write<std::int64_t>(group + "/steps", {model.steps.size()}, model.steps);
     m_file.writeStrings(group + "/layer_names", model.layerNames);
-    m_file.write<double>(group + "/layer_depths", {sizeOf(model.layerDepths)}, model.layerDepths);
+    m_file.write<double>(group + "/layer_depths", {model.layerDepths.size()}, model.layerDepths);
 }
 
 void ScoreWriter::writeRecording(std::size_t recording) {
@@ -139,8 +135,8 @@ void ScoreWriter::writeSensors(const std::string& group) {
     for (const auto& position : index.channelPositions)
         positions.insert(positions.end(), position.begin(), position.end());
     m_file.writeStrings(group + "/channel_names", index.channelNames);
-    m_file.write<double>(group + "/channel_positions", {sizeOf(index.channelPositions), 3}, positions);
-    m_file.write<double>(group + "/times", {sizeOf(index.times)}, index.times);
+    m_file.write<double>(group + "/channel_positions", {index.channelPositions.size(), 3}, positions);
+    m_file.write<double>(group + "/times", {index.times.size()}, index.times);
 }
 
 void ScoreWriter::createDatasets(RecordingKind kind, const ScoredModel& model) {
