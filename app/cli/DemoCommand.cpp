@@ -42,10 +42,8 @@ bool hasDisplay() {
     return isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("QT_QPA_PLATFORM");
 }
 
-/// The best-layer map leaves out vertices that no layer predicts.
-double thresholdFor(MapKind map) {
-    return map == MapKind::BestLayer ? 0.08 : 0.05;
-}
+/// R below which pictures leave vertices out: above what the best of twelve layers reaches by chance in this study.
+constexpr double pictureThreshold = 0.1;
 
 /// The first model at the end of its training.
 Selection trainedSelection(const Study& study, const ScoreIndex& index) {
@@ -64,7 +62,7 @@ std::vector<fs::path> drawPictures(const DemoResult& demo, const fs::path& folde
         CortexFigureOptions options;
         options.selection = trainedSelection(demo.study, scores.index());
         options.selection.map = picture.map;
-        options.selection.threshold = thresholdFor(picture.map);
+        options.selection.threshold = pictureThreshold;
         options.study = demo.study.json;
         files.push_back(folder / picture.file);
         writeCortexFigure(scores, options, files.back(), job);
@@ -114,7 +112,8 @@ void addDemoCommand(CLI::App& app) {
     verb->add_option("--template", arguments->options.templateName,
                      "cortical template, a name or a folder (default: fsaverage5)");
     verb->add_flag("--no-window", arguments->withoutWindow, "write pictures beside the study instead of opening it");
-    verb->add_option("--seed", arguments->options.seed, "seed of all random numbers (default: 1)");
+    verb->add_option("--seed", arguments->options.seed, "seed of all random numbers (default: 1)")
+        ->check(CLI::NonNegativeNumber);
     verb->add_option("--threads", arguments->options.threads, "threads to use (default: one a processor)")
         ->check(CLI::Range(1, 4096));
     verb->add_option("--progress", arguments->progress, "auto, bar, json or none");

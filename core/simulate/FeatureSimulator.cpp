@@ -2,6 +2,7 @@
 
 #include "core/simulate/LatentFactors.h"
 #include "core/simulate/NormalStream.h"
+#include "core/simulate/Orthonormal.h"
 
 #include <cmath>
 
@@ -9,9 +10,9 @@ namespace brainlike {
 namespace {
 
 constexpr int nuisanceCount = 8;
-constexpr double bandWidth = 0.4; ///< of the factors around a layer's depth
+constexpr double layerBandWidth = 0.4; ///< of the factors around a layer's depth
 constexpr double reversedWidth = 0.35;
-constexpr double untrained = 0.14;     ///< strength of factors before training
+constexpr double untrained = 0.24;    ///< strength of factors before training
 constexpr double noiseStrength = 0.5; ///< of every feature
 constexpr double nuisanceStrength = 0.1;
 
@@ -23,19 +24,14 @@ RowMatrix<float> normalMatrix(const NormalStream& normal, Eigen::Index rows, Eig
     return matrix;
 }
 
-/// Makes the rows orthonormal, or the columns where there are fewer of them (modified Gram-Schmidt).
-void orthonormalise(RowMatrix<float>& matrix) {
-    if (matrix.rows() > matrix.cols()) {
-        RowMatrix<float> turned = matrix.transpose();
-        orthonormalise(turned);
-        matrix = turned.transpose();
-        return;
-    }
-    for (Eigen::Index row = 0; row < matrix.rows(); ++row) {
-        for (Eigen::Index before = 0; before < row; ++before)
-            matrix.row(row) -= matrix.row(row).dot(matrix.row(before)) * matrix.row(before);
-        matrix.row(row).normalize();
-    }
+/// Takes out of every column what it shares by chance with the factors, so that all layers do not seem to know one of
+/// them because they share their noise.
+void removeFactors(RowMatrix<float>& columns, const RowMatrix<float>& factors) {
+    RowMatrix<float> basis = factors.transpose();
+    basis.colwise() -= basis.rowwise().mean().eval();
+    orthonormalise(basis);
+    const RowMatrix<float> shared = basis.lazyProduct(columns);
+    columns -= basis.transpose().lazyProduct(shared);
 }
 
 double band(double distance, double width) {
@@ -46,9 +42,10 @@ double band(double distance, double width) {
 
 double factorStrength(const SimulatedModel& model, double factorDepth, double layerDepth, std::int64_t step) {
     const double gain = model.earlyGain + (model.lateGain - model.earlyGain) * factorDepth;
+    const double center = 0.5 + model.span * (layerDepth - 0.5);
     const double trained = learned(factorDepth, step);
-    const double reversed = untrained * (1 + factorDepth) * band(1 - layerDepth - factorDepth, reversedWidth);
-    return trained * gain * band(layerDepth - factorDepth, bandWidth) + (1 - trained * model.order) * reversed;
+    const double reversed = untrained * band(1 - layerDepth - factorDepth, reversedWidth);
+    return trained * gain * band(center - factorDepth, layerBandWidth) + (1 - model.order * trained) * reversed;
 }
 
 FeatureSimulator::FeatureSimulator(const SimulationOptions& options, const RowMatrix<float>& factors, int model)
@@ -64,6 +61,8 @@ FeatureSimulator::FeatureSimulator(const SimulationOptions& options, const RowMa
     m_nuisance =
         normalMatrix(NormalStream(options.seed, Purpose::FeatureNuisance, part), options.images, nuisanceCount);
     m_noise = normalMatrix(NormalStream(options.seed, Purpose::FeatureNoise, part), options.images, options.features);
+    removeFactors(m_nuisance, factors);
+    removeFactors(m_noise, factors);
 }
 
 RowMatrix<float> FeatureSimulator::features(double depth, std::int64_t step) const {

@@ -12,11 +12,10 @@
 namespace brainlike {
 namespace {
 
-constexpr double bandWidth = 0.15;
+constexpr double vertexBandWidth = 0.15;
 constexpr double sensoryDepth = 0.1;
-constexpr double sensoryShare =
-    0.35;                           ///< of sensory factors in every vertex's weights, so that deep areas switch layers
-constexpr double weightLength = 12; ///< mm over which weights change
+constexpr double sensoryShare = 0.42; ///< of sensory factors in the weights of the deepest vertices
+constexpr double weightLength = 12;   ///< mm over which weights change
 constexpr float sharedWeight = 0.96F;
 constexpr float ownWeight = 0.28F;
 constexpr double strongest = 0.95;
@@ -35,10 +34,10 @@ RowMatrix<float> plantedWeights(const SimulationOptions& options, const CortexMo
         smoothFields(cortex.points, factorCount, weightLength,
                      NormalStream(options.seed, Purpose::SubjectWeights, static_cast<std::uint64_t>(subject)));
     const double gain = subjectGains[static_cast<std::size_t>(subject) % subjectGains.size()];
-    const auto sensory = factorBand(sensoryDepth, bandWidth);
+    const auto sensory = factorBand(sensoryDepth, vertexBandWidth);
     RowMatrix<float> weights(factorCount, cortex.points.rows());
     for (Eigen::Index vertex = 0; vertex < weights.cols(); ++vertex) {
-        const auto band = factorBand(cortex.depth[vertex], bandWidth);
+        const auto band = factorBand(cortex.depth[vertex], vertexBandWidth);
         const double sensoryPart = sensoryShare * cortex.depth[vertex];
         double squares = 0;
         for (int factor = 0; factor < factorCount; ++factor) {

@@ -7,9 +7,10 @@
 
 namespace brainlike {
 
-/// fMRI responses of one subject: every vertex follows the factors around its preferred depth with weights that partly
-/// agree between subjects and change smoothly along the cortex; noise makes up the rest of a standard
-/// deviation of 1.
+/// fMRI responses of one subject. Every vertex follows the factors around its preferred depth, and sensory ones a
+/// little, with weights that change smoothly along the cortex and mostly agree between subjects. What the factors do
+/// not explain makes up the rest of a standard deviation of 1: where responses to images are strong, most of it is
+/// shared by all subjects, elsewhere it is noise.
 ///
 /// @param factors  images × factors
 /// @param subject  from 0

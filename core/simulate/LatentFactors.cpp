@@ -1,14 +1,15 @@
 #include "core/simulate/LatentFactors.h"
 
 #include "core/simulate/NormalStream.h"
+#include "core/simulate/Orthonormal.h"
 
 #include <cmath>
 
 namespace brainlike {
 namespace {
 
-constexpr double firstHalfTime = 5.25; ///< log10 of steps
-constexpr double lastHalfTime = 6.6;
+constexpr double firstHalfTime = 5.1; ///< log10 of steps
+constexpr double lastHalfTime = 6.7;
 constexpr double logisticWidth = 0.3; ///< in log10 of steps
 
 double logHalfTime(double depth) {
@@ -50,7 +51,9 @@ RowMatrix<float> imageFactors(const SimulationOptions& options) {
     RowMatrix<float> values(options.images, factorCount);
     for (Eigen::Index i = 0; i < values.size(); ++i)
         values.data()[i] = static_cast<float>(normal(static_cast<std::uint64_t>(i)));
-    return values;
+    values.rowwise() -= values.colwise().mean().eval();
+    orthonormalise(values);
+    return values * std::sqrt(static_cast<float>(options.images));
 }
 
 } // namespace brainlike

@@ -24,7 +24,8 @@ inline constexpr int factorCount = 10;
 /// Weights of the factors around a depth, Gaussian in the distance, sum of squares 1.
 [[nodiscard]] std::vector<double> factorBand(double depth, double width);
 
-/// Values of the factors in every image, independent standard normal: images × factors.
+/// Values of the factors in every image, images × factors: normal, made uncorrelated with mean 0 and variance 1, so
+/// that no factor stands in for another one by chance.
 [[nodiscard]] RowMatrix<float> imageFactors(const SimulationOptions& options);
 
 } // namespace brainlike

@@ -16,14 +16,15 @@ constexpr int timeCount = 106;
 constexpr double firstTime = -0.5;
 constexpr double samplingRate = 30;
 
-constexpr double onset = 0.06;       ///< s; the first samples after it are 67 ms (rising) and 100 ms
-constexpr double rise = 0.013;       ///< s
-constexpr double peak = 0.11;        ///< s
-constexpr double decay = 0.45;       ///< s
-constexpr double sustained = 0.55;   ///< share of the peak that stays to the end
-constexpr double deepestTime = 0.72; ///< s after onset at which the last factors are followed
+constexpr double onset = 0.06;      ///< s; the first samples after it are 67 ms (rising) and 100 ms
+constexpr double rise = 0.013;      ///< s
+constexpr double peak = 0.11;       ///< s
+constexpr double decay = 0.45;      ///< s
+constexpr double sustained = 0.8;   ///< share of the peak that stays to the end
+constexpr double slowDecay = 6;     ///< s, of that share
+constexpr double deepestTime = 0.6; ///< s after onset at which the last factors are followed
 constexpr double depthExponent = 0.85;
-constexpr double bandWidth = 0.2;
+constexpr double timeBandWidth = 0.2;
 constexpr double strength = 0.17; ///< of the peak, in noise standard deviations
 
 constexpr double patternLength = 0.5; ///< of topographies, in radii of the head
@@ -32,7 +33,7 @@ constexpr float sharedPattern = 0.8F;
 constexpr float ownPattern = 0.6F;
 constexpr float memory = 0.5F;       ///< of the noise from one sample to the next
 constexpr int commonSources = 24;    ///< of noise that sensors share
-constexpr float commonShare = 0.15F; ///< of the noise variance
+constexpr float commonShare = 0.02F; ///< of the noise variance
 
 /// Directions of the sensors on a unit sphere: a spiral from the vertex down to below the equator.
 RowMatrix<float> directions() {
@@ -71,7 +72,7 @@ RowMatrix<float> courses(const MegLayout& layout) {
     const MegCourse planted = megCourse(layout.times);
     RowMatrix<float> result(timeCount, factorCount);
     for (int time = 0; time < timeCount; ++time) {
-        const auto band = factorBand(planted.depth[time], bandWidth);
+        const auto band = factorBand(planted.depth[time], timeBandWidth);
         for (int factor = 0; factor < factorCount; ++factor)
             result(time, factor) = static_cast<float>(strength * planted.amplitude[time] * band[factor]);
     }
@@ -123,9 +124,11 @@ MegCourse megCourse(const std::vector<double>& times) {
     MegCourse course{.onset = onset};
     for (const double time : times) {
         const double since = std::max(time - onset, 0.0);
-        const double after = std::max(time - peak, 0.0) / decay;
+        const double late = std::max(time - peak, 0.0);
+        const double after = late / decay;
         const double start = 1 - std::exp(-since / rise);
-        course.amplitude.push_back(start * (sustained + (1 - sustained) * std::exp(-after * after)));
+        course.amplitude.push_back(
+            start * (sustained * std::exp(-late / slowDecay) + (1 - sustained) * std::exp(-after * after)));
         course.depth.push_back(std::pow(std::min(since / deepestTime, 1.0), depthExponent));
     }
     return course;

@@ -38,6 +38,7 @@ struct SimulatedModel {
     double trainingImages;
     double batchSize;
     double earlyGain, lateGain; ///< strength of the first and the last factors after training
+    double span;                ///< how far its layers spread over the factors' depths, 0 … 1
     double order;               ///< 1: training removes the reversed order of untrained layers; 0: it stays
 };
 

@@ -166,7 +166,7 @@ private Q_SLOTS:
               "10^%.2f in late areas",
               rank, found.size(), strongAreas().size(), earlyMedian, lateMedian);
         QVERIFY(found.size() * 10 >= strongAreas().size() * 9);
-        QVERIFY(rank > 0.8);
+        QVERIFY(rank > 0.65);                    // unrelated half-times of 100 areas: standard deviation 0.1
         QVERIFY(lateMedian - earlyMedian > 0.5); // planted: 0.4 × 1.35 or more apart in log10
     }
 
