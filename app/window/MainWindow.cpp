@@ -79,7 +79,6 @@ void MainWindow::buildPanels() {
     auto* training = addPanel(this, m_training, tr("Training"), Qt::BottomDockWidgetArea);
     training->setTitleBarWidget(new QWidget(training));
     training->setFeatures(QDockWidget::NoDockWidgetFeatures);
-    resizeDocks({time, layers}, {460, 460}, Qt::Horizontal);
     for (QDockWidget* dock : {time, layers, training})
         dock->hide();
     connect(welcome, &WelcomePage::openRequested, this, &MainWindow::chooseFile);
@@ -180,9 +179,10 @@ void MainWindow::runDemo(const DemoOptions& options) {
 
 void MainWindow::showStudy() {
     const ScoreIndex* index = m_data.index();
+    const bool isFirst = m_pages->currentIndex() == 0;
     m_pages->setCurrentIndex(index != nullptr ? 1 : 0);
-    for (auto* dock : findChildren<QDockWidget*>())
-        dock->setVisible(index != nullptr);
+    if (isFirst || index == nullptr)
+        showPanels(index != nullptr);
     for (auto* bar : findChildren<ViewToolBar*>())
         bar->setVisible(index != nullptr);
     if (index == nullptr)
@@ -190,6 +190,15 @@ void MainWindow::showStudy() {
     setWindowTitle(tr("%1 · Brainlike").arg(QString::fromStdString(index->studyName)));
     m_selection.apply(fittedTo(m_selection.selection(), *index));
     showVertexPlace();
+}
+
+void MainWindow::showPanels(bool shown) {
+    for (auto* dock : findChildren<QDockWidget*>())
+        dock->setVisible(shown);
+    auto* time = findChild<QDockWidget*>(m_timeCourse->objectName() + "Dock");
+    auto* layers = findChild<QDockWidget*>(m_layers->objectName() + "Dock");
+    resizeDocks({time, layers}, {460, 460}, Qt::Horizontal);
+    resizeDocks({time, layers}, {10, 12}, Qt::Vertical);
 }
 
 void MainWindow::showVertexPlace() {

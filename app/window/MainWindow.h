@@ -49,6 +49,7 @@ private:
     void buildActions();
     void connectState();
     void showStudy();
+    void showPanels(bool shown);
     void showVertexPlace();
     void showProgress(const Progress& progress);
     void endProgress(const QString& note);

@@ -155,8 +155,11 @@ void DepthPlot::drawWinner() {
     const double pixels = axisRect()->height() / yAxis->range().size();
     m_winner->position->setType(QCPItemPosition::ptPlotCoords);
     const double depth = m_depths[at] + shift / std::max(1, axisRect()->width()) * xAxis->range().size();
-    m_winner->position->setCoords(depth, m_profile.mean[at] + std::max(sem, 8 / pixels) + 2 / pixels);
+    const double above = m_profile.mean[at] + std::max(sem, 8 / pixels) + 2 / pixels;
+    m_winner->position->setCoords(depth, above);
     m_winner->setPositionAlignment(Qt::AlignBottom | Qt::AlignHCenter);
+    // In a low panel there is no room for it; the readout names the layer too.
+    m_winner->setVisible((yAxis->range().upper - above) * pixels + axisRect()->top() >= QFontMetrics(font()).height());
 }
 
 void DepthPlot::drawOthers() {
