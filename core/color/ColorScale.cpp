@@ -47,7 +47,10 @@ double ColorScale::opacityOf(double value) const {
     if (std::isnan(value) || value < threshold)
         return 0;
     const double width = fade * (high - low);
-    return width > 0 ? std::clamp((value - threshold) / width, 0.0, 1.0) : 1;
+    if (width <= 0)
+        return 1;
+    const double share = std::clamp((value - threshold) / width, 0.0, 1.0);
+    return share * share;
 }
 
 Rgba8 ColorScale::colorOf(double value) const {

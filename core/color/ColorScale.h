@@ -14,7 +14,8 @@ struct ColorScale {
     double low = 0;       ///< value of the first colour
     double high = 1;      ///< value of the last colour
     double threshold = 0; ///< values below are transparent ("not shown"), as are NaN
-    double fade = 0; ///< share of high − low, from the threshold up, over which colours grow from clear to opaque
+    double fade = 0;      ///< share of high − low, from the threshold up, over which colours grow, with its
+                          ///< square, from clear to opaque
 
     [[nodiscard]] Rgba8 colorOf(double value) const;
     /// 0 (not shown) … 1 for a value, by threshold and fade alone.

@@ -193,8 +193,9 @@ void CortexWidget::layOut() {
                   .label = (metrics.height() + 4) * ratio,
                   .gap = 1.5 * cortexMargin * ratio});
     const PixelBox& content = view.content();
-    m_annotations.barBox = colorBarBox(
-        QRectF(content.left / ratio, content.top / ratio, content.width / ratio, content.height / ratio), bar);
+    m_annotations.barBox =
+        colorBarBox(QRectF(content.left / ratio, content.top / ratio, content.width / ratio, content.height / ratio),
+                    bar, m_canvas->width());
     annotate();
 }
 

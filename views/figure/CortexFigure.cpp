@@ -10,12 +10,15 @@
 #include "views/scene/OffscreenRenderer.h"
 #include "views/state/CortexAnnotations.h"
 
+#include <QDir>
+#include <QFile>
 #include <QGuiApplication>
 #include <QPainter>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <unistd.h>
 
 namespace brainlike {
 namespace {
@@ -104,7 +107,8 @@ QRectF inUnits(const PixelBox& box, double perUnit) {
 }
 
 CortexAnnotations annotationsOf(const CortexView& view, const Scene& scene, const CortexFigureOptions& options,
-                                const QSizeF& barSize, double perUnit) {
+                                const QSizeF& barSize, const PixelSize& size) {
+    const double perUnit = size.perUnit;
     CortexAnnotations annotations;
     for (const PanelView& panel : view.panels()) {
         annotations.labels.emplace_back(inUnits(panel.label, perUnit), QString::fromStdString(view.labelOf(panel)));
@@ -113,7 +117,7 @@ CortexAnnotations annotationsOf(const CortexView& view, const Scene& scene, cons
                 annotations.picks.emplace_back(at->x / perUnit, at->y / perUnit);
     }
     annotations.bar = scene.bar;
-    annotations.barBox = colorBarBox(inUnits(view.content(), perUnit), barSize);
+    annotations.barBox = colorBarBox(inUnits(view.content(), perUnit), barSize, size.width / size.perUnit);
     return annotations;
 }
 
@@ -141,8 +145,7 @@ QImage compose(const Scene& scene, const CortexFigureOptions& options) {
     QPainter painter(&image);
     painter.setRenderHint(QPainter::TextAntialiasing);
     painter.scale(size.perUnit, size.perUnit);
-    paintCortexAnnotations(painter, annotationsOf(cortex.view(), scene, options, barSize, size.perUnit), figureFont(),
-                           theme);
+    paintCortexAnnotations(painter, annotationsOf(cortex.view(), scene, options, barSize, size), figureFont(), theme);
     painter.end();
     const int dotsPerMeter = static_cast<int>(std::lround(options.dpi / mmPerInch * 1000));
     image.setDotsPerMeterX(dotsPerMeter);
@@ -186,6 +189,7 @@ QImage finish(const Scene& scene, const CortexFigureOptions& options, const nloh
     context.throwIfCancelled();
     context.report(0.5, "drawing");
     QImage image = compose(scene, options);
+    image.convertTo(QImage::Format_RGB888);
     image.setText("brainlike", QString::fromStdString(recipeOf(options, study).dump()));
     context.report(1, "drawn");
     return image;
@@ -212,6 +216,9 @@ void prepareFigures() {
         return;
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    // Qt warns where there is no session; this is the folder it then takes.
+    if (!qEnvironmentVariableIsSet("XDG_RUNTIME_DIR"))
+        qputenv("XDG_RUNTIME_DIR", QFile::encodeName(QDir::tempPath() + "/runtime-" + QString::number(::getuid())));
     static int count = 1;
     static char name[] = "brainlike";
     static char* arguments[] = {name, nullptr};

@@ -13,7 +13,7 @@ namespace {
 /// Share of the best scores that the common range holds.
 constexpr double rangeQuantile = 0.995;
 /// Part of the range over which colours grow out of the grey.
-constexpr double softStart = 0.25;
+constexpr double softStart = 0.3;
 
 using Best = std::pair<std::vector<std::int16_t>, std::vector<float>>;
 

@@ -32,7 +32,7 @@ struct CortexMap {
 /// @returns nothing as long as nothing is computed
 [[nodiscard]] std::optional<ColorRange> studyRange(const ScoreSource& source);
 
-/// How scores are coloured. Without a threshold colours grow out of the surface's grey over the lowest quarter of the
+/// How scores are coloured. Without a threshold colours grow out of the surface's grey over the lowest 30 % of the
 /// range, so that noise around zero stays quiet; a threshold above the low end cuts sharply.
 [[nodiscard]] ColorScale scoreScale(const ColorRange& range, double threshold, std::string_view colorMap = "inferno");
 

@@ -27,8 +27,8 @@ void paintPick(QPainter& painter, QPointF at) {
 
 } // namespace
 
-QRectF colorBarBox(const QRectF& panels, const QSizeF& bar) {
-    return {QPointF(panels.right() + colorBarGap, panels.center().y() - 0.5 * bar.height()), bar};
+QRectF colorBarBox(const QRectF& panels, const QSizeF& bar, double pictureWidth) {
+    return {QPointF(pictureWidth - cortexMargin - bar.width(), panels.center().y() - 0.5 * bar.height()), bar};
 }
 
 void paintCortexAnnotations(QPainter& painter, const CortexAnnotations& annotations, const QFont& font,

@@ -21,8 +21,8 @@ struct CortexAnnotations {
 inline constexpr double cortexMargin = 12;
 inline constexpr double colorBarGap = 24;
 
-/// Box of a colour bar right of the panels, vertically centred on them.
-[[nodiscard]] QRectF colorBarBox(const QRectF& panels, const QSizeF& bar);
+/// Box of a colour bar at the right edge of a picture, vertically centred on the panels.
+[[nodiscard]] QRectF colorBarBox(const QRectF& panels, const QSizeF& bar, double pictureWidth);
 
 void paintCortexAnnotations(QPainter& painter, const CortexAnnotations& annotations, const QFont& font,
                             const Theme& theme);

@@ -127,9 +127,9 @@ void ColorScaleTest::fadesInAboveTheThreshold() {
     scale.threshold = 0;
     scale.fade = 0.5; // over one unit
     QCOMPARE(int(scale.colorOf(0).a), 0);
-    QCOMPARE(int(scale.colorOf(0.5).a), 128);
+    QCOMPARE(int(scale.colorOf(0.5).a), 64);
     QCOMPARE(int(scale.colorOf(1).a), 255);
-    QCOMPARE(scale.opacityOf(0.25), 0.25);
+    QCOMPARE(scale.opacityOf(0.25), 0.0625);
     QCOMPARE(scale.opacityOf(notANumber), 0.0);
 }
 

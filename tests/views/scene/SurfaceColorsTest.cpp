@@ -147,7 +147,7 @@ void SurfaceColorsTest::lowScoresFadeLayers() {
     const std::vector<float> scores{0.3F, 0.05F, -0.1F, 0.3F, std::numeric_limits<float>::quiet_NaN()};
     const Overlay overlay = layerOverlay(layers, scores, LayerScale{4}, scoreScale({0, 0.4}, 0));
     QCOMPARE(int(overlay.colors[0].a), 255);
-    QCOMPARE(int(overlay.colors[1].a), 128);
+    QCOMPARE(int(overlay.colors[1].a), 44); // (0.05 / 0.12)²
     QCOMPARE(overlay.classes[1], std::int16_t(2));
     for (const std::size_t hidden : {2, 3, 4}) {
         QCOMPARE(int(overlay.colors[hidden].a), 0);
@@ -218,7 +218,8 @@ void SurfaceColorsTest::oneRangeForTheWholeStudy() {
 
 void SurfaceColorsTest::thresholdCutsSharply() {
     const ColorScale soft = scoreScale({0, 0.4}, 0);
-    QCOMPARE(soft.opacityOf(0.05), 0.5);
+    QCOMPARE(soft.opacityOf(0.06), 0.25);
+    QCOMPARE(soft.opacityOf(0.12), 1.0);
     const ColorScale sharp = scoreScale({0, 0.4}, 0.1);
     QCOMPARE(sharp.opacityOf(0.0999), 0.0);
     QCOMPARE(sharp.opacityOf(0.1001), 1.0);

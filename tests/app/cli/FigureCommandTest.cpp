@@ -1,0 +1,208 @@
+#include "core/formats/NpyFile.h"
+#include "tests/core/templates/SmallTemplates.h"
+#include "tests/support/TestFiles.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QtEndian>
+
+#include <nlohmann/json.hpp>
+#include <span>
+
+using namespace brainlike;
+using namespace brainlike::test;
+
+namespace {
+
+struct Run {
+    int status = -1;
+    QByteArray output, errors;
+};
+
+/// Vertices a hemisphere of the template that the test writes.
+constexpr int vertexCount = 6;
+
+quint32 numberAt(const QByteArray& bytes, qsizetype place) {
+    return qFromBigEndian<quint32>(bytes.constData() + place);
+}
+
+/// A PNG chunk's content; empty if there is none.
+QByteArray chunkOf(const QByteArray& png, const QByteArray& type) {
+    for (qsizetype place = 8; place + 12 <= png.size(); place += 12 + qsizetype(numberAt(png, place)))
+        if (png.mid(place + 4, 4) == type)
+            return png.mid(place + 8, qsizetype(numberAt(png, place)));
+    return {};
+}
+
+} // namespace
+
+class FigureCommandTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void listsFigures();
+    void drawsAMapWithoutADisplay();
+    void drawsAPairOfHemispheres();
+    void wrongUsage_data();
+    void wrongUsage();
+    void wrongData_data();
+    void wrongData();
+
+private:
+    [[nodiscard]] Run run(const QStringList& arguments) const;
+    [[nodiscard]] QString path(const QString& name) const { return m_folder.filePath(name); }
+    [[nodiscard]] QByteArray bytes(const QString& name) const;
+    void writeMap(const QString& name, std::size_t count) const;
+
+    QTemporaryDir m_folder;
+};
+
+void FigureCommandTest::initTestCase() {
+    const std::filesystem::path root = m_folder.path().toStdString();
+    Mesh mesh = octahedron();
+    mesh.points *= 60;
+    writeFreeSurferTemplate(root / "templates/small/surf", mesh, {"pial", "inflated"});
+    writeMap("map.npy", 2 * vertexCount);
+    writeMap("left.npy", vertexCount);
+    writeMap("right.npy", vertexCount);
+    writeMap("short.npy", vertexCount - 1);
+    writeBytes(root / "noise.bin", std::string(64, 'x'));
+    writeBytes(root / "damaged.npy", std::string("\x93NUMPY\x01\x00", 8) + "garbage");
+    writeBytes(root / "damaged.h5", std::string("\x89HDF\r\n\x1a\n", 8) + "garbage");
+}
+
+void FigureCommandTest::init() {
+    QFile::remove(path("out.png"));
+}
+
+Run FigureCommandTest::run(const QStringList& arguments) const {
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_RUNTIME_DIR"})
+        environment.remove(name);
+    environment.insert("BRAINLIKE_TEMPLATES", path("templates"));
+    process.setProcessEnvironment(environment);
+    process.setWorkingDirectory(m_folder.path());
+    process.start(QString::fromStdString(executable().string()), QStringList("figure") + arguments);
+    if (!process.waitForFinished(120000) || process.exitStatus() != QProcess::NormalExit)
+        return {};
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+QByteArray FigureCommandTest::bytes(const QString& name) const {
+    QFile file(path(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void FigureCommandTest::writeMap(const QString& name, std::size_t count) const {
+    std::vector<float> values;
+    for (std::size_t i = 0; i < count; ++i)
+        values.push_back(0.1F * static_cast<float>(i % 5));
+    writeNpy<float>(path(name).toStdString(), {count}, values);
+}
+
+void FigureCommandTest::listsFigures() {
+    const Run result = run({"--list"});
+    QCOMPARE(result.status, 0);
+    QVERIFY(result.output.startsWith("cortex\t"));
+    QVERIFY(result.errors.isEmpty());
+}
+
+void FigureCommandTest::drawsAMapWithoutADisplay() {
+    const Run result = run({"map.npy", "cortex", "--out", "out.png", "--width-mm", "60", "--dpi", "100", "--set",
+                            "template=small", "--set", "threshold=0.05", "--set", "layout=left"});
+    QVERIFY2(result.status == 0, result.errors.constData());
+    QCOMPARE(result.output, QByteArray("out.png\n"));
+    QVERIFY2(result.errors.isEmpty(), result.errors.constData());
+    const QByteArray png = bytes("out.png");
+    QCOMPARE(numberAt(chunkOf(png, "IHDR"), 0), 236U); // round(60 / 25.4 · 100)
+    QCOMPARE(numberAt(chunkOf(png, "pHYs"), 0), 3937U);
+    const QByteArray text = chunkOf(png, "iTXt");
+    QVERIFY(text.startsWith(QByteArray("brainlike\0", 10)));
+    const auto recipe = nlohmann::json::parse(text.mid(14).toStdString());
+    QCOMPARE(recipe.at("options").at("template").get<std::string>(), std::string("small"));
+    QCOMPARE(recipe.at("selection").at("threshold").get<double>(), 0.05);
+    QCOMPARE(recipe.at("selection").at("camera_preset").get<std::string>(), std::string("left"));
+}
+
+void FigureCommandTest::drawsAPairOfHemispheres() {
+    QCOMPARE(
+        run({"left.npy", "right.npy", "cortex", "--out", "out.png", "--dpi", "60", "--set", "template=small"}).status,
+        0);
+    const QByteArray pair = bytes("out.png");
+    QVERIFY(!pair.isEmpty());
+}
+
+void FigureCommandTest::wrongUsage_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("says");
+    const QStringList good{"map.npy", "cortex", "--out", "out.png"};
+    QTest::newRow("nothing") << QStringList() << QByteArray("brainlike figure FILE NAME");
+    QTest::newRow("no name") << QStringList{"map.npy"} << QByteArray("FILE NAME");
+    QTest::newRow("unknown name") << QStringList{"map.npy", "fig99"} << QByteArray("fig99");
+    QTest::newRow("svg") << QStringList{"map.npy", "cortex", "--out", "out.svg"} << QByteArray("PNG");
+    QTest::newRow("pdf") << QStringList{"map.npy", "cortex", "--out", "out.pdf"} << QByteArray("PNG");
+    QTest::newRow("unknown key") << good + QStringList{"--set", "colour=red"} << QByteArray("colormap");
+    QTest::newRow("no value") << good + QStringList{"--set", "range"} << QByteArray("key=value");
+    QTest::newRow("range") << good + QStringList{"--set", "range=0.5,0.1"} << QByteArray("lower number first");
+    QTest::newRow("threshold") << good + QStringList{"--set", "threshold=high"} << QByteArray("a number");
+    QTest::newRow("threshold nan") << good + QStringList{"--set", "threshold=nan"} << QByteArray("a number");
+    QTest::newRow("surface") << good + QStringList{"--set", "surface=hyperbolic"} << QByteArray("inflated");
+    QTest::newRow("layout") << good + QStringList{"--set", "layout=sideways"} << QByteArray("four-view");
+    QTest::newRow("map") << good + QStringList{"--set", "map=half"} << QByteArray("best-layer");
+    QTest::newRow("colormap") << good + QStringList{"--set", "colormap=jet"} << QByteArray("viridis");
+    QTest::newRow("vertex") << good + QStringList{"--set", "vertex=7"} << QByteArray("lh:123");
+    QTest::newRow("step") << good + QStringList{"--set", "step=soon"} << QByteArray("a number");
+    QTest::newRow("width") << good + QStringList{"--width-mm", "-3"} << QByteArray("width-mm");
+    QTest::newRow("dpi") << good + QStringList{"--dpi", "0"} << QByteArray("dpi");
+    QTest::newRow("option") << good + QStringList{"--colour"} << QByteArray("--colour");
+    QTest::newRow("three files") << QStringList{"left.npy", "right.npy", "map.npy", "cortex", "--out", "out.png"}
+                                 << QByteArray("at most two");
+}
+
+void FigureCommandTest::wrongUsage() {
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, says);
+    const Run result = run(arguments);
+    QCOMPARE(result.status, 2);
+    QVERIFY2(result.errors.contains(says), result.errors.constData());
+    QVERIFY(!QFile::exists(path("out.png")));
+}
+
+void FigureCommandTest::wrongData_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("says");
+    const QStringList tail{"cortex", "--out", "out.png"};
+    const QStringList small{"--set", "template=small"};
+    QTest::newRow("missing file") << QStringList("nowhere.npy") + tail << QByteArray("nowhere.npy");
+    QTest::newRow("a folder") << QStringList("templates") + tail << QByteArray("folder");
+    QTest::newRow("not a map") << QStringList("noise.bin") + tail + small << QByteArray("NPY or GIFTI");
+    QTest::newRow("damaged map") << QStringList("damaged.npy") + tail + small << QByteArray("damaged.npy");
+    QTest::newRow("damaged scores") << QStringList("damaged.h5") + tail << QByteArray("damaged.h5");
+    QTest::newRow("unknown size") << QStringList("map.npy") + tail << QByteArray("--set template=");
+    QTest::newRow("wrong size") << QStringList("short.npy") + tail + small << QByteArray("12 vertices");
+    QTest::newRow("unlike hemispheres") << QStringList{"left.npy", "short.npy"} + tail + small
+                                        << QByteArray("short.npy");
+    QTest::newRow("missing template") << QStringList("map.npy") + tail + QStringList{"--set", "template=nowhere"}
+                                      << QByteArray("nowhere");
+    QTest::newRow("missing surface") << QStringList("map.npy") + tail + small + QStringList{"--set", "surface=flat"}
+                                     << QByteArray("flat");
+    QTest::newRow("a model of a map") << QStringList("map.npy") + tail + small + QStringList{"--set", "model=vit"}
+                                      << QByteArray("no models");
+    QTest::newRow("missing folder") << QStringList{"map.npy", "cortex", "--out", "no/out.png"} + small
+                                    << QByteArray("no/out.png");
+}
+
+void FigureCommandTest::wrongData() {
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, says);
+    const Run result = run(arguments);
+    QCOMPARE(result.status, 1);
+    QVERIFY2(result.errors.contains(says), result.errors.constData());
+    QVERIFY(!QFile::exists(path("out.png")));
+}
+
+QTEST_GUILESS_MAIN(FigureCommandTest)
+#include "FigureCommandTest.moc"
