@@ -95,7 +95,7 @@ void CortexCanvas::paintGL() {
     const QSize size = deviceSize() * sampling();
     m_window->SetSize(size.width(), size.height());
     m_window->GetState()->Reset();
-    m_scene.prepare(sampling());
+    m_scene.prepare(sampling() * devicePixelRatioF());
     m_window->Render();
     showOnWidget();
 }

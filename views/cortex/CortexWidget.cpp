@@ -66,11 +66,9 @@ void CortexWidget::follow(const Selection& before, const Selection& after) {
     if (before.model != after.model || before.step != after.step || before.layer != after.layer ||
         before.recording != after.recording || before.map != after.map) {
         m_reader.wantMap(after);
-        updateTitle();
     }
-    if (before.cameraPreset != after.cameraPreset) {
+    if (before.cameraPreset != after.cameraPreset)
         applyPreset();
-    }
     if (before.outlines != after.outlines) {
         m_canvas->scene().setOutlinesVisible(after.outlines);
         m_canvas->update();
@@ -104,11 +102,13 @@ void CortexWidget::showGeometry() {
     m_canvas->scene().setGeometry(m_reader.geometry());
     recolor();
     layOut();
+    checkGraphics();
     Q_EMIT geometryChanged();
 }
 
 void CortexWidget::showMap() {
     m_map = m_reader.map();
+    updateTitle();
     recolor();
     m_canvas->redraw(CortexCanvas::Redraw::Moving);
     Q_EMIT mapChanged();
@@ -120,6 +120,7 @@ void CortexWidget::showFailure(const ErrorDetails& error) {
         return;
     }
     m_map.reset();
+    updateTitle();
     recolor();
     m_overlay->setNote(QString::fromStdString(messageOf(error)));
     Q_EMIT mapChanged();
@@ -133,9 +134,8 @@ void CortexWidget::themeChanged() {
 void CortexWidget::applyStyle() {
     const QColor ground = theme().panel;
     const auto channel = [](int value) { return static_cast<std::uint8_t>(value); };
-    SceneStyle style = SceneStyle::on({channel(ground.red()), channel(ground.green()), channel(ground.blue()), 255});
-    style.outlineWidth *= devicePixelRatioF();
-    m_canvas->scene().setStyle(style);
+    m_canvas->scene().setStyle(
+        SceneStyle::on({channel(ground.red()), channel(ground.green()), channel(ground.blue()), 255}));
     m_canvas->setBackground(ground);
     m_overlay->setTheme(theme());
 }
@@ -218,7 +218,8 @@ void CortexWidget::annotate() {
 }
 
 void CortexWidget::updateTitle() {
-    setTitle(titleOf(m_selection.selection(), m_data.index()));
+    // What is shown, which follows the selection as soon as it has been read.
+    setTitle(titleOf(m_reader.mapSelection().value_or(m_selection.selection()), m_data.index()));
     setAccessibleDescription(title());
 }
 
@@ -275,6 +276,10 @@ QPointF CortexWidget::fromDevice(PixelPoint point) const {
 
 void CortexWidget::showEvent(QShowEvent* event) {
     Panel::showEvent(event);
+    checkGraphics();
+}
+
+void CortexWidget::checkGraphics() {
     QTimer::singleShot(0, this, [this] {
         if (m_canvas->isVisible() && !m_canvas->isValid())
             showMessage(tr("The cortex cannot be drawn: the graphics driver gives no OpenGL 3.2. Update the driver, or "

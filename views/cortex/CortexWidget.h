@@ -73,6 +73,7 @@ private:
     void updateTitle();
     void hover();
     void applyPreset();
+    void checkGraphics();
     [[nodiscard]] ColorBar makeBar() const;
     [[nodiscard]] QSizeF barSize() const;
     [[nodiscard]] PixelPoint toDevice(QPointF position) const;

@@ -176,9 +176,9 @@ void CortexScene::detach() {
     m_drawing->window = nullptr;
 }
 
-void CortexScene::prepare(double sampling) {
+void CortexScene::prepare(double pixelScale) {
     for (SideActors& side : m_drawing->sides)
-        side.setOutlines(m_style.outline, m_style.outlineWidth * sampling, m_outlinesVisible);
+        side.setOutlines(m_style.outline, m_style.outlineWidth * pixelScale, m_outlinesVisible);
     const auto& panels = m_view.panels();
     m_drawing->match(panels, m_style);
     double width = 0;

@@ -15,7 +15,7 @@ struct SceneStyle {
     Rgba8 background{255, 255, 255, 255};
     UnderlayStyle underlay;
     Rgba8 outline{20, 22, 28, 120};
-    double outlineWidth = 1.25; ///< pixels of the view
+    double outlineWidth = 1.25; ///< pixels, as a screen of common density has them
 
     /// Greys and outlines that go with a background.
     [[nodiscard]] static SceneStyle on(Rgba8 background);
@@ -49,8 +49,8 @@ public:
     /// Leaves the window and frees what it holds on the graphics card; its context must be current.
     void detach();
     /// Brings cameras and panels up to date with the view; call before the window renders.
-    /// @param sampling  how many times larger than the view the window is (drawn larger and averaged, for smooth edges)
-    void prepare(double sampling = 1);
+    /// @param pixelScale  pixels of the window to one of the style's line widths
+    void prepare(double pixelScale = 1);
 
 private:
     struct Drawing;
