@@ -86,7 +86,10 @@ RowMatrix<double> originsOf(const CortexModel& model, const Parcellation& parcel
 }
 
 std::vector<float> depths(const CortexModel& model, const RowMatrix<double>& origins, std::uint64_t seed) {
-    const auto variation = smoothFields(model.points, 1, variationLength, NormalStream(seed, Purpose::DepthVariation));
+    // The same in both hemispheres: homologous areas prefer like depths.
+    RowMatrix<float> folded = model.points;
+    folded.col(0) = folded.col(0).cwiseAbs();
+    const auto variation = smoothFields(folded, 1, variationLength, NormalStream(seed, Purpose::DepthVariation));
     std::vector<float> values(static_cast<std::size_t>(model.counts.total()));
     for (int flat = 0; flat < model.counts.total(); ++flat) {
         const auto side = static_cast<Eigen::Index>(indexOf(model.counts.vertexAt(flat).hemisphere));

@@ -52,6 +52,12 @@ Widget* find(MainWindow& window) {
     return window.findChild<Widget*>();
 }
 
+/// Gives a window the keyboard, which no window manager does here.
+void activate(MainWindow& window) {
+    QApplication::setActiveWindow(&window);
+    window.activateWindow();
+}
+
 QString readoutOf(MainWindow& window) { return find<StatusReadout>(window)->text(); }
 
 } // namespace
@@ -134,6 +140,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(cortex->shownValue(picked) &&
                                      static_cast<float>(*cortex->shownValue(picked)) == all.mean(last, 1),
                                  patience);
+        activate(window);
         QTest::keyClick(&window, Qt::Key_Escape);
         QTRY_VERIFY(!window.selection().selection().vertex);
         QTRY_VERIFY_WITH_TIMEOUT(readoutOf(window).contains("Click the cortex"), patience);
@@ -145,8 +152,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(&window));
         const auto scores = fakeScores();
         window.data().setSource(scores);
-        QApplication::setActiveWindow(&window);
-        window.activateWindow();
+        activate(window);
         const auto& selection = window.selection().selection();
         QCOMPARE(selection.step, std::int64_t(10000000));
         QTest::keyClick(&window, Qt::Key_Left);
