@@ -1,6 +1,7 @@
 #include "app/window/Application.h"
 
 #include "app/window/MainWindow.h"
+#include "core/base/Error.h"
 #include "core/base/Version.h"
 #include "views/cortex/CortexWidget.h"
 #include "views/state/Theme.h"
@@ -21,7 +22,17 @@ void applyTheme(QApplication& application) {
     application.setPalette(dark ? Theme::darkPalette() : Theme::lightPalette());
 }
 
+/// Qt ends the program where it finds no display; say what to do instead.
+void requireDisplay() {
+    if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
+        qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        throw NotFoundError({.what = "There is no display to open a window on",
+                             .expected = "an X or Wayland display ($DISPLAY or $WAYLAND_DISPLAY)",
+                             .advice = "use `brainlike demo --no-window` or `brainlike figure`, which need none"});
+}
+
 int runApplication(const std::function<void(MainWindow&)>& start) {
+    requireDisplay();
     prepareGraphics();
     int argumentCount = 1;
     char name[] = "brainlike";

@@ -29,6 +29,9 @@ ViewToolBar::ViewToolBar(SelectionModel& selection, ScoreData& scores, QWidget* 
     : QToolBar(tr("View"), parent), m_selection(selection), m_data(scores) {
     setObjectName("viewToolBar");
     setMovable(false);
+    setStyleSheet("QToolButton { padding: 3px 8px; border-radius: 4px; }"
+                  "QToolButton:checked { background: palette(highlight); color: palette(highlighted-text); }"
+                  "QToolButton:hover:!checked { background: palette(midlight); }");
     m_model = addCombo(tr("Model"), "modelChoice", tr("Which model's scores are shown"));
     m_subject = addCombo(tr("Subject"), "subjectChoice", tr("The mean over subjects, or one subject's fMRI scores"));
     m_layer = addCombo(tr("Layer"), "layerChoice", tr("The best layer of each vertex, or one layer for all (↑ ↓)"));
