@@ -33,6 +33,7 @@ const std::map<std::string, std::set<std::string>> coreMayInclude{
     {"study", {"base", "surface", "formats", "templates", "encoding", "stats", "scores"}},
     {"simulate", {"base", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},
     {"session", {"base", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},
+    {"tables", {"base", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},
 };
 
 std::vector<std::string> parts(const std::string& path) {
