@@ -12,11 +12,11 @@ namespace {
 constexpr int tableVersion = 1;
 
 struct JsonOfCell {
-    nlohmann::json operator()(std::monostate) const { return nullptr; }
-    nlohmann::json operator()(const std::string& text) const { return text; }
-    nlohmann::json operator()(std::int64_t number) const { return number; }
-    nlohmann::json operator()(double number) const {
-        return std::isfinite(number) ? nlohmann::json(number) : nlohmann::json(nullptr);
+    nlohmann::ordered_json operator()(std::monostate) const { return nullptr; }
+    nlohmann::ordered_json operator()(const std::string& text) const { return text; }
+    nlohmann::ordered_json operator()(std::int64_t number) const { return number; }
+    nlohmann::ordered_json operator()(double number) const {
+        return std::isfinite(number) ? nlohmann::ordered_json(number) : nlohmann::ordered_json(nullptr);
     }
 };
 
