@@ -25,7 +25,7 @@ Table example() {
 class TableTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void jsonNamesUnitsAndKeepsMissingAsNull() {
         const auto json = nlohmann::json::parse(jsonOf(example()));
         QCOMPARE(json["format"].get<std::string>(), std::string("brainlike-table"));
