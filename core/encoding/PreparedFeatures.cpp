@@ -1,10 +1,9 @@
 #include "core/base/Error.h"
 #include "core/encoding/FeatureData.h"
+#include "core/encoding/FeatureScaling.h"
 #include "core/encoding/FiniteCheck.h"
 #include "core/encoding/Parallel.h"
 
-#include <algorithm>
-#include <cmath>
 #include <string>
 #include <utility>
 
@@ -13,71 +12,6 @@ namespace {
 
 using Eigen::Index;
 using Eigen::RowVectorXd;
-
-/// Axes shorter than this share of the longest are not stretched to length 1.
-constexpr double shortestAxis = 1e-6;
-
-/// Columns with the overall mean taken away and divided by their overall standard deviation (0 where constant).
-struct CentredFeatures {
-    RowMatrix<double> values;
-    RowVectorXd deviation;
-};
-
-CentredFeatures centred(const RowMatrix<double>& features) {
-    CentredFeatures result{features.rowwise() - features.colwise().mean(), {}};
-    result.values.rowwise() -= result.values.colwise().mean().eval();
-    result.deviation = (result.values.colwise().squaredNorm() / static_cast<double>(features.rows())).cwiseSqrt();
-    for (Index column = 0; column < features.cols(); ++column) {
-        const bool constant = features.col(column).minCoeff() == features.col(column).maxCoeff();
-        if (constant || !(result.deviation[column] > 0)) {
-            result.values.col(column).setZero();
-            result.deviation[column] = 0;
-        } else {
-            result.values.col(column) /= result.deviation[column];
-        }
-    }
-    return result;
-}
-
-struct Whitening {
-    RowMatrix<double> values;   ///< [images × d]
-    RowMatrix<double> unwhiten; ///< [d × d]
-};
-
-Whitening whiten(const RowMatrix<double>& values) {
-    const auto eigen = symmetricEigen(gramOfColumns(values));
-    const double longest = std::sqrt(std::max(eigen.values.maxCoeff(), 0.0));
-    const Eigen::VectorXd length = eigen.values.cwiseSqrt().cwiseMax(longest > 0 ? longest * shortestAxis : 1.0);
-    Whitening result{productByTransposed(values, eigen.vectors), eigen.vectors.transpose() * length.asDiagonal()};
-    result.values = result.values * length.cwiseInverse().asDiagonal();
-    return result;
-}
-
-bool constantIn(const RowMatrix<double>& features, Index column, const Rows& rows) {
-    return std::all_of(rows.begin(), rows.end(),
-                       [&](Index row) { return features(row, column) == features(rows[0], column); });
-}
-
-/// Factor of each centred column in one outer training set; 0 where it is constant there.
-RowVectorXd scaleIn(const RowMatrix<double>& features, const CentredFeatures& centredFeatures, const Rows& training,
-                    bool standardize) {
-    RowVectorXd scale = RowVectorXd::Zero(features.cols());
-    const auto values = gathered(centredFeatures.values, training);
-    const RowVectorXd mean = values.colwise().mean();
-    const RowVectorXd deviation =
-        ((values.rowwise() - mean).colwise().squaredNorm() / static_cast<double>(values.rows())).cwiseSqrt();
-    for (Index column = 0; column < features.cols(); ++column)
-        if (deviation[column] > 0 && !constantIn(features, column, training))
-            scale[column] = standardize ? 1 / deviation[column] : centredFeatures.deviation[column];
-    return scale;
-}
-
-bool rowsEqual(const RowMatrix<double>& features, const RowVectorXd& scale, const Rows& rows) {
-    for (Index column = 0; column < features.cols(); ++column)
-        if (scale[column] != 0 && !constantIn(features, column, rows))
-            return false;
-    return true;
-}
 
 /// Decomposes the folds of one feature set.
 class Decomposer {
@@ -142,15 +76,6 @@ private:
     RowMatrix<double> m_unwhiten;
     std::vector<BlockMoments> m_outerMoments;
 };
-
-/// The smaller of the two Gram matrices, for the smallest training set.
-Space cheaperSpace(const FoldPlan& plan, Index columns) {
-    std::size_t smallest = static_cast<std::size_t>(plan.rows);
-    for (const auto& blocks : plan.inner)
-        for (std::size_t inner = 0; inner < blocks.size(); ++inner)
-            smallest = std::min(smallest, joinedWithout(blocks, inner).size());
-    return columns <= static_cast<Index>(smallest) ? Space::Features : Space::Samples;
-}
 
 std::unique_ptr<const PreparedFeatures::Data> prepare(const RowMatrix<double>& features, const RidgeOptions& options) {
     validate(options);

@@ -17,11 +17,19 @@ namespace {
 template <typename Scalar>
 TargetScores<Scalar>::TargetScores(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
                                    std::size_t outer, Index width)
-    : m_responses(responses), m_outer(outer), m_width(width), m_selection(responses.options.effectiveSelection()) {
-    if (features.space == Space::Features)
-        m_features = std::make_unique<FeatureBlocks<Scalar>>(
-            FeatureBlocks<Scalar>::make(features.whitened, features.plan.inner[outer]));
-    for (const auto& decomposition : features.folds[outer].inner) {
+    : TargetScores(features.space == Space::Features
+                       ? std::make_shared<const FeatureBlocks<Scalar>>(
+                             FeatureBlocks<Scalar>::make(features.whitened, features.plan.inner[outer]))
+                       : nullptr,
+                   features.folds[outer].inner, responses, outer, width) {}
+
+template <typename Scalar>
+TargetScores<Scalar>::TargetScores(std::shared_ptr<const FeatureBlocks<Scalar>> features,
+                                   const std::vector<Decomposition>& decompositions,
+                                   const PreparedResponses::Data& responses, std::size_t outer, Index width)
+    : m_features(std::move(features)), m_responses(responses), m_outer(outer), m_width(width),
+      m_selection(responses.options.effectiveSelection()) {
+    for (const auto& decomposition : decompositions) {
         RowMatrix<double> right = decomposition.right;
         auto factors = shrinkage(decomposition, responses.options.alphas);
         if (m_selection == SelectionScore::Correlation) {

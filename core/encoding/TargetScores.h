@@ -24,6 +24,11 @@ public:
 
     TargetScores(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses, std::size_t outer,
                  Eigen::Index width);
+    /// @param features       whitened features of the inner blocks, shared with other models; null in Space::Samples
+    /// @param decompositions  [inner]
+    TargetScores(std::shared_ptr<const FeatureBlocks<Scalar>> features,
+                 const std::vector<Decomposition>& decompositions, const PreparedResponses::Data& responses,
+                 std::size_t outer, Eigen::Index width);
 
     [[nodiscard]] Scratch scratch() const;
     [[nodiscard]] std::size_t innerFolds() const { return m_pairs.size(); }
@@ -44,7 +49,7 @@ private:
     void project(const Pair& pair, Scratch& scratch) const;
     void predict(const Pair& pair, Scratch& scratch) const;
 
-    std::unique_ptr<FeatureBlocks<Scalar>> m_features;
+    std::shared_ptr<const FeatureBlocks<Scalar>> m_features;
     std::vector<Pair> m_pairs;
     const PreparedResponses::Data& m_responses;
     std::size_t m_outer;
