@@ -5,7 +5,7 @@
 
 namespace brainlike {
 
-BigEndianReader::BigEndianReader(const std::filesystem::path& path) : m_path(path), m_bytes(readFileBytes(path)) {}
+BigEndianReader::BigEndianReader(const std::filesystem::path& path) : m_path(path), m_bytes(readUnpackedBytes(path)) {}
 
 void BigEndianReader::fail(std::size_t position, const std::string& expected, const std::string& found) const {
     throw FormatError({.what = "The FreeSurfer file is damaged or of another kind",

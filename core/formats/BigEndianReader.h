@@ -11,7 +11,7 @@ namespace brainlike {
 /// if the file ends before.
 class BigEndianReader {
 public:
-    /// @throws as readFileBytes
+    /// Unpacks a gzipped file (.mgz). @throws as readUnpackedBytes
     explicit BigEndianReader(const std::filesystem::path& path);
 
     [[nodiscard]] std::uint32_t readUnsigned24();

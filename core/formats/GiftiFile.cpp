@@ -5,9 +5,9 @@
 #include "core/formats/FileBytes.h"
 #include "core/formats/GiftiParser.h"
 #include "core/formats/MeshCheck.h"
+#include "core/formats/XmlLabel.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace brainlike {
 namespace {
@@ -120,16 +120,7 @@ Annotation readGiftiLabels(const std::filesystem::path& path) {
         failKind(path, "labels: one a vertex, and their table", describeArrays(image));
     std::vector<std::int32_t> keys(elementCount(array->info.shape));
     copyValues(*array, path, keys.data());
-    Annotation annotation;
-    std::unordered_map<std::int32_t, std::int32_t> indexOfKey;
-    for (const GiftiLabel& label : image.labels)
-        if (indexOfKey.emplace(label.key, static_cast<std::int32_t>(annotation.areas.size())).second)
-            annotation.areas.push_back(areaFromTable(label.name, label.color));
-    annotation.labels.assign(keys.size(), -1);
-    for (std::size_t vertex = 0; vertex < keys.size(); ++vertex)
-        if (const auto found = indexOfKey.find(keys[vertex]); found != indexOfKey.end())
-            annotation.labels[vertex] = found->second;
-    return annotation;
+    return annotationFrom(image.labels, keys);
 }
 
 } // namespace brainlike

@@ -33,6 +33,7 @@ struct GiftiLabel {
 struct GiftiImage {
     std::vector<GiftiArray> arrays;
     std::vector<GiftiLabel> labels;
+    std::string structure; ///< the first "AnatomicalStructurePrimary": "CortexLeft", …; empty where none is told
 };
 
 /// A map of a GIFTI file: a value a vertex.
