@@ -4,6 +4,7 @@
 #include "core/encoding/Ridge.h"
 #include "core/encoding/RidgeFit.h"
 #include "core/encoding/SelectionKernels.h"
+#include "tests/core/encoding/PlantedData.h"
 
 #include <QTest>
 
@@ -11,38 +12,16 @@
 #include <cstring>
 #include <limits>
 #include <numeric>
-#include <random>
 
 using namespace brainlike;
 using Eigen::Index;
+using test::furthest;
+using test::noise;
+using test::planted;
 
 namespace {
 
 constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
-
-RowMatrix<double> noise(Index rows, Index columns, unsigned seed) {
-    std::mt19937 random(seed);
-    RowMatrix<double> matrix(rows, columns);
-    for (Index cell = 0; cell < matrix.size(); ++cell) {
-        double sum = -6; // twelve uniform numbers: close enough to a normal one
-        for (int part = 0; part < 12; ++part)
-            sum += static_cast<double>(random()) / 4294967296.0;
-        matrix.data()[cell] = sum;
-    }
-    return matrix;
-}
-
-struct Data {
-    RowMatrix<double> x;
-    RowMatrix<double> y;
-};
-
-Data planted(Index rows, Index columns, Index targets, double noiseLevel = 1) {
-    Data data{noise(rows, columns, 1), {}};
-    data.y = data.x * noise(columns, targets, 2) / std::sqrt(static_cast<double>(columns)) +
-             noiseLevel * noise(rows, targets, 3);
-    return data;
-}
 
 RidgeOptions doubleOptions() {
     RidgeOptions options;
@@ -63,10 +42,6 @@ bool sameBits(const RidgeResult& a, const RidgeResult& b) {
     };
     return same(a.foldScores, b.foldScores) && same(a.alphas, b.alphas) && same(a.innerScores, b.innerScores) &&
            same(a.score, b.score);
-}
-
-double furthest(const RowMatrix<double>& a, const RowMatrix<double>& b) {
-    return (a - b).cwiseAbs().maxCoeff();
 }
 
 bool hasWarning(const RidgeResult& result, const char* text) {

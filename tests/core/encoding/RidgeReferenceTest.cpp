@@ -2,6 +2,7 @@
 #include "core/encoding/ResponseData.h"
 #include "core/encoding/Ridge.h"
 #include "core/encoding/RidgeFit.h"
+#include "tests/core/encoding/EncodingReferences.h"
 #include "tests/support/TestFiles.h"
 
 #include <QTest>
@@ -10,50 +11,14 @@
 #include <limits>
 
 using namespace brainlike;
+using test::agree;
+using test::at;
+using test::matrixOf;
+using test::optionsOf;
 
 namespace {
 
 using Json = nlohmann::json;
-
-RowMatrix<double> matrixOf(const Json& rows) {
-    RowMatrix<double> matrix(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(rows.at(0).size()));
-    for (Eigen::Index row = 0; row < matrix.rows(); ++row)
-        for (Eigen::Index column = 0; column < matrix.cols(); ++column) {
-            const auto& value = rows.at(static_cast<std::size_t>(row)).at(static_cast<std::size_t>(column));
-            matrix(row, column) = value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
-        }
-    return matrix;
-}
-
-RidgeOptions optionsOf(const Json& reference, bool doublePrecision) {
-    RidgeOptions options;
-    options.alphas = reference.at("alphas").get<std::vector<double>>();
-    options.outer.count = reference.at("outer");
-    options.inner.count = reference.at("inner");
-    if (reference.contains("groups"))
-        options.outer.groups = options.inner.groups = reference.at("groups").get<std::vector<std::int64_t>>();
-    options.lambdaMode = lambdaModeFrom(reference.at("mode").get<std::string>());
-    if (reference.contains("selection"))
-        options.selection = selectionScoreFrom(reference.at("selection").get<std::string>());
-    options.standardize = reference.value("standardize", true);
-    options.doublePrecision = doublePrecision;
-    options.keepInner = true;
-    return options;
-}
-
-/// Both undefined, or no further apart than the tolerance.
-bool agree(double found, double expected, double tolerance) {
-    return std::isnan(expected) ? std::isnan(found) : std::abs(found - expected) <= tolerance;
-}
-
-QByteArray at(Eigen::Index fold, Eigen::Index target, double found, double expected) {
-    return QString("fold %1, target %2: found %3, expected %4")
-        .arg(fold)
-        .arg(target)
-        .arg(found, 0, 'g', 12)
-        .arg(expected, 0, 'g', 12)
-        .toUtf8();
-}
 
 const Json& references() {
     static const Json all = test::dataJson("encoding/ridge.json");
