@@ -35,6 +35,7 @@ int runCommandLine(int argc, char** argv) {
     addSimulateCommand(app);
     addEncodeCommand(app);
     addRidgeCommand(app);
+    addScoresCommand(app);
     addFigureCommand(app);
     try {
         app.parse(argc, argv);

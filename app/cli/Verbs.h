@@ -12,6 +12,7 @@ void addDemoCommand(CLI::App& app);
 void addSimulateCommand(CLI::App& app);
 void addEncodeCommand(CLI::App& app);
 void addRidgeCommand(CLI::App& app);
+void addScoresCommand(CLI::App& app);
 void addFigureCommand(CLI::App& app);
 
 } // namespace brainlike

@@ -11,7 +11,6 @@
 namespace brainlike {
 namespace {
 
-
 template <typename Scalar>
 double meanOf(std::span<const Scalar> values) {
     double sum = 0;
@@ -57,6 +56,19 @@ std::vector<double> ofLayer(const RowMatrix<float>& scores, int layer) {
     return {row, row + scores.cols()};
 }
 
+double meanOfSet(std::span<const double> all, std::span<const int> dimensions) {
+    std::vector<double> chosen;
+    chosen.reserve(dimensions.size());
+    for (const int dimension : dimensions) {
+        if (dimension < 0 || static_cast<std::size_t>(dimension) >= all.size())
+            throw ShapeError({.what = "The set names a dimension that the scores do not have",
+                              .expected = "below " + std::to_string(all.size()),
+                              .found = std::to_string(dimension)});
+        chosen.push_back(all[static_cast<std::size_t>(dimension)]);
+    }
+    return meanOf(std::span<const double>(chosen));
+}
+
 } // namespace
 
 std::vector<double> dimensionScores(const RowMatrix<float>& scores, const SetScoreOptions& options) {
@@ -74,18 +86,14 @@ std::vector<double> dimensionScores(const RowMatrix<float>& scores, const SetSco
 double encodingScore(const RowMatrix<float>& scores, std::optional<std::span<const int>> dimensions,
                      const SetScoreOptions& options) {
     const std::vector<double> all = dimensionScores(scores, options);
-    if (!dimensions)
-        return finiteMean(all);
-    std::vector<double> chosen;
-    chosen.reserve(dimensions->size());
-    for (const int dimension : *dimensions) {
-        if (dimension < 0 || dimension >= scores.cols())
-            throw ShapeError({.what = "The set names a dimension that the scores do not have",
-                              .expected = "below " + std::to_string(scores.cols()),
-                              .found = std::to_string(dimension)});
-        chosen.push_back(all[static_cast<std::size_t>(dimension)]);
-    }
-    return finiteMean(chosen);
+    return dimensions ? meanOfSet(all, *dimensions) : finiteMean(all);
+}
+
+std::vector<double> encodingScores(std::span<const double> dimensionScores, const DimensionGroups& sets) {
+    std::vector<double> means;
+    for (const auto& members : sets.members)
+        means.push_back(meanOfSet(dimensionScores, members));
+    return means;
 }
 
 double finiteMean(std::span<const double> values) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Matrix.h"
+#include "core/scores/DimensionGroups.h"
 
 #include <optional>
 #include <span>
@@ -33,6 +34,10 @@ struct SetScoreOptions {
 
 /// R of every dimension by the choice of layer; NaN where undefined.
 [[nodiscard]] std::vector<double> dimensionScores(const RowMatrix<float>& scores, const SetScoreOptions& options = {});
+
+/// Encoding score of several sets at once, from what dimensionScores gives.
+/// @throws ShapeError if a set names a dimension that is not there
+[[nodiscard]] std::vector<double> encodingScores(std::span<const double> dimensionScores, const DimensionGroups& sets);
 
 /// Mean of the values that are not NaN; NaN where none is.
 [[nodiscard]] double finiteMean(std::span<const double> values);

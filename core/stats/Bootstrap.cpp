@@ -6,6 +6,7 @@
 #include <cmath>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace brainlike {
@@ -51,26 +52,34 @@ void validate(int subjectCount, const BootstrapOptions& options) {
 
 } // namespace
 
-BootstrapInterval bootstrapSubjects(int subjectCount, const std::function<double(std::span<const int>)>& statistic,
-                                    const BootstrapOptions& options) {
+std::vector<std::vector<int>> resampledSubjects(int subjectCount, const BootstrapOptions& options) {
     validate(subjectCount, options);
     SubjectDraw draw(options.seed, subjectCount);
-    std::vector<int> sample(static_cast<std::size_t>(subjectCount));
-    std::vector<double> values;
-    values.reserve(static_cast<std::size_t>(options.resamples));
-    for (int i = 0; i < options.resamples; ++i) {
+    std::vector<std::vector<int>> samples(static_cast<std::size_t>(options.resamples),
+                                          std::vector<int>(static_cast<std::size_t>(subjectCount)));
+    for (auto& sample : samples)
         std::generate(sample.begin(), sample.end(), [&draw] { return draw.next(); });
-        if (const double value = statistic(sample); std::isfinite(value))
-            values.push_back(value);
-    }
+    return samples;
+}
+
+BootstrapInterval percentileInterval(std::vector<double> values, double level) {
+    std::erase_if(values, [](double value) { return !std::isfinite(value); });
     BootstrapInterval interval;
     interval.defined = static_cast<int>(values.size());
     if (values.empty())
         return interval;
     std::sort(values.begin(), values.end());
-    interval.low = percentile(values, (1 - options.level) / 2);
-    interval.high = percentile(values, (1 + options.level) / 2);
+    interval.low = percentile(values, (1 - level) / 2);
+    interval.high = percentile(values, (1 + level) / 2);
     return interval;
+}
+
+BootstrapInterval bootstrapSubjects(int subjectCount, const std::function<double(std::span<const int>)>& statistic,
+                                    const BootstrapOptions& options) {
+    std::vector<double> values;
+    for (const auto& sample : resampledSubjects(subjectCount, options))
+        values.push_back(statistic(sample));
+    return percentileInterval(std::move(values), options.level);
 }
 
 } // namespace brainlike

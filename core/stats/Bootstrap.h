@@ -4,6 +4,7 @@
 #include <functional>
 #include <limits>
 #include <span>
+#include <vector>
 
 namespace brainlike {
 
@@ -29,5 +30,13 @@ struct BootstrapInterval {
 [[nodiscard]] BootstrapInterval bootstrapSubjects(int subjectCount,
                                                   const std::function<double(std::span<const int>)>& statistic,
                                                   const BootstrapOptions& options = {});
+
+/// The resamples that bootstrapSubjects takes, for statistics that are faster computed for all of them at once.
+/// @returns options.resamples lists of `subjectCount` indices
+/// @throws ValueError as bootstrapSubjects
+[[nodiscard]] std::vector<std::vector<int>> resampledSubjects(int subjectCount, const BootstrapOptions& options = {});
+
+/// Its interval, from the statistic of every resample; those that are not finite are left out.
+[[nodiscard]] BootstrapInterval percentileInterval(std::vector<double> values, double level = 0.95);
 
 } // namespace brainlike

@@ -25,17 +25,21 @@ Eigen::Vector3d centroidOf(const std::vector<int>& members, const std::array<Mes
 } // namespace
 
 AreaDistances areaDistances(const Parcellation& parcellation, const std::array<Mesh, 2>& pial) {
+    return setDistances(areaGroups(parcellation, {pial[0].vertexCount(), pial[1].vertexCount()}), parcellation, pial);
+}
+
+AreaDistances setDistances(const DimensionGroups& sets, const Parcellation& parcellation,
+                           const std::array<Mesh, 2>& pial) {
     const VertexCounts counts{pial[0].vertexCount(), pial[1].vertexCount()};
-    AreaDistances result{.areas = areaGroups(parcellation, counts)};
-    std::vector<Eigen::Vector3d> centroids;
-    for (const auto& members : result.areas.members)
-        centroids.push_back(centroidOf(members, pial, counts));
-    for (std::size_t area = 0; area < result.areas.size(); ++area) {
-        const std::string side = result.areas.ids[area].substr(0, 3);
-        const auto found = std::find(result.areas.ids.begin(), result.areas.ids.end(), side + origin);
-        const auto index = static_cast<std::size_t>(found - result.areas.ids.begin());
-        result.distances.push_back(found == result.areas.ids.end() ? std::numeric_limits<double>::quiet_NaN()
-                                                                   : (centroids[area] - centroids[index]).norm());
+    AreaDistances result{.areas = sets};
+    const DimensionGroups areas = areaGroups(parcellation, counts);
+    for (std::size_t set = 0; set < sets.size(); ++set) {
+        const auto found = std::find(areas.ids.begin(), areas.ids.end(), sets.ids[set].substr(0, 3) + origin);
+        const auto index = static_cast<std::size_t>(found - areas.ids.begin());
+        result.distances.push_back(found == areas.ids.end() ? std::numeric_limits<double>::quiet_NaN()
+                                                            : (centroidOf(sets.members[set], pial, counts) -
+                                                               centroidOf(areas.members[index], pial, counts))
+                                                                  .norm());
     }
     if (std::none_of(result.distances.begin(), result.distances.end(), [](double d) { return std::isfinite(d); }))
         result.reason = "the parcellation " + parcellation.name + " has no area " + origin;

@@ -24,6 +24,10 @@ struct AreaDistances {
 /// Source: METHODS 6 "Spatial score".
 [[nodiscard]] AreaDistances areaDistances(const Parcellation& parcellation, const std::array<Mesh, 2>& pial);
 
+/// The same for other sets of vertices, each within one hemisphere (ids "lh:…" and "rh:…"), such as ROIs.
+[[nodiscard]] AreaDistances setDistances(const DimensionGroups& sets, const Parcellation& parcellation,
+                                         const std::array<Mesh, 2>& pial);
+
 /// Reads parcellation and pial surfaces of a template; where one is missing, `reason` says so.
 /// @throws FormatError, ShapeError for what is there but damaged
 [[nodiscard]] AreaDistances areaDistances(const Template& brain);

@@ -1,5 +1,6 @@
 #include "core/study/ScoreFile.h"
 
+#include "core/base/Error.h"
 #include "core/study/ScoreFileIndex.h"
 #include "core/study/ScoreLayout.h"
 
@@ -23,6 +24,30 @@ RowMatrix<float> matrixOf(const std::vector<float>& values, std::size_t rows) {
 
 ScoreFile::ScoreFile(const std::filesystem::path& file)
     : m_file(Hdf5File::openRead(file)), m_study(readStudyOf(m_file)), m_index(readScoreIndex(m_file, m_study)) {}
+
+nlohmann::json ScoreFile::encodingOptions() const {
+    if (!m_file.hasAttribute("/", "options"))
+        return nlohmann::json::object();
+    return nlohmann::json::parse(m_file.readStringAttribute("/", "options"), nullptr, false);
+}
+
+Shape ScoreFile::axesOf(RecordingKind kind) const {
+    if (recordings(kind).empty())
+        throw NotFoundError({.what = "The scores hold no such recordings",
+                             .file = path(),
+                             .expected = "recordings of the kind " + std::string(nameOf(kind)),
+                             .found = "none"});
+    return dimensionAxes(m_index, kind);
+}
+
+int ScoreFile::dimensionCount(RecordingKind kind) const {
+    if (recordings(kind).empty())
+        return 0;
+    std::size_t count = 1;
+    for (const auto length : axesOf(kind))
+        count *= length;
+    return static_cast<int>(count);
+}
 
 std::optional<std::vector<float>> ScoreFile::fmriGroup(int model, const char* what, int step, int layer) const {
     if (m_index.fmri.empty())
@@ -51,13 +76,18 @@ std::optional<std::vector<float>> ScoreFile::fmriScore(int model, int step, int 
 std::optional<BestLayerMap> ScoreFile::fmriBestLayer(int model, int step) const {
     if (m_index.fmri.empty())
         return std::nullopt;
-    const Shape start{asSize(step), 0};
-    const Shape count{1, asSize(m_index.vertexCounts.total())};
-    const auto name = [&](const char* what) { return groupDataset(RecordingKind::Fmri, modelAt(model).id, what); };
-    return BestLayerMap{m_file.readBlock<std::int16_t>(name("best_layer"), start, count),
-                        m_file.readBlock<float>(name("best_score"), start, count),
-                        m_file.readBlock<float>(name("margin"), start, count),
-                        m_file.readBlock<float>(name("agreement"), start, count)};
+    return bestLayer(RecordingKind::Fmri, model, step);
+}
+
+BestLayerMap ScoreFile::bestLayer(RecordingKind kind, int model, int step) const {
+    const Shape axes = axesOf(kind);
+    const Shape start = joined({asSize(step)}, Shape(axes.size(), 0));
+    const Shape count = joined({1}, axes);
+    const auto name = [&](const char* what) { return groupDataset(kind, modelAt(model).id, what); };
+    return {m_file.readBlock<std::int16_t>(name("best_layer"), start, count),
+            m_file.readBlock<float>(name("best_score"), start, count),
+            m_file.readBlock<float>(name("margin"), start, count),
+            m_file.readBlock<float>(name("agreement"), start, count)};
 }
 
 DimensionScores ScoreFile::fmriVertex(int model, int vertex) const {
@@ -74,26 +104,36 @@ DimensionScores ScoreFile::fmriVertex(int model, int vertex) const {
 }
 
 RowMatrix<float> ScoreFile::groupLayers(RecordingKind kind, int model, const char* what, int step) const {
-    const Shape axes = dimensionAxes(m_index, kind);
-    const auto layers = modelAt(model).layerNames.size();
+    const Shape axes = axesOf(kind);
+    const auto count = modelAt(model).layerNames.size();
     return matrixOf(m_file.readBlock<float>(groupDataset(kind, modelAt(model).id, what),
-                                            joined({asSize(step), 0}, Shape(axes.size(), 0)),
-                                            joined({1, layers}, axes)),
-                    layers);
+                                            joined({asSize(step), 0}, Shape(axes.size(), 0)), joined({1, count}, axes)),
+                    count);
+}
+
+RowMatrix<float> ScoreFile::layers(RecordingKind kind, int model, int step, std::optional<int> recording) const {
+    if (!recording)
+        return groupLayers(kind, model, "mean", step);
+    return layers(kind, model, step, *recording, {0, static_cast<int>(axesOf(kind).front())});
+}
+
+RowMatrix<float> ScoreFile::layers(RecordingKind kind, int model, int step, int recording, DimensionBlock block) const {
+    Shape axes = axesOf(kind);
+    Shape start = joined({asSize(step), asSize(recording), 0}, Shape(axes.size(), 0));
+    start[3] = asSize(block.first);
+    axes.front() = asSize(block.count);
+    const auto count = modelAt(model).layerNames.size();
+    return matrixOf(m_file.readBlock<float>(scoreDataset(kind, modelAt(model).id), start, joined({1, 1, count}, axes)),
+                    count);
 }
 
 std::optional<TimeCourses> ScoreFile::megTimeCourses(int model, int step) const {
     if (m_index.meg.empty())
         return std::nullopt;
-    const Shape axes = dimensionAxes(m_index, RecordingKind::Meg);
-    const auto layers = modelAt(model).layerNames.size();
-    std::vector<LayerScores> recordings;
-    for (std::size_t recording = 0; recording < m_index.meg.size(); ++recording)
-        recordings.push_back(
-            matrixOf(m_file.readBlock<float>(scoreDataset(RecordingKind::Meg, modelAt(model).id),
-                                             {asSize(step), recording, 0, 0, 0}, joined({1, 1, layers}, axes)),
-                     layers));
-    return timeCourses(groupLayers(RecordingKind::Meg, model, "mean", step), recordings,
+    std::vector<LayerScores> scores;
+    for (int recording = 0; recording < static_cast<int>(m_index.meg.size()); ++recording)
+        scores.push_back(layers(RecordingKind::Meg, model, step, recording));
+    return timeCourses(groupLayers(RecordingKind::Meg, model, "mean", step), scores,
                        static_cast<int>(m_index.times.size()));
 }
 

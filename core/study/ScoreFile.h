@@ -9,6 +9,12 @@
 
 namespace brainlike {
 
+/// Consecutive vertices of fMRI, or channels of MEG (each with all its times).
+struct DimensionBlock {
+    int first = 0;
+    int count = 0;
+};
+
 /// A finished scores.h5 (CONTRACT). Opening reads the index and checks every dataset's shape; maps are read when asked
 /// for, one chunk each.
 class ScoreFile : public ScoreSource {
@@ -31,13 +37,33 @@ public:
     [[nodiscard]] const std::filesystem::path& path() const { return m_file.path(); }
     /// The study.json it was made from.
     [[nodiscard]] const nlohmann::json& study() const { return m_study; }
+    /// The options of the encoding, all of them; empty where the file does not say.
+    [[nodiscard]] nlohmann::json encodingOptions() const;
+
+    /// Recordings of one kind along axis 1.
+    [[nodiscard]] const std::vector<ScoredRecording>& recordings(RecordingKind kind) const {
+        return kind == RecordingKind::Fmri ? m_index.fmri : m_index.meg;
+    }
+    /// Values of one kind: vertices, or channels × times; 0 without recordings of it.
+    [[nodiscard]] int dimensionCount(RecordingKind kind) const;
+    /// R of every layer at a step: the group's mean, or one recording's (index along axis 1); layers × dimensions.
+    /// @throws NotFoundError, as the others here, if the file has no recordings of that kind
+    [[nodiscard]] RowMatrix<float> layers(RecordingKind kind, int model, int step,
+                                          std::optional<int> recording = std::nullopt) const;
+    /// A part of one recording's, layers × (block's dimensions).
+    [[nodiscard]] RowMatrix<float> layers(RecordingKind kind, int model, int step, int recording,
+                                          DimensionBlock block) const;
+    /// A group statistic (`mean`, `sem`, `t`, `p` or `q`) of every layer at a step, layers × dimensions.
+    [[nodiscard]] RowMatrix<float> groupLayers(RecordingKind kind, int model, const char* what, int step) const;
+    /// The group's best layer of every dimension at a step.
+    [[nodiscard]] BestLayerMap bestLayer(RecordingKind kind, int model, int step) const;
 
 private:
     [[nodiscard]] const ScoredModel& modelAt(int model) const {
         return m_index.models.at(static_cast<std::size_t>(model));
     }
-    /// Group values of one kind at a step, all layers.
-    [[nodiscard]] RowMatrix<float> groupLayers(RecordingKind kind, int model, const char* what, int step) const;
+    /// Axes of one kind's dimensions. @throws NotFoundError without recordings of it
+    [[nodiscard]] Shape axesOf(RecordingKind kind) const;
     [[nodiscard]] std::optional<std::vector<float>> fmriGroup(int model, const char* what, int step, int layer) const;
 
     Hdf5File m_file;

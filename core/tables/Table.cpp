@@ -1,89 +1,54 @@
 #include "core/tables/Table.h"
 
 #include "core/base/Error.h"
+#include "core/tables/TableSink.h"
 
-#include <array>
-#include <charconv>
-#include <cmath>
+#include <sstream>
 
 namespace brainlike {
 namespace {
 
-constexpr int tableVersion = 1;
-
-struct JsonOfCell {
-    nlohmann::ordered_json operator()(std::monostate) const { return nullptr; }
-    nlohmann::ordered_json operator()(const std::string& text) const { return text; }
-    nlohmann::ordered_json operator()(std::int64_t number) const { return number; }
-    nlohmann::ordered_json operator()(double number) const {
-        return std::isfinite(number) ? nlohmann::ordered_json(number) : nlohmann::ordered_json(nullptr);
-    }
-};
-
-std::string quoted(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string result = "\"";
-    for (const char c : text) {
-        if (c == '"')
-            result += '"';
-        result += c;
-    }
-    return result + '"';
+std::string textOf(const Table& table, TableFormat format) {
+    std::ostringstream stream;
+    TableWriter writer(stream, format);
+    send(table, writer);
+    return std::move(stream).str();
 }
-
-template <typename Number>
-std::string shortest(Number number) {
-    std::array<char, 32> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
-    return {buffer.data(), end};
-}
-
-struct CsvOfCell {
-    std::string operator()(std::monostate) const { return {}; }
-    std::string operator()(const std::string& text) const { return quoted(text); }
-    std::string operator()(std::int64_t number) const { return shortest(number); }
-    std::string operator()(double number) const { return std::isfinite(number) ? shortest(number) : std::string(); }
-};
 
 } // namespace
 
-void Table::add(std::vector<TableCell> row) {
-    if (row.size() != columns.size())
+void checkRowLength(const std::string& what, std::size_t row, std::size_t found, std::size_t expected) {
+    if (found != expected)
         throw ShapeError({.what = "A row does not fit its table",
-                          .place = "table of " + what + ", row " + std::to_string(rows.size()),
-                          .expected = std::to_string(columns.size()) + " cells",
-                          .found = std::to_string(row.size())});
+                          .place = "table of " + what + ", row " + std::to_string(row),
+                          .expected = std::to_string(expected) + " cells",
+                          .found = std::to_string(found)});
+}
+
+void Table::add(std::vector<TableCell> row) {
+    checkRowLength(what, rows.size(), row.size(), columns.size());
     rows.push_back(std::move(row));
 }
 
-std::string jsonOf(const Table& table) {
-    nlohmann::ordered_json json{{"format", "brainlike-table"}, {"version", tableVersion}, {"what", table.what}};
-    json["options"] = table.options;
-    json["columns"] = nlohmann::ordered_json::array();
-    for (const auto& column : table.columns)
-        json["columns"].push_back({{"name", column.name}, {"unit", column.unit}, {"description", column.description}});
-    json["rows"] = nlohmann::ordered_json::array();
-    for (const auto& row : table.rows) {
-        auto cells = nlohmann::ordered_json::array();
-        for (const auto& cell : row)
-            cells.push_back(std::visit(JsonOfCell(), cell));
-        json["rows"].push_back(std::move(cells));
+std::size_t Table::column(std::string_view name) const {
+    std::string names;
+    for (std::size_t index = 0; index < columns.size(); ++index) {
+        if (columns[index].name == name)
+            return index;
+        names += (names.empty() ? "" : ", ") + columns[index].name;
     }
-    return json.dump() + '\n';
+    throw NotFoundError({.what = "The table has no such column",
+                         .place = "table of " + what,
+                         .expected = "one of " + names,
+                         .found = std::string(name)});
+}
+
+std::string jsonOf(const Table& table) {
+    return textOf(table, TableFormat::Json);
 }
 
 std::string csvOf(const Table& table) {
-    std::string text;
-    const auto appendLine = [&text](const auto& items, const auto& textOf) {
-        for (std::size_t index = 0; index < items.size(); ++index)
-            (text += index == 0 ? "" : ",") += textOf(items[index]);
-        text += '\n';
-    };
-    appendLine(table.columns, [](const TableColumn& column) { return quoted(column.name); });
-    for (const auto& row : table.rows)
-        appendLine(row, [](const TableCell& cell) { return std::visit(CsvOfCell(), cell); });
-    return text;
+    return textOf(table, TableFormat::Csv);
 }
 
 } // namespace brainlike

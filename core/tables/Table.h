@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -14,8 +15,9 @@ struct TableColumn {
     std::string description; ///< one phrase
 };
 
-/// One cell: missing, a text, a whole number or a number. A number that is not finite counts as missing.
-using TableCell = std::variant<std::monostate, std::string, std::int64_t, double>;
+/// One cell: missing, a text, a whole number or a number (float: written with as many digits as that needs). A number
+/// that is not finite counts as missing.
+using TableCell = std::variant<std::monostate, std::string, std::int64_t, double, float>;
 
 /// A tidy table (CONTRACT "Tables"): what it is of, the options it depends on, one row an observation.
 struct Table {
@@ -27,7 +29,13 @@ struct Table {
     /// Appends a row.
     /// @throws ShapeError if it has not one cell a column
     void add(std::vector<TableCell> row);
+    /// Index of the column of that name.
+    /// @throws NotFoundError listing the names
+    [[nodiscard]] std::size_t column(std::string_view name) const;
 };
+
+/// @throws ShapeError if a row of a table has not as many cells as there are columns
+void checkRowLength(const std::string& what, std::size_t row, std::size_t found, std::size_t expected);
 
 /// `{"format":"brainlike-table","version":1,…}`, missing cells null, numbers with all their digits; ends in a newline.
 [[nodiscard]] std::string jsonOf(const Table& table);

@@ -1,0 +1,97 @@
+#include "app/cli/Interrupt.h"
+#include "app/cli/Verbs.h"
+#include "core/base/AtomicFile.h"
+#include "core/base/Error.h"
+#include "core/tables/ScoreTables.h"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+namespace brainlike {
+namespace {
+
+struct ScoresArguments {
+    std::string scores;
+    std::string format = "csv";
+    std::string out;
+    std::string step;
+    std::string model, subject, layer;
+    TableRequest request;
+};
+
+std::optional<std::string> given(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+std::int64_t stepFrom(const std::string& text) {
+    std::int64_t step = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), step);
+    if (failure != std::errc() || end != text.data() + text.size() || step < 0)
+        throw UsageError(
+            {.what = "--step is no training step", .expected = "a whole number from 0, or last", .found = text});
+    return step;
+}
+
+TableRequest requestOf(const ScoresArguments& arguments) {
+    TableRequest request = arguments.request;
+    request.model = given(arguments.model);
+    request.subject = given(arguments.subject);
+    request.layer = given(arguments.layer);
+    request.onlyLastStep = arguments.step == "last";
+    if (!arguments.step.empty() && !request.onlyLastStep)
+        request.step = stepFrom(arguments.step);
+    return request;
+}
+
+void runScores(const ScoresArguments& arguments) {
+    const auto request = requestOf(arguments);
+    checkRequest(request);
+    const auto format = arguments.format == "json" ? TableFormat::Json : TableFormat::Csv;
+    JobContext job(interruptToken());
+    if (arguments.out.empty()) {
+        TableWriter writer(std::cout, format);
+        sendScoreTable(ScoreFile(arguments.scores), request, writer, job);
+        return;
+    }
+    checkWritable(arguments.out);
+    const ScoreFile scores(arguments.scores);
+    replaceFile(arguments.out, [&](const std::filesystem::path& aside) {
+        std::ofstream stream(aside, std::ios::binary | std::ios::trunc);
+        TableWriter writer(stream, format);
+        sendScoreTable(scores, request, writer, job);
+    });
+}
+
+std::string tableNames() {
+    std::string names;
+    for (const auto& table : scoreTables())
+        names += (names.empty() ? "" : ", ") + std::string(table.what);
+    return names;
+}
+
+} // namespace
+
+void addScoresCommand(CLI::App& app) {
+    auto* verb = app.add_subcommand("scores", "Write scores as a table (CSV or JSON) for scripts and notebooks");
+    const auto arguments = std::make_shared<ScoresArguments>();
+    auto& request = arguments->request;
+    verb->add_option("scores", arguments->scores, "the scores.h5")->required();
+    verb->add_option("--what", request.what, "the table: " + tableNames())->required();
+    verb->add_option("--level", request.level, "what a row is of: model, roi, area, vertex, window or layer");
+    verb->add_option("--model", arguments->model, "one model's id (default: all)");
+    verb->add_option("--step", arguments->step, "one checkpoint's training step, or last (default: all)");
+    verb->add_option("--subject", arguments->subject, "one subject, mean (default) or all");
+    verb->add_option("--layer", arguments->layer, "one layer's name, best (default), mean over layers, or all");
+    verb->add_option("--resamples", request.bootstrap.resamples,
+                     "resamples of the subjects behind an interval (default: 1000; 0: no intervals)")
+        ->check(CLI::Range(0, 1'000'000));
+    verb->add_option("--seed", request.bootstrap.seed, "seed of the resamples (default: 0)");
+    verb->add_option("--format", arguments->format, "csv (default) or json")->check(CLI::IsMember({"csv", "json"}));
+    verb->add_option("--out", arguments->out, "the file to write (default: standard output)");
+    verb->callback([arguments] { runScores(*arguments); });
+}
+
+} // namespace brainlike

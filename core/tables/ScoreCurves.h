@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/base/JobContext.h"
+#include "core/base/Matrix.h"
+#include "core/tables/TableScope.h"
+
+#include <string>
+#include <vector>
+
+namespace brainlike {
+
+/// What a course over training is of.
+enum class CurveMetric { EncodingFmri, EncodingMeg, Spatial, Temporal };
+
+/// "encoding-fmri", "encoding-meg", "spatial", "temporal".
+[[nodiscard]] std::string_view nameOf(CurveMetric metric);
+[[nodiscard]] RecordingKind kindOf(CurveMetric metric);
+
+/// One score over all checkpoints of a model, of each of the sets of a level.
+struct ScoreCurves {
+    CurveMetric metric = CurveMetric::EncodingFmri;
+    std::vector<std::string> ids; ///< "all", areas, ROIs, windows, vertices
+    RowMatrix<double> values;     ///< ids × steps; NaN where there is none
+};
+
+/// The courses of a level: at the level model those of all scores, else the encoding score's. The subject is the
+/// scope's (the group's mean or one), the layer the request's.
+///
+/// @throws what reading the scores throws; NotFoundError where a subject's own spatial score needs a template that is
+///         not there; CancelledError
+[[nodiscard]] std::vector<ScoreCurves> scoreCurves(const TableScope& scope, int model, const JobContext& job);
+
+} // namespace brainlike

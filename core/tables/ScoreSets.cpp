@@ -1,0 +1,171 @@
+#include "core/tables/ScoreSets.h"
+
+#include "core/base/Error.h"
+#include "core/study/StudyFromJson.h"
+#include "core/surface/Geometry.h"
+#include "core/templates/TemplateFinder.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace brainlike {
+namespace {
+
+void append(DimensionGroups& all, DimensionGroups more) {
+    std::move(more.ids.begin(), more.ids.end(), std::back_inserter(all.ids));
+    std::move(more.members.begin(), more.members.end(), std::back_inserter(all.members));
+}
+
+/// An ROI in both hemispheres as one set.
+DimensionGroups united(const std::string& name, const DimensionGroups& sides) {
+    DimensionGroups both{{name}, {{}}};
+    for (const auto& members : sides.members)
+        both.members[0].insert(both.members[0].end(), members.begin(), members.end());
+    return both;
+}
+
+void requireDistances(const AreaDistances& distances) {
+    if (!distances.reason.empty())
+        throw NotFoundError({.what = "There are no distances to V1", .found = distances.reason});
+}
+
+} // namespace
+
+const Study& ScoreSets::definitions() const {
+    if (!m_definitions)
+        m_definitions = studyFromJson(m_scores.study(), m_scores.path());
+    return *m_definitions;
+}
+
+const Template& ScoreSets::brain() const {
+    if (m_brain)
+        return *m_brain;
+    auto found = TemplateFinder().find(m_scores.index().templateName);
+    const auto expected = m_scores.index().vertexCounts;
+    if (const auto counts = found.vertexCounts(); !(counts == expected))
+        throw ShapeError(
+            {.what = "The template does not fit the scores",
+             .file = found.folder().string(),
+             .place = found.name(),
+             .expected = std::to_string(expected.left) + " + " + std::to_string(expected.right) + " vertices",
+             .found = std::to_string(counts.left) + " + " + std::to_string(counts.right)});
+    m_brain = std::move(found);
+    return *m_brain;
+}
+
+const Parcellation& ScoreSets::parcellation() const {
+    if (!m_parcellation)
+        m_parcellation = brain().readParcellation();
+    if (!m_parcellation)
+        throw NotFoundError({.what = "The template has no parcellation, so there are no areas",
+                             .file = brain().folder().string(),
+                             .expected = "the labels of HCP-MMP1 beside the template " + brain().name(),
+                             .advice = "./run fetches them; other levels need none"});
+    return *m_parcellation;
+}
+
+std::array<Mesh, 2> ScoreSets::pial() const {
+    return {brain().readSurface(Hemisphere::Left, SurfaceKind::Pial),
+            brain().readSurface(Hemisphere::Right, SurfaceKind::Pial)};
+}
+
+DimensionGroups ScoreSets::wholeOf(RecordingKind kind) const {
+    std::vector<int> members(static_cast<std::size_t>(m_scores.dimensionCount(kind)));
+    std::iota(members.begin(), members.end(), 0);
+    return {{"all"}, {std::move(members)}};
+}
+
+DimensionGroups ScoreSets::windows() const {
+    DimensionGroups sets;
+    const auto& index = m_scores.index();
+    for (const auto& window : windowDefinitions()) {
+        sets.ids.push_back(window.name);
+        sets.members.push_back(
+            windowDimensions(static_cast<int>(index.channelNames.size()), index.times, window.start, window.end));
+    }
+    return sets;
+}
+
+const ScoreSets::Rois& ScoreSets::rois() const {
+    if (m_rois)
+        return *m_rois;
+    const bool isGiven = m_scores.study().contains("rois");
+    Rois rois;
+    for (const auto& definition : roiDefinitions()) {
+        try {
+            auto sides = roiGroups(parcellation(), m_scores.index().vertexCounts, definition.name, definition.areas);
+            append(rois.both, united(definition.name, sides));
+            append(rois.both, sides);
+            append(rois.sides, std::move(sides));
+        } catch (const NotFoundError&) {
+            if (isGiven)
+                throw;
+            rois.leftOut.push_back(definition.name);
+        }
+    }
+    if (rois.sides.size() == 0)
+        throw NotFoundError({.what = "The parcellation " + parcellation().name + " has none of the default ROIs",
+                             .file = brain().folder().string(),
+                             .advice = "name ROIs by this parcellation's areas in the study file"});
+    m_rois = std::move(rois);
+    return *m_rois;
+}
+
+const std::vector<std::string>& ScoreSets::roisLeftOut() const {
+    return rois().leftOut;
+}
+
+const DimensionGroups& ScoreSets::of(RecordingKind kind, TableLevel level) const {
+    if (level == TableLevel::Roi)
+        return rois().both;
+    if (level == TableLevel::Area) {
+        if (!m_areaSets)
+            m_areaSets = areaGroups(parcellation(), m_scores.index().vertexCounts);
+        return *m_areaSets;
+    }
+    if (level == TableLevel::Window) {
+        if (!m_windows)
+            m_windows = windows();
+        return *m_windows;
+    }
+    auto& whole = m_whole[kind == RecordingKind::Fmri ? 0 : 1];
+    if (!whole)
+        whole = wholeOf(kind);
+    return *whole;
+}
+
+const AreaDistances& ScoreSets::areas() const {
+    if (!m_areas)
+        m_areas = areaDistances(parcellation(), pial());
+    requireDistances(*m_areas);
+    return *m_areas;
+}
+
+const AreaDistances& ScoreSets::hemisphereRois() const {
+    if (!m_hemisphereRois)
+        m_hemisphereRois = setDistances(rois().sides, parcellation(), pial());
+    requireDistances(*m_hemisphereRois);
+    return *m_hemisphereRois;
+}
+
+const std::vector<double>& ScoreSets::vertexDistances() const {
+    if (m_vertexDistances)
+        return *m_vertexDistances;
+    (void)areas(); // without V1 there are none
+    const auto meshes = pial();
+    std::vector<double> distances;
+    for (const auto hemisphere : hemispheres) {
+        const auto side = brainlike::vertexDistances(meshes[indexOf(hemisphere)], parcellation().side(hemisphere));
+        distances.insert(distances.end(), side.begin(), side.end());
+    }
+    m_vertexDistances = std::move(distances);
+    return *m_vertexDistances;
+}
+
+std::string vertexId(VertexCounts counts, int flat) {
+    const auto vertex = counts.vertexAt(flat);
+    return std::string(shortName(vertex.hemisphere)) + ":" + std::to_string(vertex.index);
+}
+
+} // namespace brainlike

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/scores/DimensionGroups.h"
+#include "core/study/AreaDistances.h"
+#include "core/study/ScoreFile.h"
+#include "core/tables/TableRequest.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace brainlike {
+
+/// The sets of dimensions that scores are averaged over, and distances to V1: what the study defines, on the template
+/// the scores were made on. Each is read when first asked for.
+class ScoreSets {
+public:
+    explicit ScoreSets(const ScoreFile& scores) : m_scores(scores) {}
+
+    /// Sets of a level: one of all dimensions ("all"), areas ("lh:V1"), ROIs ("V1", then "lh:V1", "rh:V1") or windows.
+    /// @throws NotFoundError where template, parcellation or an area of an ROI is missing; ShapeError if the template
+    ///         does not fit the scores
+    [[nodiscard]] const DimensionGroups& of(RecordingKind kind, TableLevel level) const;
+
+    /// Areas and their d*. @throws as `of`; NotFoundError without pial surfaces or V1
+    [[nodiscard]] const AreaDistances& areas() const;
+    /// ROIs of each hemisphere ("lh:V1") and their d*. @throws as areas
+    [[nodiscard]] const AreaDistances& hemisphereRois() const;
+    /// d* of every vertex, left then right, mm. @throws as areas
+    [[nodiscard]] const std::vector<double>& vertexDistances() const;
+
+    /// The definitions that the study gives, else METHODS 2's.
+    [[nodiscard]] const std::vector<RoiDefinition>& roiDefinitions() const { return definitions().rois; }
+    [[nodiscard]] const std::vector<TimeWindow>& windowDefinitions() const { return definitions().windows; }
+    /// ROIs of the default set that the parcellation has no areas of; they are left out.
+    [[nodiscard]] const std::vector<std::string>& roisLeftOut() const;
+    [[nodiscard]] const Parcellation& parcellation() const;
+
+private:
+    struct Rois {
+        DimensionGroups both, sides;
+        std::vector<std::string> leftOut;
+    };
+
+    [[nodiscard]] const Study& definitions() const;
+    [[nodiscard]] const Template& brain() const;
+    [[nodiscard]] std::array<Mesh, 2> pial() const;
+    [[nodiscard]] const Rois& rois() const;
+    [[nodiscard]] DimensionGroups wholeOf(RecordingKind kind) const;
+    [[nodiscard]] DimensionGroups windows() const;
+
+    const ScoreFile& m_scores;
+    mutable std::optional<Study> m_definitions;
+    mutable std::optional<Template> m_brain;
+    mutable std::optional<Parcellation> m_parcellation;
+    mutable std::array<std::optional<DimensionGroups>, 2> m_whole;
+    mutable std::optional<DimensionGroups> m_windows, m_areaSets;
+    mutable std::optional<Rois> m_rois;
+    mutable std::optional<AreaDistances> m_areas, m_hemisphereRois;
+    mutable std::optional<std::vector<double>> m_vertexDistances;
+};
+
+/// "lh:123" of a flat index.
+[[nodiscard]] std::string vertexId(VertexCounts counts, int flat);
+
+} // namespace brainlike

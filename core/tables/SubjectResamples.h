@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/base/Matrix.h"
+#include "core/scores/DimensionGroups.h"
+#include "core/stats/Bootstrap.h"
+
+#include <span>
+#include <vector>
+
+namespace brainlike {
+
+/// Bootstrap resamples of subjects, each distinct one once: with few subjects there are few (10 with three), and what
+/// follows from one need not be computed again.
+class SubjectResamples {
+public:
+    SubjectResamples(int subjectCount, const BootstrapOptions& options);
+
+    /// Distinct resamples.
+    [[nodiscard]] Eigen::Index size() const { return m_counts.rows(); }
+
+    /// The group's mean R of every resample, dimension by dimension, subjects whose value is NaN skipped.
+    ///
+    /// @param subjects  subjects × dimensions
+    /// @returns dimensions × resamples; NaN where no drawn subject has a value
+    [[nodiscard]] RowMatrix<float> means(const RowMatrix<float>& subjects) const;
+
+    /// Percentile interval of a statistic over all resamples as they were drawn.
+    /// @param values  a value a distinct resample; NaN: left out
+    [[nodiscard]] BootstrapInterval interval(std::span<const double> values) const;
+
+private:
+    RowMatrix<float> m_counts;     ///< distinct resamples × subjects: how often a subject is in it
+    std::vector<int> m_distinctOf; ///< which one each resample is
+    double m_level;
+};
+
+/// Means over the members of sets that are not NaN, for all resamples at once, fed a dimension at a time.
+class ResampledSetMeans {
+public:
+    /// @param sets  kept by reference
+    ResampledSetMeans(const DimensionGroups& sets, int dimensionCount, Eigen::Index resamples);
+
+    /// @param values  R of one dimension, a value a resample
+    void add(int dimension, std::span<const float> values);
+    /// sets × resamples; NaN where no member has a value.
+    [[nodiscard]] RowMatrix<double> means() const;
+
+private:
+    std::vector<std::vector<int>> m_setsOf; ///< of a dimension
+    RowMatrix<double> m_sums, m_counts;
+};
+
+} // namespace brainlike
