@@ -34,6 +34,7 @@ int runCommandLine(int argc, char** argv) {
     addDemoCommand(app);
     addSimulateCommand(app);
     addEncodeCommand(app);
+    addMergeCommand(app);
     addRidgeCommand(app);
     addScoresCommand(app);
     addFigureCommand(app);

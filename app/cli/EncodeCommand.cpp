@@ -17,6 +17,7 @@ namespace {
 struct EncodeArguments {
     std::string study;
     std::string out;
+    std::string shard;
     std::string progress = "auto";
     int threads = 0;
     bool clean = false;
@@ -39,13 +40,32 @@ void printResult(const EncodeResult& result) {
     for (const auto* list : {&result.damagedParts, &result.warnings})
         for (const auto& warning : *list)
             std::cerr << "brainlike: warning: " << warning << '\n';
-    std::cerr << "brainlike: " << result.computedCount << " of " << result.unitCount << " units computed, "
-              << (result.isWritten ? "scores written" : "scores were current already") << '\n';
+    std::cerr << "brainlike: " << result.computedCount << " of " << result.shareCount << " units computed, ";
+    if (result.missingCount > 0) {
+        std::cerr << result.missingCount << " units of other shards are missing: the shard that finishes last merges\n";
+        return;
+    }
+    std::cerr << (result.isWritten ? "scores written" : "scores were current already") << '\n';
     std::cout << result.scores.string() << '\n';
+}
+
+/// What the command line alone decides.
+Shard shardOf(const EncodeArguments& arguments) {
+    if (arguments.shard.empty())
+        return {};
+    if (arguments.clean)
+        throw UsageError({.what = "--clean cannot be combined with --shard",
+                          .advice = "other shards need the parts; run encode with --clean once all are done"});
+    try {
+        return shardFrom(arguments.shard);
+    } catch (const ValueError& error) {
+        throw UsageError(error.details());
+    }
 }
 
 void runEncode(const EncodeArguments& arguments) {
     const auto mode = progressModeFrom(arguments.progress);
+    const Shard shard = shardOf(arguments);
     const Study study = readStudy(arguments.study);
     const auto out = outputOf(arguments, study);
     if (arguments.plan) {
@@ -56,8 +76,9 @@ void runEncode(const EncodeArguments& arguments) {
     const auto result = [&] {
         ProgressBar bar("encode", mode);
         JobContext job(stop, bar.listener());
-        return encodeStudy(study, {.out = out, .threads = arguments.threads, .clean = arguments.clean, .onUnit = {}},
-                           job);
+        return encodeStudy(
+            study, {.out = out, .threads = arguments.threads, .shard = shard, .clean = arguments.clean, .onUnit = {}},
+            job);
     }();
     printResult(result);
 }
@@ -73,6 +94,9 @@ void addEncodeCommand(CLI::App& app) {
     verb->add_option("--out", arguments->out, "the scores file to write (default: scores.h5 beside the study)");
     verb->add_option("--threads", arguments->threads, "threads to use (default: one a processor)")
         ->check(CLI::Range(1, 4096));
+    verb->add_option("--shard", arguments->shard,
+                     "I/N: compute one of N shares of the units, beside the other shards (which may run at the same "
+                     "time, on other machines that see the same folder); the last to finish merges");
     verb->add_flag("--clean", arguments->clean,
                    "give up parts of other options, and remove all parts once the scores are written");
     verb->add_flag("--plan", arguments->plan, "print units, operations, memory and an estimate of the time, and stop");

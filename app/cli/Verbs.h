@@ -11,6 +11,7 @@ namespace brainlike {
 void addDemoCommand(CLI::App& app);
 void addSimulateCommand(CLI::App& app);
 void addEncodeCommand(CLI::App& app);
+void addMergeCommand(CLI::App& app);
 void addRidgeCommand(CLI::App& app);
 void addScoresCommand(CLI::App& app);
 void addFigureCommand(CLI::App& app);

@@ -1,10 +1,8 @@
 #include "core/study/Encode.h"
 
 #include "core/base/AtomicFile.h"
-#include "core/base/Error.h"
-#include "core/study/PartScores.h"
-#include "core/study/PartStore.h"
-#include "core/study/ScoreWriter.h"
+#include "core/study/PartFile.h"
+#include "core/study/PartSet.h"
 #include "core/study/StudyIdentity.h"
 #include "core/study/StudyIndex.h"
 #include "core/study/UnitRunner.h"
@@ -12,7 +10,6 @@
 
 #include <algorithm>
 #include <map>
-#include <mutex>
 #include <utility>
 
 namespace brainlike {
@@ -20,104 +17,87 @@ namespace {
 
 constexpr double encodingShare = 0.95; ///< of the progress; merging is the rest
 
-std::vector<EncodeUnit> unitsOf(const Study& study) {
-    std::vector<EncodeUnit> units;
-    for (const auto& group : workOrder(study))
-        for (int recording = 0; recording < static_cast<int>(study.recordings.size()); ++recording)
-            units.push_back({group.model, group.checkpoint, group.layer, recording});
-    return units;
-}
-
 /// One run of encodeStudy.
 class Encoding {
 public:
     Encoding(const Study& study, const EncodeOptions& options, JobContext& job)
         : m_options(options), m_job(job), m_threads(options.threads > 0 ? options.threads : defaultThreads()),
-          m_identity(studyIdentity(study)), m_outline(outlineOf(study)), m_paths(partsFolderOf(options.out), study),
-          m_numbers(study), m_units(unitsOf(study)), m_isDone(m_numbers.count()) {}
+          m_outline(outlineOf(study)), m_parts(m_outline, studyIdentity(study), partsFolderOf(options.out)),
+          m_numbers(study), m_units(unitsOf(study, options.shard)), m_isDone(m_numbers.count(), true) {}
 
     EncodeResult run();
 
 private:
+    /// Which of these units have a part that can be used; notes what is wrong with the others' parts, and what follows.
+    [[nodiscard]] std::vector<char> validUnits(const std::vector<EncodeUnit>& units, const std::string& consequence);
     void checkParts();
-    [[nodiscard]] bool isValid(const EncodeUnit& unit);
     void compute();
+    [[nodiscard]] std::size_t missingCount();
     void merge();
-    [[nodiscard]] std::string partsChecksum() const;
     void noteWarnings(const Part& part);
     void announce(const EncodeUnit& unit) const {
         if (m_options.onUnit)
             m_options.onUnit(unit);
     }
     [[nodiscard]] std::size_t doneCount() const {
-        return static_cast<std::size_t>(std::count(m_isDone.begin(), m_isDone.end(), true));
+        return static_cast<std::size_t>(std::count_if(
+            m_units.begin(), m_units.end(), [this](const EncodeUnit& unit) { return m_isDone[m_numbers.of(unit)]; }));
     }
 
     const EncodeOptions& m_options;
     JobContext& m_job;
     int m_threads;
-    nlohmann::json m_identity;
     StudyOutline m_outline;
-    PartPaths m_paths;
+    PartSet m_parts;
     UnitNumbers m_numbers;
-    std::vector<EncodeUnit> m_units; ///< in the order of work
-    std::vector<bool> m_isDone;
-    std::mutex m_mutex;                       ///< of the damaged parts while parts are checked
+    std::vector<EncodeUnit> m_units;          ///< of the shard, in the order of work
+    std::vector<bool> m_isDone;               ///< by number; units of other shards count as done
     std::map<std::string, int> m_fitWarnings; ///< how many units each applies to
     EncodeResult m_result;
 };
 
 EncodeResult Encoding::run() {
     m_result.scores = m_options.out;
-    m_result.unitCount = m_units.size();
-    const ScoreStamp stamp{checksumText(m_identity.dump()), ""};
-    if (!std::filesystem::exists(m_paths.folder()) && isCurrent(m_options.out, m_outline.study, stamp))
+    m_result.unitCount = m_numbers.count();
+    m_result.shareCount = m_units.size();
+    if (!std::filesystem::exists(m_parts.paths().folder()) && m_parts.isMerged(m_options.out))
         return m_result;
     checkWritable(m_options.out);
     {
-        const auto lock = lockParts(m_paths.folder());
-        adoptParts(m_paths.folder(), m_identity, m_options.clean);
+        const auto lock = takeParts(m_parts.paths().folder(), {m_parts.identity(), m_outline.study.file},
+                                    m_options.shard, m_options.clean ? OtherParts::Discard : OtherParts::Refuse, m_job);
         checkParts();
         compute();
-        merge();
-        if (m_options.clean)
-            removeParts(m_paths.folder());
+        m_result.missingCount = missingCount();
+        if (m_result.missingCount == 0)
+            merge();
+        if (m_options.clean && m_options.shard.isWhole())
+            removeParts(m_parts.paths().folder());
     }
     return m_result;
 }
 
-bool Encoding::isValid(const EncodeUnit& unit) {
-    const auto file = m_paths.of(unit);
-    if (!std::filesystem::exists(file))
-        return false;
-    std::string problem;
-    try {
-        const Part part = readPart(file);
-        const int dimensions = m_outline.shapes[static_cast<std::size_t>(unit.recording)].dimensions;
-        if (part.fingerprint != unitFingerprint(m_outline.study, m_identity, unit))
-            problem = "it belongs to another study or other options: " + file.string();
-        else if (part.scores.size() != static_cast<std::size_t>(dimensions))
-            problem = "it has " + std::to_string(part.scores.size()) + " scores instead of " +
-                      std::to_string(dimensions) + ": " + file.string();
-        else
-            return true;
-    } catch (const FormatError& error) {
-        problem = error.what();
-    }
-    const std::scoped_lock lock(m_mutex);
-    m_result.damagedParts.push_back("The part of " + describe(m_outline.study, unit) + " is computed again, " +
-                                    problem);
-    return false;
+std::vector<char> Encoding::validUnits(const std::vector<EncodeUnit>& units, const std::string& consequence) {
+    std::vector<char> isValid(units.size());
+    std::vector<std::string> problems(units.size());
+    runWorkers(m_threads, units.size(), m_job, [&](std::size_t index, JobContext&) {
+        if (!m_parts.exists(units[index]))
+            return;
+        problems[index] = m_parts.problemOf(units[index]);
+        isValid[index] = problems[index].empty() ? 1 : 0;
+    });
+    for (std::size_t index = 0; index < units.size(); ++index)
+        if (!problems[index].empty())
+            m_result.damagedParts.push_back("The part of " + describe(m_outline.study, units[index]) + ' ' +
+                                            consequence + ", " + problems[index]);
+    return isValid;
 }
 
 void Encoding::checkParts() {
-    std::vector<char> isDone(m_units.size());
-    runWorkers(m_threads, m_units.size(), m_job,
-               [&](std::size_t index, JobContext&) { isDone[index] = isValid(m_units[index]) ? 1 : 0; });
-    std::sort(m_result.damagedParts.begin(), m_result.damagedParts.end());
+    const auto isValid = validUnits(m_units, "is computed again");
     for (std::size_t i = 0; i < m_units.size(); ++i) {
-        m_isDone[m_numbers.of(m_units[i])] = isDone[i] != 0;
-        if (isDone[i] != 0)
+        m_isDone[m_numbers.of(m_units[i])] = isValid[i] != 0;
+        if (isValid[i] != 0)
             announce(m_units[i]);
     }
 }
@@ -129,7 +109,7 @@ void Encoding::compute() {
     };
     if (done < m_units.size())
         report("Reading the responses");
-    UnitRunner runner(m_outline, m_paths, m_identity, m_isDone);
+    UnitRunner runner(m_outline, m_parts.paths(), m_parts.identity(), m_isDone);
     runner.run(m_threads, m_job, [&](const EncodeUnit& unit, const Part& part) {
         ++done;
         ++m_result.computedCount;
@@ -146,25 +126,31 @@ void Encoding::noteWarnings(const Part& part) {
         ++m_fitWarnings[warning];
 }
 
-std::string Encoding::partsChecksum() const {
-    std::string checksums;
+std::size_t Encoding::missingCount() {
+    if (m_options.shard.isWhole())
+        return 0;
+    std::vector<bool> isOwn(m_numbers.count());
     for (const auto& unit : m_units)
-        checksums += std::to_string(readPartChecksum(m_paths.of(unit))) + '\n';
-    return checksumText(checksums);
+        isOwn[m_numbers.of(unit)] = true;
+    std::vector<EncodeUnit> others;
+    std::size_t missing = 0;
+    for (const auto& unit : unitsOf(m_outline.study))
+        if (!isOwn[m_numbers.of(unit)]) {
+            others.push_back(unit);
+            missing += m_parts.exists(unit) ? 0 : 1;
+        }
+    if (missing > 0)
+        return missing;
+    const auto isValid = validUnits(others, "cannot be used: run its shard again");
+    return static_cast<std::size_t>(std::count(isValid.begin(), isValid.end(), 0));
 }
 
 void Encoding::merge() {
-    const ScoreStamp stamp{checksumText(m_identity.dump()), partsChecksum()};
-    if (isCurrent(m_options.out, m_outline.study, stamp))
-        return;
-    const auto read = [this](const EncodeUnit& unit) {
-        return readUnitScores(m_paths.of(unit), m_outline.shapes[static_cast<std::size_t>(unit.recording)].dimensions);
-    };
     JobContext merging(m_job.stopToken(), [this](const Progress& progress) {
         m_job.report(encodingShare + (1 - encodingShare) * progress.fraction, progress.text);
     });
-    writeScores(m_outline, stamp, read, m_options.out, m_threads, merging);
-    m_result.isWritten = true;
+    const auto turn = mergeLock(m_parts.paths().folder(), m_job);
+    m_result.isWritten = m_parts.merge(m_options.out, {m_threads}, merging);
 }
 
 } // namespace

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <span>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -134,6 +135,14 @@ std::string bytesOf(const Part& part) {
     return bytes;
 }
 
+/// A name that no other process writes to, should two shards compute the same unit.
+std::filesystem::path asideOf(const std::filesystem::path& file) {
+    static const std::string own = std::to_string((std::uint64_t{std::random_device()()} << 32U) | std::random_device()());
+    auto aside = file;
+    aside += '.' + own + ".writing";
+    return aside;
+}
+
 std::string readAll(const std::filesystem::path& file) {
     const Descriptor descriptor(file);
     std::string bytes(descriptor.size(), '\0');
@@ -169,8 +178,7 @@ Part parsed(const std::filesystem::path& file, std::string_view bytes, std::size
 
 void writePart(const std::filesystem::path& file, const Part& part) {
     const std::string bytes = bytesOf(part);
-    auto aside = file;
-    aside += ".writing";
+    const auto aside = asideOf(file);
     std::ofstream stream(aside, std::ios::binary | std::ios::trunc);
     stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     stream.close();

@@ -5,12 +5,7 @@
 #include "core/base/Version.h"
 #include "core/study/StudyIdentity.h"
 
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
 #include <fstream>
-#include <sys/file.h>
-#include <unistd.h>
 #include <utility>
 
 namespace brainlike {
@@ -19,7 +14,9 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* manifestName = "manifest.json";
-constexpr const char* lockName = "lock";
+constexpr const char* lockName = "lock";        ///< held by all writers
+constexpr const char* startLock = "lock.start"; ///< held while a shard starts
+constexpr const char* mergingLock = "lock.merge";
 constexpr const char* manifestFormat = "brainlike-parts";
 constexpr std::size_t shownDifferences = 8;
 
@@ -46,24 +43,32 @@ void removeFiles(const std::filesystem::path& folder, Choose chosen) {
                        .advice = "run encode with --clean to compute everything anew, or name another output"});
 }
 
-json readManifest(const std::filesystem::path& file) {
+PartOwner readManifest(const std::filesystem::path& file) {
     std::ifstream stream(file);
     try {
         json manifest = json::parse(stream);
         if (manifest.at("format") != manifestFormat || manifest.at("version") != 1 ||
             !manifest.at("identity").is_object())
             damagedManifest(file, "something else");
-        return manifest.at("identity");
+        PartOwner owner{manifest.at("identity"), {}};
+        if (manifest.contains("study"))
+            owner.study = (file.parent_path() / manifest.at("study").get<std::string>()).lexically_normal();
+        return owner;
     } catch (const json::exception& error) {
         damagedManifest(file, error.what());
     }
 }
 
-void writeManifest(const std::filesystem::path& file, const json& identity) {
-    const json manifest{{"format", manifestFormat},
-                        {"version", 1},
-                        {"created_by", std::string("brainlike ") + version},
-                        {"identity", identity}};
+void writeManifest(const std::filesystem::path& file, const PartOwner& owner) {
+    json manifest{{"format", manifestFormat},
+                  {"version", 1},
+                  {"created_by", std::string("brainlike ") + version},
+                  {"identity", owner.identity}};
+    if (!owner.study.empty())
+        manifest["study"] = std::filesystem::absolute(owner.study)
+                                .lexically_normal()
+                                .lexically_proximate(std::filesystem::absolute(file.parent_path()).lexically_normal())
+                                .string();
     replaceFile(file, manifest.dump(1) + '\n');
 }
 
@@ -80,26 +85,59 @@ void writeManifest(const std::filesystem::path& file, const json& identity) {
                       .advice = "name another --out, or run encode with --clean to give these parts up"});
 }
 
+std::filesystem::path normalized(const std::filesystem::path& file) {
+    return file.empty() ? file : std::filesystem::absolute(file).lexically_normal();
+}
+
 /// Takes up a folder with a manifest. @returns false if its parts are to be given up
-bool takeUp(const std::filesystem::path& folder, const json& identity, bool discardOthers) {
+bool takeUp(const std::filesystem::path& folder, const PartOwner& owner, OtherParts others) {
     const auto manifest = folder / manifestName;
     try {
-        const json kept = readManifest(manifest);
-        const auto differences = identityDifferences(kept, identity);
-        if (!differences.empty() && !discardOthers)
-            refuse(folder, differences);
-        if (!differences.empty())
+        const auto kept = readManifest(manifest);
+        if (others == OtherParts::Discard && !identityDifferences(kept.identity, owner.identity).empty())
             return false;
-        json extended = kept;
-        extended.update(identity, true);
-        if (extended != kept)
+        requireSameIdentity(folder, kept.identity, owner.identity);
+        PartOwner extended{kept.identity, owner.study.empty() ? kept.study : owner.study};
+        extended.identity.update(owner.identity, true);
+        if (extended.identity != kept.identity || normalized(extended.study) != normalized(kept.study))
             writeManifest(manifest, extended);
         return true;
     } catch (const FormatError&) {
-        if (!discardOthers)
+        if (others == OtherParts::Refuse)
             throw;
         return false;
     }
+}
+
+void adopt(const std::filesystem::path& folder, const PartOwner& owner, OtherParts others) {
+    const auto manifest = folder / manifestName;
+    if (std::filesystem::exists(manifest)) {
+        if (takeUp(folder, owner, others))
+            return;
+        removeFiles(folder, [](const auto& file) { return hasExtension(file, ".part"); });
+    }
+    writeManifest(manifest, owner);
+}
+
+void makeFolder(const std::filesystem::path& folder) {
+    std::error_code failure;
+    std::filesystem::create_directory(folder, failure);
+    if (!std::filesystem::is_directory(folder))
+        throw FileError({.what = "The folder of the parts cannot be made",
+                         .file = folder,
+                         .found = failure ? failure.message() : "a file of that name",
+                         .advice = "name another --out"});
+}
+
+[[noreturn]] void anotherWriter(const std::filesystem::path& folder, const FileLock& lock) {
+    throw FileError({.what = "Another encode is writing these parts",
+                     .file = folder,
+                     .found = "its lock is held: " + lock.file().string(),
+                     .advice = "wait until it has finished, or name another --out"});
+}
+
+bool isLock(const std::filesystem::path& file) {
+    return file.filename() == lockName || file.filename().string().starts_with(std::string(lockName) + ".");
 }
 
 } // namespace
@@ -127,59 +165,67 @@ std::filesystem::path PartPaths::of(const EncodeUnit& unit) const {
     return m_folder / m_names.at(m_numbers.of(unit));
 }
 
-PartLock::PartLock(const std::filesystem::path& folder) {
-    const auto file = folder / lockName;
-    m_descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (m_descriptor < 0)
-        throw FileError({.what = "The folder of the parts cannot be written",
-                         .file = folder,
-                         .found = std::strerror(errno),
-                         .advice = "check its permissions, or name another --out"});
-    if (::flock(m_descriptor, LOCK_EX | LOCK_NB) == 0)
+PartLock::PartLock(const std::filesystem::path& folder, const Shard& shard) : m_writers(folder / lockName) {
+    if (m_writers.tryLock(FileLock::Kind::Exclusive))
+        removeFiles(folder,
+                    [](const auto& file) { return file.filename().string().find(".writing") != std::string::npos; });
+    else if (shard.isWhole())
+        anotherWriter(folder, m_writers);
+    if (shard.isWhole())
         return;
-    const int failure = errno;
-    ::close(m_descriptor);
-    if (failure == EWOULDBLOCK)
-        throw FileError({.what = "Another encode is writing these parts",
-                         .file = folder,
-                         .found = "its lock is held: " + file.string(),
-                         .advice = "wait until it has finished, or name another --out"});
-    throw FileError(
-        {.what = "The folder of the parts cannot be locked", .file = file, .found = std::strerror(failure)});
+    if (!m_writers.tryLock(FileLock::Kind::Shared))
+        anotherWriter(folder, m_writers);
+    m_shard.emplace(folder /
+                    (std::string(lockName) + '.' + std::to_string(shard.index) + "-of-" + std::to_string(shard.count)));
+    if (!m_shard->tryLock(FileLock::Kind::Exclusive))
+        anotherWriter(folder, *m_shard);
 }
 
-PartLock::~PartLock() {
-    ::close(m_descriptor);
+PartLock takeParts(const std::filesystem::path& folder, const PartOwner& owner, const Shard& shard, OtherParts others,
+                   const JobContext& job) {
+    makeFolder(folder);
+    FileLock start(folder / startLock);
+    if (!shard.isWhole())
+        start.lock(FileLock::Kind::Exclusive, job);
+    PartLock lock(folder, shard);
+    adopt(folder, owner, others);
+    return lock;
 }
 
-std::unique_ptr<PartLock> lockParts(const std::filesystem::path& folder) {
-    std::error_code failure;
-    std::filesystem::create_directory(folder, failure);
-    if (!std::filesystem::is_directory(folder))
-        throw FileError({.what = "The folder of the parts cannot be made",
-                         .file = folder,
-                         .found = failure ? failure.message() : "a file of that name",
-                         .advice = "name another --out"});
-    return std::make_unique<PartLock>(folder);
+FileLock readersLock(const std::filesystem::path& folder) {
+    FileLock lock(folder / lockName);
+    if (!lock.tryLock(FileLock::Kind::Shared))
+        anotherWriter(folder, lock);
+    return lock;
 }
 
-void adoptParts(const std::filesystem::path& folder, const json& identity, bool discardOthers) {
-    removeFiles(folder,
-                [](const auto& file) { return file.filename().string().find(".writing") != std::string::npos; });
+FileLock mergeLock(const std::filesystem::path& folder, const JobContext& job) {
+    FileLock lock(folder / mergingLock);
+    lock.lock(FileLock::Kind::Exclusive, job);
+    return lock;
+}
+
+PartOwner readOwner(const std::filesystem::path& folder) {
     const auto manifest = folder / manifestName;
-    if (std::filesystem::exists(manifest)) {
-        if (takeUp(folder, identity, discardOthers))
-            return;
-        removeFiles(folder, [](const auto& file) { return hasExtension(file, ".part"); });
-    }
-    writeManifest(manifest, identity);
+    std::error_code ignored;
+    if (!std::filesystem::exists(manifest, ignored))
+        throw NotFoundError({.what = "There are no parts of an encoding",
+                             .file = folder,
+                             .expected = std::string("a folder with ") + manifestName,
+                             .advice = "name the .parts folder that `brainlike encode` has made"});
+    return readManifest(manifest);
+}
+
+void requireSameIdentity(const std::filesystem::path& folder, const json& kept, const json& now) {
+    if (const auto differences = identityDifferences(kept, now); !differences.empty())
+        refuse(folder, differences);
 }
 
 void removeParts(const std::filesystem::path& folder) {
     if (!std::filesystem::is_directory(folder))
         return;
     removeFiles(folder, [](const auto& file) {
-        return hasExtension(file, ".part") || file.filename() == manifestName || file.filename() == lockName;
+        return hasExtension(file, ".part") || file.filename() == manifestName || isLock(file);
     });
     std::error_code notEmpty;
     std::filesystem::remove(folder, notEmpty);

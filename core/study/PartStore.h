@@ -1,12 +1,13 @@
 #pragma once
 
 #include "core/study/EncodeUnit.h"
-#include "core/study/PartFile.h"
+#include "core/study/FileLock.h"
+#include "core/study/Shard.h"
 #include "core/study/Study.h"
 
 #include <filesystem>
-#include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,33 +29,51 @@ private:
     UnitNumbers m_numbers;
 };
 
-/// One writer at a time: holds the folder's lock file until it is destroyed (or the process ends, however it does).
+/// The right to write parts: one writer at a time, or any number of shards of which each is there once. Held until it
+/// is destroyed, or the process ends, however it does.
 class PartLock {
 public:
-    /// @throws FileError if another process holds the lock, naming the folder
-    explicit PartLock(const std::filesystem::path& folder);
-    ~PartLock();
-    PartLock(const PartLock&) = delete;
-    PartLock& operator=(const PartLock&) = delete;
+    /// @throws FileError if another writer is in the way, naming the folder
+    PartLock(const std::filesystem::path& folder, const Shard& shard);
 
 private:
-    int m_descriptor = -1;
+    FileLock m_writers;
+    std::optional<FileLock> m_shard;
 };
 
-/// Makes the folder (if need be) and takes its lock.
-/// @throws FileError
-[[nodiscard]] std::unique_ptr<PartLock> lockParts(const std::filesystem::path& folder);
+/// What the manifest of a folder of parts says.
+struct PartOwner {
+    nlohmann::json identity;     ///< studyIdentity() of the study
+    std::filesystem::path study; ///< the study file; empty: not known
+};
 
-/// Makes sure that the parts in a locked folder belong to this study with these options, by `manifest.json` in it:
-/// writes it where there is none, extends it where models, checkpoints or recordings were added. Removes what an
-/// interrupted write left behind.
+/// What becomes of parts of another study or other options.
+enum class OtherParts { Refuse, Discard };
+
+/// Makes the folder (if need be), takes the right to write to it and makes sure that the parts in it belong to this
+/// study with these options, by `manifest.json` in it: writes it where there is none, extends it where models,
+/// checkpoints or recordings were added. Removes what interrupted writers left behind if no other is at work.
 ///
-/// @param identity      studyIdentity() of the study
-/// @param discardOthers parts of another study or other options are deleted instead of refused
-/// @throws ValueError listing what differs; FormatError if the manifest is damaged; FileError
-void adoptParts(const std::filesystem::path& folder, const nlohmann::json& identity, bool discardOthers);
+/// @throws ValueError listing what differs; FormatError if the manifest is damaged (both not with OtherParts::Discard);
+///         FileError; CancelledError while another shard does the same
+[[nodiscard]] PartLock takeParts(const std::filesystem::path& folder, const PartOwner& owner, const Shard& shard,
+                                 OtherParts others, const JobContext& job);
 
-/// Deletes the parts, the manifest and the lock file, and the folder if nothing else is in it.
+/// Held by who reads parts, so that nobody removes them; shards may go on writing.
+/// @throws FileError if a writer of all units is at work
+[[nodiscard]] FileLock readersLock(const std::filesystem::path& folder);
+
+/// Held by the one process that merges.
+[[nodiscard]] FileLock mergeLock(const std::filesystem::path& folder, const JobContext& job);
+
+/// What the manifest says.
+/// @throws NotFoundError if there is no folder or no manifest in it; FormatError if it is damaged
+[[nodiscard]] PartOwner readOwner(const std::filesystem::path& folder);
+
+/// @throws ValueError listing what differs between the parts' study and options and these
+void requireSameIdentity(const std::filesystem::path& folder, const nlohmann::json& kept, const nlohmann::json& now);
+
+/// Deletes the parts, the manifest and the lock files, and the folder if nothing else is in it.
 void removeParts(const std::filesystem::path& folder);
 
 } // namespace brainlike

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/JobContext.h"
+#include "core/study/PartFile.h"
 #include "core/study/PartStore.h"
 #include "core/study/StudyData.h"
 #include "core/study/StudyIndex.h"

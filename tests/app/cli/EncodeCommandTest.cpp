@@ -6,8 +6,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
 #include <csignal>
 #include <fcntl.h>
+#include <iterator>
 #include <sstream>
 #include <sys/file.h>
 #include <unistd.h>
@@ -22,6 +24,11 @@ struct Outcome {
     std::string out, err;
 };
 
+std::string bytesOf(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
 } // namespace
 
 class EncodeCommandTest : public QObject {
@@ -34,13 +41,18 @@ class EncodeCommandTest : public QObject {
         return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
                 process.readAllStandardOutput().toStdString(), process.readAllStandardError().toStdString()};
     }
-    static void start(QProcess& process, const QStringList& arguments) {
-        process.start(QString::fromStdString(test::executable().string()), QStringList{"encode"} + arguments);
+    static void start(QProcess& process, const QStringList& arguments, const QString& verb = "encode") {
+        process.start(QString::fromStdString(test::executable().string()), QStringList{verb} + arguments);
         QVERIFY(process.waitForStarted(-1));
     }
     static Outcome run(const QStringList& arguments) {
         QProcess process;
         start(process, arguments);
+        return outcomeOf(process);
+    }
+    static Outcome merge(const QStringList& arguments) {
+        QProcess process;
+        start(process, arguments, "merge");
         return outcomeOf(process);
     }
     QString study() const { return QString::fromStdString(m_tiny->file().string()); }
@@ -104,7 +116,9 @@ private Q_SLOTS:
         QTest::newRow("no threads") << QStringList{"study.json", "--threads", "0"};
         QTest::newRow("threads") << QStringList{"study.json", "--threads", "two"};
         QTest::newRow("progress") << QStringList{"study.json", "--progress", "loud"};
-        QTest::newRow("unknown option") << QStringList{"study.json", "--shard", "1/2"};
+        QTest::newRow("shard") << QStringList{"study.json", "--shard", "3/2"};
+        QTest::newRow("cleaning shard") << QStringList{"study.json", "--shard", "1/2", "--clean"};
+        QTest::newRow("unknown option") << QStringList{"study.json", "--shred"};
     }
     void wrongUsageIsTwo() {
         QFETCH(QStringList, arguments);
@@ -143,6 +157,40 @@ private Q_SLOTS:
         ::close(lock);
         QCOMPARE(refused.status, 1);
         QVERIFY(refused.err.find("Another encode is writing these parts") != std::string::npos);
+    }
+
+    void shardsRunBesideEachOther() {
+        std::array<QProcess, 3> shards;
+        for (int index = 0; index < 3; ++index)
+            start(shards[static_cast<std::size_t>(index)],
+                  {study(), "--shard", QString::number(index + 1) + "/3", "--threads", "1"});
+        int merged = 0;
+        for (auto& shard : shards) {
+            const auto outcome = outcomeOf(shard);
+            QCOMPARE(outcome.status, 0);
+            merged += outcome.out.empty() ? 0 : 1;
+        }
+        QVERIFY(merged >= 1);
+        const auto whole = m_tiny->folder() / "whole.h5";
+        QCOMPARE(run({study(), "--out", QString::fromStdString(whole.string())}).status, 0);
+        QCOMPARE(bytesOf(scores()), bytesOf(whole));
+    }
+
+    void mergesWhatShardsComputed() {
+        const QString folder = QString::fromStdString(parts().string());
+        QCOMPARE(run({study(), "--shard", "1/2"}).status, 0);
+        const auto early = merge({folder});
+        QCOMPARE(early.status, 1);
+        QVERIFY(early.err.find(" missing or damaged") != std::string::npos);
+        QVERIFY(early.out.empty() && !std::filesystem::exists(scores()));
+        QCOMPARE(run({study(), "--shard", "2/2"}).status, 0);
+        const auto out = m_tiny->folder() / "merged.h5";
+        const auto late = merge({folder, "--out", QString::fromStdString(out.string())});
+        QCOMPARE(late.status, 0);
+        QCOMPARE(late.out, out.string() + "\n");
+        QCOMPARE(bytesOf(out), bytesOf(scores()));
+        QCOMPARE(merge({}).status, 2);
+        QCOMPARE(merge({folder + ".none"}).status, 1);
     }
 
     void interruptingKeepsTheParts() {

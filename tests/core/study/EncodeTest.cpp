@@ -4,6 +4,8 @@
 #include "core/encoding/Ridge.h"
 #include "core/formats/Hdf5File.h"
 #include "core/study/DataArray.h"
+#include "core/study/Merge.h"
+#include "core/study/PartFile.h"
 #include "core/study/PartStore.h"
 #include "core/study/ScoreFile.h"
 #include "tests/core/study/TinyStudy.h"
@@ -273,11 +275,98 @@ private Q_SLOTS:
     }
 
     void aSecondWriterIsRefused() {
-        const auto lock = lockParts(parts());
+        std::filesystem::create_directory(parts());
+        const PartLock lock(parts(), {});
         const auto failure = failureOf<FileError>();
         QCOMPARE(failure.file, parts().string());
         QVERIFY(failure.what.find("Another encode") != std::string::npos);
         QVERIFY(!std::filesystem::exists(scores()));
+    }
+
+    void shardsMakeTheSameScores() {
+        const auto whole = m_tiny->folder() / "whole.h5";
+        QVERIFY(encode({.out = whole}).isWritten);
+        const auto second = encode({.shard = {2, 2}});
+        QVERIFY(!second.isWritten && !std::filesystem::exists(scores()));
+        QVERIFY(second.computedCount > 9 && second.computedCount < 18);
+        QCOMPARE(second.computedCount + second.missingCount, std::size_t{27});
+        const auto first = encode({.shard = {1, 2}});
+        QCOMPARE(first.computedCount, second.missingCount);
+        QCOMPARE(first.missingCount, std::size_t{0});
+        QVERIFY(first.isWritten);
+        QVERIFY(bytesOf(scores()) == bytesOf(whole));
+        QVERIFY(!encode({.shard = {2, 2}}).isWritten);
+        QCOMPARE(encode().computedCount, std::size_t{0});
+    }
+
+    void everyUnitIsInOneShard() {
+        const Study study = readStudy(m_tiny->file());
+        for (const int count : {1, 2, 3, 8, 9, 10, 27, 40}) {
+            std::vector<EncodeUnit> all;
+            for (int index = 1; index <= count; ++index)
+                for (const auto& unit : unitsOf(study, {index, count}))
+                    all.push_back(unit);
+            QCOMPARE(all.size(), std::size_t{27});
+            for (const auto& unit : unitsOf(study))
+                QVERIFY(std::find(all.begin(), all.end(), unit) != all.end());
+        }
+        for (const char* bad : {"", "1", "0/2", "3/2", "a/2", "1/b", "1/2/3", "-1/2", "1/ 2"})
+            QVERIFY_EXCEPTION_THROWN((void)shardFrom(bad), ValueError);
+        QCOMPARE(shardFrom("2/8"), (Shard{2, 8}));
+    }
+
+    void aDamagedPartOfAnotherShardIsNotMerged() {
+        (void)encode({.shard = {1, 2}});
+        const auto unit = unitsOf(readStudy(m_tiny->file()), {1, 2}).front();
+        const auto file = PartPaths(parts(), readStudy(m_tiny->file())).of(unit);
+        std::filesystem::resize_file(file, 100);
+        const auto result = encode({.shard = {2, 2}});
+        QCOMPARE(result.missingCount, std::size_t{1});
+        QCOMPARE(result.damagedParts.size(), std::size_t{1});
+        QVERIFY(result.damagedParts.front().find("run its shard again") != std::string::npos);
+        QVERIFY(!std::filesystem::exists(scores()));
+        const auto again = encode({.shard = {1, 2}});
+        QCOMPARE(again.computedCount, std::size_t{1});
+        QVERIFY(again.isWritten);
+    }
+
+    void mergingTellsWhatIsMissing() {
+        (void)encode({.shard = {1, 3}});
+        const auto kept = unitsOf(readStudy(m_tiny->file()), {1, 3}).size();
+        JobContext job;
+        try {
+            (void)mergeParts({.parts = parts()}, job);
+            QFAIL("merged");
+        } catch (const ValueError& error) {
+            const auto& details = error.details();
+            QCOMPARE(details.file, parts().string());
+            QVERIFY(details.found.starts_with(std::to_string(27 - kept) +
+                                              " missing or damaged:\n    model vit, step 1000"));
+            QVERIFY(details.found.ends_with("and " + std::to_string(22 - kept) + " more"));
+        }
+        (void)encode({.shard = {2, 3}});
+        (void)encode({.shard = {3, 3}});
+        const auto bytes = bytesOf(scores());
+        QVERIFY(!mergeParts({.parts = parts()}, job).isWritten);
+        const auto merged = mergeParts({.parts = parts() / "", .out = m_tiny->folder() / "again.h5"}, job);
+        QVERIFY(merged.isWritten);
+        QCOMPARE(merged.unitCount, std::size_t{27});
+        QVERIFY(bytesOf(merged.scores) == bytes);
+        std::filesystem::remove(scores());
+        QCOMPARE(mergeParts({.parts = parts() / ""}, job).scores, scores());
+    }
+
+    void mergingNeedsTheStudyOfTheParts() {
+        (void)encode();
+        JobContext job;
+        const auto other = m_tiny->folder() / "other.json";
+        std::filesystem::rename(m_tiny->file(), other);
+        QVERIFY_EXCEPTION_THROWN((void)mergeParts({.parts = parts()}, job), NotFoundError);
+        QVERIFY(!mergeParts({.parts = parts(), .study = other}, job).isWritten);
+        m_tiny->json["encoding"]["standardize"] = false;
+        m_tiny->writeJson();
+        QVERIFY_EXCEPTION_THROWN((void)mergeParts({.parts = parts()}, job), ValueError);
+        QVERIFY_EXCEPTION_THROWN((void)mergeParts({.parts = m_tiny->folder()}, job), NotFoundError);
     }
 
     void cancellingKeepsThePartsAndWritesNoScores() {

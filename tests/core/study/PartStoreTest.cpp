@@ -30,9 +30,12 @@ class PartStoreTest : public QObject {
     std::unique_ptr<QTemporaryDir> m_scratch;
     std::filesystem::path m_folder;
 
+    PartLock take(const json& now, OtherParts others = OtherParts::Refuse, const Shard& shard = {}) const {
+        return takeParts(m_folder, {now, m_folder.parent_path() / "study.json"}, shard, others, JobContext());
+    }
     std::string refusal(const json& now) {
         try {
-            adoptParts(m_folder, now, false);
+            (void)take(now);
         } catch (const ValueError& error) {
             return error.details().found;
         }
@@ -43,8 +46,7 @@ private Q_SLOTS:
     void init() {
         m_scratch = std::make_unique<QTemporaryDir>();
         m_folder = partsFolderOf(m_scratch->filePath("scores.h5").toStdString());
-        (void)lockParts(m_folder);
-        adoptParts(m_folder, identity(), false);
+        (void)take(identity());
         touch(m_folder / "a.part");
     }
 
@@ -55,25 +57,54 @@ private Q_SLOTS:
     }
 
     void aSecondWriterIsRefused() {
-        const auto lock = lockParts(m_folder);
+        const auto lock = take(identity());
         try {
-            const auto second = lockParts(m_folder);
+            const auto second = take(identity());
             QFAIL("two locks");
         } catch (const FileError& error) {
             QVERIFY(error.details().what.find("Another") != std::string::npos);
             QCOMPARE(error.details().file, m_folder.string());
         }
+        QVERIFY_EXCEPTION_THROWN((void)take(identity(), OtherParts::Refuse, {1, 2}), FileError);
+        QVERIFY_EXCEPTION_THROWN((void)readersLock(m_folder), FileError);
+    }
+
+    void shardsWriteTogetherButEachOnce() {
+        const auto first = take(identity(), OtherParts::Refuse, {1, 3});
+        touch(m_folder / "b.part.1.writing"); // being written by the first
+        const auto second = take(identity(), OtherParts::Refuse, {2, 3});
+        QVERIFY(std::filesystem::exists(m_folder / "b.part.1.writing"));
+        const auto reader = readersLock(m_folder);
+        QVERIFY_EXCEPTION_THROWN((void)take(identity(), OtherParts::Refuse, {2, 3}), FileError);
+        QVERIFY_EXCEPTION_THROWN((void)take(identity()), FileError);
     }
 
     void theLockEndsWithItsHolder() {
-        { const auto lock = lockParts(m_folder); }
-        QVERIFY(lockParts(m_folder) != nullptr);
+        { const auto lock = take(identity()); }
+        { const auto lock = take(identity(), OtherParts::Refuse, {1, 2}); }
+        (void)take(identity());
+    }
+
+    void waitingForTheMergeCanBeCancelled() {
+        const auto merging = mergeLock(m_folder, JobContext());
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY_EXCEPTION_THROWN((void)mergeLock(m_folder, JobContext(stop.get_token())), CancelledError);
+    }
+
+    void theManifestNamesTheStudy() {
+        QCOMPARE(readOwner(m_folder).study, m_folder.parent_path() / "study.json");
+        const auto moved = m_folder.parent_path() / "moved";
+        std::filesystem::create_directory(moved);
+        std::filesystem::rename(m_folder, moved / "scores.parts");
+        QCOMPARE(readOwner(moved / "scores.parts").study, moved / "study.json");
+        QVERIFY_EXCEPTION_THROWN((void)readOwner(m_folder), NotFoundError);
     }
 
     void aFileInPlaceOfTheFolderIsAnError() {
-        const auto other = partsFolderOf(m_scratch->filePath("other.h5").toStdString());
-        touch(other);
-        QVERIFY_EXCEPTION_THROWN((void)lockParts(other), FileError);
+        m_folder = partsFolderOf(m_scratch->filePath("other.h5").toStdString());
+        touch(m_folder);
+        QVERIFY_EXCEPTION_THROWN((void)take(identity()), FileError);
     }
 
     void theSameStudyIsAdoptedUnchanged() {
@@ -112,7 +143,7 @@ private Q_SLOTS:
     void cleaningGivesOtherPartsUp() {
         auto now = identity();
         now["options"]["double"] = true;
-        adoptParts(m_folder, now, true);
+        (void)take(now, OtherParts::Discard);
         QVERIFY(!std::filesystem::exists(m_folder / "a.part"));
         QCOMPARE(refusal(now), std::string());
     }
@@ -120,13 +151,14 @@ private Q_SLOTS:
     void aDamagedManifestIsAnError() {
         for (const char* content : {"", "{", "[1]", "{\"format\": \"other\"}"}) {
             std::ofstream(m_folder / "manifest.json", std::ios::trunc) << content;
-            QVERIFY_EXCEPTION_THROWN(adoptParts(m_folder, identity(), false), FormatError);
+            QVERIFY_EXCEPTION_THROWN((void)take(identity()), FormatError);
         }
-        adoptParts(m_folder, identity(), true);
+        (void)take(identity(), OtherParts::Discard);
         QCOMPARE(refusal(identity()), std::string());
     }
 
     void removingLeavesForeignFiles() {
+        (void)take(identity(), OtherParts::Refuse, {2, 3});
         touch(m_folder / "notes.txt");
         removeParts(m_folder);
         QVERIFY(std::filesystem::exists(m_folder / "notes.txt"));

@@ -1,0 +1,82 @@
+#include "core/study/Merge.h"
+
+#include "core/base/AtomicFile.h"
+#include "core/base/Error.h"
+#include "core/study/PartSet.h"
+#include "core/study/Shard.h"
+#include "core/study/StudyIdentity.h"
+#include "core/study/Workers.h"
+
+#include <string>
+#include <vector>
+
+namespace brainlike {
+namespace {
+
+constexpr std::size_t shownUnits = 5;
+
+std::filesystem::path outputOf(const MergeOptions& options) {
+    if (!options.out.empty())
+        return options.out;
+    auto out = options.parts.has_filename() ? options.parts : options.parts.parent_path();
+    out.replace_extension(".h5");
+    return out;
+}
+
+Study studyOf(const MergeOptions& options, const PartOwner& owner) {
+    const auto& file = options.study.empty() ? owner.study : options.study;
+    std::error_code ignored;
+    if (file.empty() || !std::filesystem::exists(file, ignored))
+        throw NotFoundError({.what = "The study of the parts is not there",
+                             .file = file.empty() ? options.parts : file,
+                             .expected = "the study.json that they were computed for",
+                             .advice = "name it with --study"});
+    return readStudy(file);
+}
+
+/// Refuses what is not there, or damaged; names the first few.
+void requireAll(const PartSet& parts, int threads, JobContext& job) {
+    const auto& study = parts.outline().study;
+    const auto units = unitsOf(study);
+    std::vector<std::string> problems(units.size());
+    runWorkers(threads, units.size(), job, [&](std::size_t index, JobContext&) {
+        const auto& unit = units[index];
+        if (!parts.exists(unit))
+            problems[index] = describe(study, unit);
+        else if (const auto problem = parts.problemOf(unit); !problem.empty())
+            problems[index] = describe(study, unit) + " (damaged)";
+    });
+    std::string list;
+    std::size_t count = 0;
+    for (const auto& problem : problems)
+        if (!problem.empty() && ++count <= shownUnits)
+            list += "\n    " + problem;
+    if (count > shownUnits)
+        list += "\n    and " + std::to_string(count - shownUnits) + " more";
+    if (count > 0)
+        throw ValueError({.what = "Not all parts are there",
+                          .file = parts.paths().folder(),
+                          .expected = "the parts of all " + std::to_string(units.size()) + " units",
+                          .found = std::to_string(count) + " missing or damaged:" + list,
+                          .advice = "run `brainlike encode`, or the shards that are not finished, and merge again"});
+}
+
+} // namespace
+
+MergeResult mergeParts(const MergeOptions& options, JobContext& job) {
+    const auto owner = readOwner(options.parts);
+    MergeResult result{.scores = outputOf(options)};
+    const auto outline = outlineOf(studyOf(options, owner));
+    checkWritable(result.scores);
+    const auto reading = readersLock(options.parts);
+    const PartSet parts(outline, studyIdentity(outline.study), options.parts);
+    requireSameIdentity(options.parts, owner.identity, parts.identity());
+    result.unitCount = unitsOf(outline.study).size();
+    const int threads = options.threads > 0 ? options.threads : defaultThreads();
+    requireAll(parts, threads, job);
+    const auto merging = mergeLock(options.parts, job);
+    result.isWritten = parts.merge(result.scores, {threads}, job);
+    return result;
+}
+
+} // namespace brainlike
