@@ -93,6 +93,18 @@ const std::vector<ScoreTable>& scoreTables() {
          .takesStep = true,
          .subject = TableChoice::One,
          .send = sendTemporal},
+        {.what = "half-time",
+         .levels = {Level::Model, Level::Roi, Level::Area, Level::Vertex, Level::Window},
+         .kinds = {fmri, meg},
+         .subject = TableChoice::One,
+         .layer = TableChoice::One,
+         .send = sendHalfTime},
+        {.what = "log-fit",
+         .levels = {Level::Model, Level::Roi, Level::Area, Level::Window},
+         .kinds = {fmri, meg},
+         .subject = TableChoice::One,
+         .layer = TableChoice::One,
+         .send = sendLogFit},
     };
     return tables;
 }

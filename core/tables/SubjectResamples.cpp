@@ -19,18 +19,21 @@ SubjectResamples::SubjectResamples(int subjectCount, const BootstrapOptions& opt
     m_counts.resize(static_cast<Eigen::Index>(distinct.size()), subjectCount);
     for (const auto& [counts, number] : distinct)
         for (int subject = 0; subject < subjectCount; ++subject)
-            m_counts(number, subject) = static_cast<float>(counts[static_cast<std::size_t>(subject)]);
+            m_counts(number, subject) = counts[static_cast<std::size_t>(subject)];
 }
 
 RowMatrix<float> SubjectResamples::means(const RowMatrix<float>& subjects) const {
-    if (!subjects.hasNaN())
-        return subjects.transpose() * m_counts.transpose() / static_cast<float>(m_counts.cols());
-    const RowMatrix<float> isThere =
-        subjects.array().isNaN().select(RowMatrix<float>::Zero(subjects.rows(), subjects.cols()), 1.0F);
-    const RowMatrix<float> values = subjects.array().isNaN().select(0.0F, subjects);
-    const RowMatrix<float> sums = values.transpose() * m_counts.transpose();
-    const RowMatrix<float> counts = isThere.transpose() * m_counts.transpose();
-    return sums.array() / counts.array(); // 0 / 0 is NaN
+    // In double and then rounded, as subjectMean does: the resample of everyone is the group.
+    if (!subjects.hasNaN()) {
+        const auto subjectCount = static_cast<double>(m_counts.cols());
+        return (subjects.cast<double>().transpose() * m_counts.transpose() / subjectCount).cast<float>();
+    }
+    const auto isMissing = subjects.array().isNaN();
+    const RowMatrix<double> values = isMissing.select(0.0F, subjects).cast<double>();
+    const RowMatrix<double> isThere = isMissing.select(RowMatrix<double>::Zero(subjects.rows(), subjects.cols()), 1.0);
+    const RowMatrix<double> sums = values.transpose() * m_counts.transpose();
+    const RowMatrix<double> counts = isThere.transpose() * m_counts.transpose();
+    return (sums.array() / counts.array()).cast<float>(); // 0 / 0 is NaN
 }
 
 BootstrapInterval SubjectResamples::interval(std::span<const double> values) const {

@@ -29,7 +29,7 @@ public:
     [[nodiscard]] BootstrapInterval interval(std::span<const double> values) const;
 
 private:
-    RowMatrix<float> m_counts;     ///< distinct resamples × subjects: how often a subject is in it
+    RowMatrix<double> m_counts;    ///< distinct resamples × subjects: how often a subject is in it
     std::vector<int> m_distinctOf; ///< which one each resample is
     double m_level;
 };

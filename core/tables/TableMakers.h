@@ -12,5 +12,7 @@ void sendEncoding(const TableScope& scope, TableSink& sink, JobContext& job);
 void sendBestLayer(const TableScope& scope, TableSink& sink, JobContext& job);
 void sendSpatial(const TableScope& scope, TableSink& sink, JobContext& job);
 void sendTemporal(const TableScope& scope, TableSink& sink, JobContext& job);
+void sendHalfTime(const TableScope& scope, TableSink& sink, JobContext& job);
+void sendLogFit(const TableScope& scope, TableSink& sink, JobContext& job);
 
 } // namespace brainlike

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/base/JobContext.h"
+#include "core/stats/Bootstrap.h"
+#include "core/tables/ScoreCurves.h"
+#include "core/tables/TableScope.h"
+
+#include <vector>
+
+namespace brainlike {
+
+/// Bootstrap intervals over subjects of the half-times of a metric, one a set (or vertex) of the scope's level, steps.
+/// Each resample's group R is the mean over its subjects, and the score is computed from that as from the group's;
+/// resamples without a half-time are left out. Reads one checkpoint at a time (at the level vertex, one block of
+/// vertices at all of them).
+///
+/// @throws what reading the scores and, for the spatial score, the template throws; CancelledError
+/// Source: METHODS 7 "Error bars".
+[[nodiscard]] std::vector<BootstrapInterval> halfTimeIntervals(const TableScope& scope, int model, CurveMetric metric,
+                                                               const JobContext& job);
+
+} // namespace brainlike

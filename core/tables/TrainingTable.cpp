@@ -1,0 +1,127 @@
+#include "core/base/Error.h"
+#include "core/base/Undefined.h"
+#include "core/scores/HalfTime.h"
+#include "core/scores/LogFit.h"
+#include "core/tables/HalfTimeIntervals.h"
+#include "core/tables/ScoreCurves.h"
+#include "core/tables/TableMakers.h"
+
+#include <span>
+
+namespace brainlike {
+namespace {
+
+using Intervals = std::vector<BootstrapInterval>; ///< one a set; empty: none
+
+std::span<const double> curveOf(const ScoreCurves& curves, std::size_t set) {
+    return {curves.values.row(static_cast<Eigen::Index>(set)).data(), static_cast<std::size_t>(curves.values.cols())};
+}
+
+/// Why there is no interval of a metric; empty where there is one.
+std::string reasonWithoutInterval(const TableScope& scope, CurveMetric metric) {
+    const auto kind = kindOf(metric);
+    if (scope.request().bootstrap.resamples == 0)
+        return "no resamples were asked for";
+    if (scope.subject(kind).recording)
+        return "one subject's own scores";
+    if (scope.scores().recordings(kind).size() < 2)
+        return "a single recording";
+    try {
+        if (metric == CurveMetric::Spatial)
+            (void)scope.sets().areas();
+    } catch (const NotFoundError& error) {
+        return error.details().what + ": " + error.details().found;
+    }
+    return {};
+}
+
+std::vector<CurveMetric> metricsOf(const TableScope& scope) {
+    std::vector<CurveMetric> metrics;
+    for (const auto kind : scope.kinds()) {
+        metrics.push_back(kind == RecordingKind::Fmri ? CurveMetric::EncodingFmri : CurveMetric::EncodingMeg);
+        if (scope.level() == TableLevel::Model)
+            metrics.push_back(kind == RecordingKind::Fmri ? CurveMetric::Spatial : CurveMetric::Temporal);
+    }
+    return metrics;
+}
+
+nlohmann::json bootstrapOptions(const TableScope& scope) {
+    const auto& bootstrap = scope.request().bootstrap;
+    nlohmann::json options{
+        {"unit", "subjects"}, {"resamples", bootstrap.resamples}, {"seed", bootstrap.seed}, {"level", bootstrap.level}};
+    for (const auto metric : metricsOf(scope))
+        if (const auto reason = reasonWithoutInterval(scope, metric); !reason.empty())
+            options["no_interval"][std::string(nameOf(metric))] = reason;
+    return options;
+}
+
+void sendHalfTimes(const TableScope& scope, TableSink& sink, int model, const ScoreCurves& curves,
+                   const Intervals& intervals) {
+    const auto& scored = scope.model(model);
+    for (std::size_t set = 0; set < curves.ids.size(); ++set) {
+        const auto half = halfTime(scored.steps, curveOf(curves, set));
+        const double images = half.step * scored.batchSize.value_or(undefined);
+        const bool hasInterval = half.status == HalfTimeStatus::Ok && !intervals.empty();
+        sink.add({scored.id, std::string(nameOf(curves.metric)), curves.ids[set], half.step,
+                  std::string(nameOf(half.status)), half.share, images,
+                  hasInterval ? TableCell(intervals[set].low) : TableCell(),
+                  hasInterval ? TableCell(intervals[set].high) : TableCell()});
+    }
+}
+
+void sendFits(const TableScope& scope, TableSink& sink, int model, const ScoreCurves& curves) {
+    const auto& scored = scope.model(model);
+    for (std::size_t set = 0; set < curves.ids.size(); ++set) {
+        const auto fit = logFit(scored.steps, curveOf(curves, set));
+        sink.add({scored.id, std::string(nameOf(curves.metric)), curves.ids[set], fit.intercept, fit.slope, fit.r2,
+                  std::int64_t{fit.n}});
+    }
+}
+
+Table trainingHead(const TableScope& scope, std::vector<TableColumn> more) {
+    auto columns = commonColumns({"model", "metric", "id"});
+    columns.insert(columns.end(), more.begin(), more.end());
+    Table head = scope.head(std::move(columns));
+    head.options["layer"] = scope.request().layer.value_or("best");
+    return head;
+}
+
+} // namespace
+
+void sendHalfTime(const TableScope& scope, TableSink& sink, JobContext& job) {
+    auto head =
+        trainingHead(scope, {{"half_time", "steps", "training step at which half of the final value is first reached"},
+                             {"status", "",
+                              "ok; at-or-before-first: half is reached at the first checkpoint already; "
+                              "final-not-positive: the last value is not above 0, or missing"},
+                             {"share", "", "half_time as a share of the last checkpoint's step"},
+                             {"images", "images", "images seen by then: half_time times the batch size"},
+                             {"ci_low", "steps",
+                              "lower end of the bootstrap interval over subjects (those resamples that have a "
+                              "half-time)"},
+                             {"ci_high", "steps", "upper end of it"}});
+    head.options["interpolation"] = "linear in log10(step), right after step 0 in step";
+    head.options["bootstrap"] = bootstrapOptions(scope);
+    sink.begin(head);
+    for (const int model : scope.models())
+        for (const auto& curves : scoreCurves(scope, model, job)) {
+            Intervals intervals;
+            if (reasonWithoutInterval(scope, curves.metric).empty())
+                intervals = halfTimeIntervals(scope, model, curves.metric, job);
+            sendHalfTimes(scope, sink, model, curves, intervals);
+        }
+    sink.end();
+}
+
+void sendLogFit(const TableScope& scope, TableSink& sink, JobContext& job) {
+    sink.begin(trainingHead(scope, {{"intercept", "", "a of score = a + b log10(step), over the steps after 0"},
+                                    {"slope", "", "b: score gained with ten times as many steps"},
+                                    {"r2", "", "share of the variance of the score that the fit explains"},
+                                    {"n", "", "number of checkpoints"}}));
+    for (const int model : scope.models())
+        for (const auto& curves : scoreCurves(scope, model, job))
+            sendFits(scope, sink, model, curves);
+    sink.end();
+}
+
+} // namespace brainlike
