@@ -1,12 +1,11 @@
 #include "app/cli/Interrupt.h"
 #include "app/cli/ProgressBar.h"
-#include "app/cli/RidgeFile.h"
-#include "app/cli/RidgeInput.h"
+#include "app/cli/RidgeFit.h"
 #include "app/cli/Verbs.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Error.h"
+#include "core/base/Undefined.h"
 #include "core/encoding/AlphaSpec.h"
-#include "core/encoding/Ridge.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -15,6 +14,7 @@
 #include <iostream>
 #include <limits>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -23,7 +23,7 @@ namespace brainlike {
 namespace {
 
 struct RidgeArguments {
-    std::string features;
+    std::vector<std::string> features;
     std::string responses;
     std::string out;
     std::string alphas = "0:8:10";
@@ -36,6 +36,8 @@ struct RidgeArguments {
     int innerFolds = 5;
     int threads = 0;
     std::optional<std::uint64_t> shuffle;
+    std::optional<int> randomSearch;
+    std::optional<std::uint64_t> seed;
     bool noStandardize = false;
     bool doublePrecision = false;
     bool keepInner = false;
@@ -61,9 +63,15 @@ RidgeOptions optionsOf(const RidgeArguments& arguments) {
 
 /// Options that the command line alone decides: what is wrong with them is wrong usage.
 RidgeOptions checkedOptions(const RidgeArguments& arguments) {
-    if (arguments.out == arguments.features || arguments.out == arguments.responses)
+    const auto& features = arguments.features;
+    if (arguments.out == arguments.responses ||
+        std::find(features.begin(), features.end(), arguments.out) != features.end())
         throw UsageError(
             {.what = "The output would replace an input", .file = arguments.out, .advice = "name another output"});
+    if (features.size() == 1 && (arguments.randomSearch || arguments.seed))
+        throw UsageError({.what = "There is nothing to search with one feature space",
+                          .place = arguments.randomSearch ? "--random-search" : "--seed",
+                          .advice = "give --features once for each feature space, or leave the option out"});
     try {
         return optionsOf(arguments);
     } catch (const ValueError& error) {
@@ -71,65 +79,19 @@ RidgeOptions checkedOptions(const RidgeArguments& arguments) {
     }
 }
 
-/// Puts NaN where targets were left out of the fit.
-RidgeResult withDropped(RidgeResult result, const RidgeInput& input, const RidgeOptions& options) {
-    if (input.droppedTargets.empty())
-        return result;
-    constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-    std::vector<Eigen::Index> kept;
-    for (Eigen::Index target = 0; target < input.targets; ++target)
-        if (!std::binary_search(input.droppedTargets.begin(), input.droppedTargets.end(), target))
-            kept.push_back(target);
-    const auto spread = [&](const RowMatrix<double>& values) {
-        RowMatrix<double> wide = RowMatrix<double>::Constant(values.rows(), input.targets, undefined);
-        for (std::size_t index = 0; index < kept.size(); ++index)
-            wide.col(kept[index]) = values.col(static_cast<Eigen::Index>(index));
-        return wide;
-    };
-    result.score = spread(result.score.transpose()).transpose();
-    result.foldScores = spread(result.foldScores);
-    if (options.lambdaMode == LambdaMode::PerTarget) {
-        result.alphas = spread(result.alphas);
-        const auto narrow = static_cast<Eigen::Index>(kept.size());
-        const auto lines = static_cast<Eigen::Index>(result.innerScores.size()) / narrow;
-        const auto inner = spread(Eigen::Map<const RowMatrix<double>>(result.innerScores.data(), lines, narrow));
-        result.innerScores.assign(inner.data(), inner.data() + inner.size());
-    }
-    return result;
+BandedOptions searchOf(const RidgeArguments& arguments) {
+    BandedOptions search;
+    search.samples = arguments.randomSearch.value_or(search.samples);
+    search.seed = arguments.seed.value_or(search.seed);
+    return search;
 }
 
-void warnOfDropped(const RidgeInput& input, RidgeResult& result) {
-    if (input.droppedRows > 0)
-        result.warnings.push_back(std::to_string(input.droppedRows) + " rows with values that are not finite left out");
-    if (!input.droppedTargets.empty())
-        result.warnings.push_back(std::to_string(input.droppedTargets.size()) +
-                                  " targets with values that are not finite left out: no score");
-}
-
-RidgeRun fitted(const RidgeArguments& arguments, RidgeOptions options, JobContext& job) {
-    job.report(0, "reading");
-    RidgeInput input = readRidgeInput(
-        {arguments.features, arguments.responses, arguments.groups, arguments.drop, arguments.doublePrecision});
-    options.outer.groups = options.inner.groups = std::move(input.groups);
-    auto result = std::visit([&](const auto& responses) { return fitRidge(input.features, responses, options, job); },
-                             input.responses);
-    result = withDropped(std::move(result), input, options);
-    warnOfDropped(input, result);
-    RidgeRun run{arguments.features, arguments.responses, arguments.groups, arguments.drop, std::move(options)};
-    run.images = input.features.rows();
-    run.columns = input.features.cols();
-    run.targets = input.targets;
-    run.droppedRows = input.droppedRows;
-    run.droppedTargets = std::move(input.droppedTargets);
-    run.result = std::move(result);
-    return run;
-}
-
+/// Smallest and largest finite λ.
 std::string alphaText(const RowMatrix<double>& alphas) {
     double smallest = std::numeric_limits<double>::infinity();
     double largest = -smallest;
     for (const double alpha : alphas.reshaped())
-        if (!std::isnan(alpha)) {
+        if (std::isfinite(alpha)) {
             smallest = std::min(smallest, alpha);
             largest = std::max(largest, alpha);
         }
@@ -141,21 +103,51 @@ std::string alphaText(const RowMatrix<double>& alphas) {
     return text;
 }
 
-void print(const RidgeRun& run) {
-    for (const auto& warning : run.result.warnings)
-        std::cerr << "brainlike: warning: " << warning << '\n';
+struct Mean {
+    double value = undefined;
+    Eigen::Index count = 0;
+};
+
+/// Mean of what is defined.
+template <typename Values>
+Mean meanOf(const Values& values) {
+    Mean mean;
     double sum = 0;
-    int scored = 0;
-    for (const double score : run.result.score)
-        if (!std::isnan(score)) {
-            sum += score;
-            ++scored;
+    for (const double value : values)
+        if (!std::isnan(value)) {
+            sum += value;
+            ++mean.count;
         }
-    char mean[32];
-    std::snprintf(mean, sizeof mean, "%.4f", scored > 0 ? sum / scored : std::nan(""));
-    std::cout << "mean r " << mean << " over " << scored << " of " << run.targets << " targets (" << run.images
-              << " images, " << run.columns << " features, " << run.options.outer.count << " folds), λ "
-              << alphaText(run.result.alphas) << '\n';
+    if (mean.count > 0)
+        mean.value = sum / static_cast<double>(mean.count);
+    return mean;
+}
+
+std::string fourDigits(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.4f", value);
+    return text;
+}
+
+/// Every n-th row, from the first one given.
+RowMatrix<double> everyRow(const RowMatrix<double>& matrix, Eigen::Index first, Eigen::Index step) {
+    return matrix(Eigen::seq(first, matrix.rows() - 1, step), Eigen::all);
+}
+
+void print(const RidgeRun& run) {
+    for (const auto& warning : run.result.ridge.warnings)
+        std::cerr << "brainlike: warning: " << warning << '\n';
+    const auto mean = meanOf(run.result.ridge.score);
+    const auto spaces = static_cast<Eigen::Index>(run.features.size());
+    std::cout << "mean r " << fourDigits(mean.value) << " over " << mean.count << " of " << run.targets << " targets ("
+              << run.images << " images, " << std::accumulate(run.columns.begin(), run.columns.end(), std::int64_t(0))
+              << " features" << (run.banded() ? " in " + std::to_string(spaces) + " spaces, " : std::string(", "))
+              << run.options.outer.count << " folds), λ " << alphaText(run.result.ridge.alphas) << '\n';
+    for (Eigen::Index space = 0; run.banded() && space < spaces; ++space)
+        std::cout << "  part " << fourDigits(meanOf(run.result.splitScores.row(space)).value) << " of "
+                  << run.features[static_cast<std::size_t>(space)] << " ("
+                  << run.columns[static_cast<std::size_t>(space)] << " features), λ "
+                  << alphaText(everyRow(run.result.bandAlphas, space, spaces)) << '\n';
 }
 
 void runRidge(const RidgeArguments& arguments) {
@@ -166,7 +158,12 @@ void runRidge(const RidgeArguments& arguments) {
     const auto run = [&] {
         ProgressBar bar("ridge", mode);
         JobContext job(stop, bar.listener());
-        return fitted(arguments, std::move(options), job);
+        const RidgeInputFiles files{{arguments.features.begin(), arguments.features.end()},
+                                    arguments.responses,
+                                    arguments.groups,
+                                    arguments.drop,
+                                    arguments.doublePrecision};
+        return fitRidgeFiles(files, std::move(options), searchOf(arguments), job);
     }();
     writeRidgeFile(arguments.out, run);
     print(run);
@@ -174,7 +171,11 @@ void runRidge(const RidgeArguments& arguments) {
 
 void addOptions(CLI::App& verb, RidgeArguments& arguments) {
     constexpr int most = std::numeric_limits<int>::max();
-    verb.add_option("--features", arguments.features, "images × features, NPY")->required();
+    verb.add_option("--features", arguments.features,
+                    "images × features, NPY; once for each feature space: several share a banded ridge, each with its "
+                    "own λ")
+        ->required()
+        ->allow_extra_args(false);
     verb.add_option("--responses", arguments.responses, "images × targets, NPY")->required();
     verb.add_option("--out", arguments.out, "the HDF5 file to write")->required();
     verb.add_option("--alphas", arguments.alphas,
@@ -184,6 +185,10 @@ void addOptions(CLI::App& verb, RidgeArguments& arguments) {
     verb.add_option("--inner-folds", arguments.innerFolds, "folds of each training set that choose λ (default: 5)")
         ->check(CLI::Range(2, most));
     verb.add_option("--shuffle", arguments.shuffle, "divide the rows in a random order of this seed");
+    verb.add_option("--random-search", arguments.randomSearch,
+                    "weightings of several feature spaces to try (default: 100)")
+        ->check(CLI::Range(1, most));
+    verb.add_option("--seed", arguments.seed, "of that random search (default: 0)");
     verb.add_option("--groups", arguments.groups, "NPY with a group a row; a group stays in one fold");
     verb.add_option("--lambda-mode", arguments.lambdaMode, "global (default: one λ for all targets) or per_target")
         ->check(CLI::IsMember({"global", "per_target"}));

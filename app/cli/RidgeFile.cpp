@@ -4,6 +4,7 @@
 #include "core/base/Version.h"
 #include "core/formats/Hdf5File.h"
 
+#include <numeric>
 #include <span>
 #include <string_view>
 
@@ -21,10 +22,29 @@ void writeMatrix(Hdf5File& file, std::string_view name, const RowMatrix<double>&
 
 void writeInner(Hdf5File& file, const RidgeRun& run) {
     const bool global = run.options.lambdaMode == LambdaMode::Global;
-    Shape shape{size(run.result.foldScores.rows()), run.options.alphas.size()};
+    Shape shape{size(run.result.ridge.foldScores.rows())};
+    if (run.banded())
+        shape.push_back(size(run.result.weights.rows()));
+    if (global || !run.banded())
+        shape.push_back(run.options.alphas.size());
     if (!global)
         shape.push_back(size(run.targets));
-    file.write<double>("/inner_score", shape, run.result.innerScores);
+    file.write<double>("/inner_score", shape, run.result.ridge.innerScores);
+}
+
+void writeBands(Hdf5File& file, const RidgeRun& run) {
+    Shape shape{size(run.result.ridge.foldScores.rows()), run.features.size()};
+    if (run.options.lambdaMode == LambdaMode::PerTarget)
+        shape.push_back(size(run.targets));
+    const auto values = [](const RowMatrix<double>& matrix) { return std::span(matrix.data(), size(matrix.size())); };
+    file.write<double>("/band_alpha", shape, values(run.result.bandAlphas));
+    file.write<double>("/band_weight", shape, values(run.result.chosenWeights));
+    writeMatrix(file, "/weights_tried", run.result.weights, false);
+    writeMatrix(file, "/score_split", run.result.splitScores, false);
+    writeMatrix(file, "/r2_split", run.result.splitR2, false);
+    file.writeAttributeArray<std::int64_t>("/", "band_columns", run.columns);
+    file.writeAttribute<std::int64_t>("/", "random_search", run.search.samples);
+    file.writeStringAttribute("/", "seed", std::to_string(run.search.seed));
 }
 
 void writeFlag(Hdf5File& file, std::string_view name, bool value) {
@@ -33,7 +53,10 @@ void writeFlag(Hdf5File& file, std::string_view name, bool value) {
 
 void writeOptions(Hdf5File& file, const RidgeRun& run) {
     const auto& options = run.options;
-    file.writeStringAttribute("/", "features", run.features);
+    if (run.banded())
+        file.writeStringsAttribute("/", "features", run.features);
+    else
+        file.writeStringAttribute("/", "features", run.features.front());
     file.writeStringAttribute("/", "responses", run.responses);
     file.writeStringAttribute("/", "groups", run.groups);
     file.writeStringAttribute("/", "drop", run.drop);
@@ -52,15 +75,16 @@ void writeOptions(Hdf5File& file, const RidgeRun& run) {
 
 void writeCounts(Hdf5File& file, const RidgeRun& run) {
     file.writeAttribute<std::int64_t>("/", "n", run.images);
-    file.writeAttribute<std::int64_t>("/", "d", run.columns);
+    file.writeAttribute<std::int64_t>("/", "d",
+                                      std::accumulate(run.columns.begin(), run.columns.end(), std::int64_t(0)));
     file.writeAttribute<std::int64_t>("/", "m", run.targets);
-    file.writeAttribute<std::int64_t>("/", "dropped_columns", run.result.droppedColumns);
+    file.writeAttribute<std::int64_t>("/", "dropped_columns", run.result.ridge.droppedColumns);
     file.writeAttribute<std::int64_t>("/", "dropped_rows", run.droppedRows);
     file.writeAttribute<std::int64_t>("/", "dropped_targets", static_cast<std::int64_t>(run.droppedTargets.size()));
-    file.writeAttribute<std::int64_t>("/", "constant_targets", run.result.constantTargets);
-    file.writeAttribute<std::int64_t>("/", "undefined_fold_targets", run.result.undefinedFoldTargets);
-    file.writeAttribute<double>("/", "edge_share", run.result.edgeShare);
-    file.writeStringsAttribute("/", "warnings", run.result.warnings);
+    file.writeAttribute<std::int64_t>("/", "constant_targets", run.result.ridge.constantTargets);
+    file.writeAttribute<std::int64_t>("/", "undefined_fold_targets", run.result.ridge.undefinedFoldTargets);
+    file.writeAttribute<double>("/", "edge_share", run.result.ridge.edgeShare);
+    file.writeStringsAttribute("/", "warnings", run.result.ridge.warnings);
 }
 
 } // namespace
@@ -70,9 +94,11 @@ void writeRidgeFile(const std::filesystem::path& path, const RidgeRun& run) {
         auto file = Hdf5File::create(aside);
         file.writeStringAttribute("/", "format", "brainlike-ridge");
         file.writeStringAttribute("/", "version", version);
-        writeMatrix(file, "/score", run.result.score, true);
-        writeMatrix(file, "/score_folds", run.result.foldScores, false);
-        writeMatrix(file, "/alpha", run.result.alphas, run.options.lambdaMode == LambdaMode::Global);
+        writeMatrix(file, "/score", run.result.ridge.score, true);
+        writeMatrix(file, "/score_folds", run.result.ridge.foldScores, false);
+        writeMatrix(file, "/alpha", run.result.ridge.alphas, run.options.lambdaMode == LambdaMode::Global);
+        if (run.banded())
+            writeBands(file, run);
         if (run.options.keepInner)
             writeInner(file, run);
         writeOptions(file, run);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/encoding/Ridge.h"
+#include "core/encoding/Banded.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -11,17 +11,20 @@ namespace brainlike {
 
 /// What `brainlike ridge` was told and found, for its output file.
 struct RidgeRun {
-    std::string features; ///< as given on the command line
+    std::vector<std::string> features; ///< as given on the command line; several: a banded ridge
     std::string responses;
     std::string groups; ///< empty: none
     std::string drop;   ///< "rows", "targets", or empty
     RidgeOptions options;
-    std::int64_t images = 0;  ///< rows that took part
-    std::int64_t columns = 0; ///< features
+    std::int64_t images = 0;           ///< rows that took part
+    std::vector<std::int64_t> columns; ///< features of each space
     std::int64_t targets = 0;
     std::int64_t droppedRows = 0;
     std::vector<Eigen::Index> droppedTargets;
-    RidgeResult result; ///< of all targets; NaN for the dropped ones
+    BandedOptions search; ///< of a banded ridge
+    BandedResult result;  ///< of all targets, NaN for the dropped ones; only `ridge` with one feature space
+
+    [[nodiscard]] bool banded() const { return features.size() > 1; }
 };
 
 /// Writes the HDF5 file of CONTRACT "ridge output", replacing an old one only when complete.

@@ -34,13 +34,23 @@ std::vector<std::int64_t> readGroups(const std::filesystem::path& path) {
     return groups;
 }
 
-void requireRows(Index found, Index expected, const std::filesystem::path& path, const std::string& what) {
+/// Every file has a row an image, as the first feature file has.
+void requireRows(Index found, const RidgeInput& input, const std::filesystem::path& path, const std::string& what,
+                 const RidgeInputFiles& files) {
+    const Index expected = input.features.front().rows();
     if (found != expected)
         throw ShapeError({.what = "The " + what + " do not have as many rows as the features",
                           .file = path,
-                          .expected = std::to_string(expected) + " rows",
+                          .expected = std::to_string(expected) + " rows, as " + files.features.front().string(),
                           .found = std::to_string(found),
                           .advice = "bring one row an image, in the same order"});
+}
+
+void readFeatures(RidgeInput& input, const RidgeInputFiles& files) {
+    for (const auto& path : files.features) {
+        input.features.push_back(readNpyMatrix<double>(path));
+        requireRows(input.features.back().rows(), input, path, "features", files);
+    }
 }
 
 template <typename Scalar>
@@ -56,10 +66,12 @@ void requireFiniteIn(const RowMatrix<Scalar>& matrix, const char* what, const st
 }
 
 template <typename Scalar>
-Indices finiteRows(const RowMatrix<double>& features, const RowMatrix<Scalar>& responses) {
+Indices finiteRows(const std::vector<RowMatrix<double>>& features, const RowMatrix<Scalar>& responses) {
     Indices rows;
-    for (Index row = 0; row < features.rows(); ++row)
-        if (features.row(row).allFinite() && responses.row(row).allFinite())
+    for (Index row = 0; row < responses.rows(); ++row)
+        if (responses.row(row).allFinite() && std::all_of(features.begin(), features.end(), [row](const auto& space) {
+                return space.row(row).allFinite();
+            }))
             rows.push_back(row);
     return rows;
 }
@@ -67,12 +79,13 @@ Indices finiteRows(const RowMatrix<double>& features, const RowMatrix<Scalar>& r
 template <typename Scalar>
 void dropRows(RidgeInput& input, RowMatrix<Scalar>& responses) {
     const Indices rows = finiteRows(input.features, responses);
-    input.droppedRows = input.features.rows() - static_cast<Index>(rows.size());
+    input.droppedRows = responses.rows() - static_cast<Index>(rows.size());
     if (input.droppedRows == 0)
         return;
     if (rows.empty())
-        throw ValueError({.what = "Every row holds a value that is not finite", .advice = "check both files"});
-    input.features = RowMatrix<double>(input.features(rows, Eigen::all));
+        throw ValueError({.what = "Every row holds a value that is not finite", .advice = "check all files"});
+    for (auto& space : input.features)
+        space = RowMatrix<double>(space(rows, Eigen::all));
     responses = RowMatrix<Scalar>(responses(rows, Eigen::all));
     std::vector<std::int64_t> groups;
     for (const auto row : rows)
@@ -100,12 +113,13 @@ void dropTargets(RidgeInput& input, RowMatrix<Scalar>& responses) {
 template <typename Scalar>
 void addResponses(RidgeInput& input, const RidgeInputFiles& files) {
     auto responses = readNpyMatrix<Scalar>(files.responses);
-    requireRows(responses.rows(), input.features.rows(), files.responses, "responses");
+    requireRows(responses.rows(), input, files.responses, "responses", files);
     if (files.drop == "rows")
         dropRows(input, responses);
     else if (files.drop == "targets")
         dropTargets(input, responses);
-    requireFiniteIn(input.features, "features", files.features);
+    for (std::size_t space = 0; space < input.features.size(); ++space)
+        requireFiniteIn(input.features[space], "features", files.features[space]);
     requireFiniteIn(responses, "responses", files.responses);
     input.responses = std::move(responses);
 }
@@ -114,10 +128,10 @@ void addResponses(RidgeInput& input, const RidgeInputFiles& files) {
 
 RidgeInput readRidgeInput(const RidgeInputFiles& files) {
     RidgeInput input;
-    input.features = readNpyMatrix<double>(files.features);
+    readFeatures(input, files);
     input.groups = readGroups(files.groups);
     if (!files.groups.empty())
-        requireRows(static_cast<Index>(input.groups.size()), input.features.rows(), files.groups, "groups");
+        requireRows(static_cast<Index>(input.groups.size()), input, files.groups, "groups", files);
     const auto info = npyInfo(files.responses);
     if (info.shape.size() == 2)
         input.targets = static_cast<Index>(info.shape[1]);

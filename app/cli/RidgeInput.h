@@ -12,7 +12,7 @@ namespace brainlike {
 
 /// Features, responses and groups of `brainlike ridge`, with what is not finite left out as asked.
 struct RidgeInput {
-    RowMatrix<double> features;
+    std::vector<RowMatrix<double>> features;                     ///< a matrix a feature space
     std::variant<RowMatrix<float>, RowMatrix<double>> responses; ///< double where the file's numbers need it
     std::vector<std::int64_t> groups;                            ///< empty: none
     std::int64_t droppedRows = 0;
@@ -21,15 +21,15 @@ struct RidgeInput {
 };
 
 struct RidgeInputFiles {
-    std::filesystem::path features;
+    std::vector<std::filesystem::path> features; ///< one or more
     std::filesystem::path responses;
     std::filesystem::path groups; ///< empty: none; integers or texts
     std::string drop;             ///< "rows", "targets" or empty
     bool doublePrecision = false;
 };
 
-/// @throws FormatError, NotFoundError, FileError of the readers; ShapeError when rows differ; ValueError for values
-/// that
+/// @throws FormatError, NotFoundError, FileError of the readers; ShapeError when rows differ (naming both files);
+/// ValueError for values that
 ///         are not finite and not dropped, or when nothing is left
 [[nodiscard]] RidgeInput readRidgeInput(const RidgeInputFiles& files);
 
