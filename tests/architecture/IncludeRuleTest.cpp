@@ -27,13 +27,14 @@ const std::map<std::string, std::set<std::string>> coreMayInclude{
     {"surface", {"base"}},
     {"formats", {"base", "surface"}},
     {"templates", {"base", "surface", "formats"}},
+    {"properties", {"base", "surface", "formats", "templates"}},
     {"encoding", {"base"}},
     {"stats", {"base"}},
     {"scores", {"base", "surface", "stats"}},
     {"study", {"base", "surface", "formats", "templates", "encoding", "stats", "scores"}},
     {"simulate", {"base", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},
     {"session", {"base", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},
-    {"tables", {"base", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},
+    {"tables", {"base", "surface", "formats", "templates", "properties", "encoding", "stats", "scores", "study"}},
 };
 
 std::vector<std::string> parts(const std::string& path) {
