@@ -137,6 +137,26 @@ std::optional<TimeCourses> ScoreFile::megTimeCourses(int model, int step) const 
                        static_cast<int>(m_index.times.size()));
 }
 
+std::optional<RecordingCeiling> ScoreFile::ceiling(RecordingKind kind, int recording) const {
+    const std::string group = recordingGroup(recordings(kind).at(asSize(recording)).id);
+    const auto size = asSize(dimensionCount(kind));
+    const auto read = [&](const char* what) {
+        const std::string dataset = group + "/" + what;
+        if (!m_file.isDataset(dataset))
+            return std::vector<float>();
+        auto values = m_file.read<float>(dataset).values;
+        if (values.size() != size)
+            throw FormatError({.what = "The noise ceiling does not fit the recording",
+                               .file = path(),
+                               .place = dataset,
+                               .expected = std::to_string(size) + " values",
+                               .found = std::to_string(values.size())});
+        return values;
+    };
+    RecordingCeiling found{read("ncsnr"), read("ceiling")};
+    return found.ceiling.empty() ? std::nullopt : std::optional(std::move(found));
+}
+
 SummaryCurves ScoreFile::summary(int model) const {
     const std::string group = summaryGroup(modelAt(model).id);
     const auto read = [&](const char* what) { return m_file.read<double>(group + "/" + what, 1).values; };

@@ -15,6 +15,12 @@ struct DimensionBlock {
     int count = 0;
 };
 
+/// How well a recording could be predicted at best, a value a dimension (METHODS 6 "Noise ceiling").
+struct RecordingCeiling {
+    std::vector<float> ncsnr;   ///< empty where the file does not say
+    std::vector<float> ceiling; ///< on the correlation scale
+};
+
 /// A finished scores.h5 (CONTRACT). Opening reads the index and checks every dataset's shape; maps are read when asked
 /// for, one chunk each.
 class ScoreFile : public ScoreSource {
@@ -57,6 +63,9 @@ public:
     [[nodiscard]] RowMatrix<float> groupLayers(RecordingKind kind, int model, const char* what, int step) const;
     /// The group's best layer of every dimension at a step.
     [[nodiscard]] BestLayerMap bestLayer(RecordingKind kind, int model, int step) const;
+    /// The noise ceiling of a recording; nothing where there is none: images were shown once.
+    /// @throws FormatError if it does not fit the recording
+    [[nodiscard]] std::optional<RecordingCeiling> ceiling(RecordingKind kind, int recording) const;
 
 private:
     [[nodiscard]] const ScoredModel& modelAt(int model) const {

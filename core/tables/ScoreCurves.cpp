@@ -8,18 +8,6 @@
 namespace brainlike {
 namespace {
 
-/// R of every dimension at a checkpoint, by the scope's layer.
-std::vector<double> dimensionScoresAt(const TableScope& scope, RecordingKind kind, int model, int step) {
-    const auto& file = scope.scores();
-    const auto layer = scope.layers(model).front().options;
-    const auto recording = scope.subject(kind).recording;
-    if (!recording && layer.choice == LayerChoice::Best) {
-        const auto best = file.bestLayer(kind, model, step).score;
-        return {best.begin(), best.end()};
-    }
-    return dimensionScores(file.layers(kind, model, step, recording), layer);
-}
-
 std::vector<std::string> idsOf(const TableScope& scope, RecordingKind kind) {
     if (scope.level() != TableLevel::Vertex)
         return scope.sets().of(kind, scope.level()).ids;
@@ -82,6 +70,17 @@ ScoreCurves orderCurves(const TableScope& scope, int model, RecordingKind kind, 
 }
 
 } // namespace
+
+std::vector<double> dimensionScoresAt(const TableScope& scope, RecordingKind kind, int model, int step) {
+    const auto& file = scope.scores();
+    const auto layer = scope.layers(model).front().options;
+    const auto recording = scope.subject(kind).recording;
+    if (!recording && layer.choice == LayerChoice::Best) {
+        const auto best = file.bestLayer(kind, model, step).score;
+        return {best.begin(), best.end()};
+    }
+    return dimensionScores(file.layers(kind, model, step, recording), layer);
+}
 
 std::string_view nameOf(CurveMetric metric) {
     switch (metric) {

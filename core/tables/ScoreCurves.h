@@ -23,6 +23,9 @@ struct ScoreCurves {
     RowMatrix<double> values;     ///< ids × steps; NaN where there is none
 };
 
+/// R of every dimension at a checkpoint, by the request's layer, of the scope's subject (the group's mean or one).
+[[nodiscard]] std::vector<double> dimensionScoresAt(const TableScope& scope, RecordingKind kind, int model, int step);
+
 /// The courses of a level: at the level model those of all scores, else the encoding score's. The subject is the
 /// scope's (the group's mean or one), the layer the request's.
 ///

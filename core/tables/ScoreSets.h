@@ -35,6 +35,7 @@ public:
     /// ROIs of the default set that the parcellation has no areas of; they are left out.
     [[nodiscard]] const std::vector<std::string>& roisLeftOut() const;
     [[nodiscard]] const Parcellation& parcellation() const;
+    [[nodiscard]] const Template& brain() const;
 
 private:
     struct Rois {
@@ -43,7 +44,6 @@ private:
     };
 
     [[nodiscard]] const Study& definitions() const;
-    [[nodiscard]] const Template& brain() const;
     [[nodiscard]] std::array<Mesh, 2> pial() const;
     [[nodiscard]] const Rois& rois() const;
     [[nodiscard]] DimensionGroups wholeOf(RecordingKind kind) const;

@@ -105,6 +105,29 @@ const std::vector<ScoreTable>& scoreTables() {
          .subject = TableChoice::One,
          .layer = TableChoice::One,
          .send = sendLogFit},
+        {.what = "ceiling",
+         .levels = {Level::Roi, Level::Area, Level::Vertex},
+         .kinds = {fmri},
+         .takesStep = true,
+         .subject = TableChoice::All,
+         .layer = TableChoice::One,
+         .send = sendCeiling},
+        {.what = "compare",
+         .levels = {},
+         .kinds = {fmri, meg},
+         .takesStep = true,
+         .subject = TableChoice::One,
+         .layer = TableChoice::One,
+         .check = checkComparison,
+         .send = sendCompare},
+        {.what = "property",
+         .levels = {Level::Area, Level::Roi, Level::Vertex},
+         .kinds = {fmri},
+         .takesStep = true,
+         .subject = TableChoice::One,
+         .layer = TableChoice::One,
+         .check = checkProperty,
+         .send = sendProperty},
     };
     return tables;
 }
@@ -116,6 +139,8 @@ void checkRequest(const TableRequest& request) {
         refuse(request, "--step", "it is over all checkpoints of a model: leave it out");
     checkChoice(request, "--subject", request.subject, table.subject);
     checkChoice(request, "--layer", request.layer, table.layer);
+    if (table.check != nullptr)
+        table.check(request);
 }
 
 void sendScoreTable(const ScoreFile& scores, const TableRequest& request, TableSink& sink, JobContext& job) {

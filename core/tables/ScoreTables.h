@@ -26,6 +26,8 @@ struct ScoreTable {
     bool takesStep = false;
     TableChoice subject = TableChoice::No;
     TableChoice layer = TableChoice::No;
+    /// Checks what else can be told of a request without the scores; throws UsageError.
+    void (*check)(const TableRequest&) = nullptr;
     /// Sends head, rows and end.
     void (*send)(const TableScope&, TableSink&, JobContext&) = nullptr;
 };

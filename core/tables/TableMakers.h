@@ -14,5 +14,8 @@ void sendSpatial(const TableScope& scope, TableSink& sink, JobContext& job);
 void sendTemporal(const TableScope& scope, TableSink& sink, JobContext& job);
 void sendHalfTime(const TableScope& scope, TableSink& sink, JobContext& job);
 void sendLogFit(const TableScope& scope, TableSink& sink, JobContext& job);
+void sendCeiling(const TableScope& scope, TableSink& sink, JobContext& job);
+void sendCompare(const TableScope& scope, TableSink& sink, JobContext& job);
+void sendProperty(const TableScope& scope, TableSink& sink, JobContext& job);
 
 } // namespace brainlike

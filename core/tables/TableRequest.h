@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/stats/Bootstrap.h"
+#include "core/tables/TableExtras.h"
 
 #include <cstdint>
 #include <optional>
@@ -24,7 +25,9 @@ struct TableRequest {
     bool onlyLastStep = false;          ///< each model's last one
     std::optional<std::string> subject; ///< a subject or recording, "mean" (default), or "all": the mean and each
     std::optional<std::string> layer;   ///< a layer, "best" (default), "mean" over layers, or "all": best and each
-    BootstrapOptions bootstrap;         ///< 0 resamples: no intervals
+    BootstrapOptions bootstrap;         ///< 0 resamples: no intervals; the seed is that of spins too
+    CompareChoice compare;              ///< of the table compare
+    PropertyChoice property;            ///< of the table property
 };
 
 } // namespace brainlike
