@@ -71,7 +71,10 @@ std::vector<double> alphasFrom(std::string_view spec) {
             alphas.push_back(numberFrom<double>(spec, part, "a number"));
     for (const double alpha : alphas)
         if (!std::isfinite(alpha) || alpha <= 0)
-            refuse(spec, "every λ finite and above 0", std::to_string(alpha));
+            refuse(spec,
+                   "every λ finite and above 0 (with 0, weights are not determined where features outnumber rows or "
+                   "repeat one another)",
+                   std::to_string(alpha));
     std::sort(alphas.begin(), alphas.end());
     alphas.erase(std::unique(alphas.begin(), alphas.end()), alphas.end());
     return alphas;

@@ -3,10 +3,17 @@
 #include "core/base/Error.h"
 
 #include <cmath>
+#include <cstdio>
 #include <string>
 
 namespace brainlike {
 namespace {
+
+std::string numberText(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%g", value);
+    return text;
+}
 
 void requireAlphas(const std::vector<double>& alphas) {
     if (alphas.empty())
@@ -16,7 +23,9 @@ void requireAlphas(const std::vector<double>& alphas) {
             throw ValueError({.what = "A λ of the grid cannot be used",
                               .place = "λ " + std::to_string(index) + " of the grid",
                               .expected = "a finite number above 0",
-                              .found = std::to_string(alphas[index])});
+                              .found = numberText(alphas[index]),
+                              .advice = "take a small λ such as 1e-6 for little shrinkage: with 0, weights are not "
+                                        "determined where features outnumber rows or repeat one another"});
         if (index > 0 && alphas[index] <= alphas[index - 1])
             throw ValueError({.what = "The λ grid is not ascending",
                               .place = "λ " + std::to_string(index) + " of the grid",

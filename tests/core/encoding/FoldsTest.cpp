@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/encoding/FoldPlan.h"
+#include "tests/support/TestFiles.h"
 
 #include <QTest>
 
@@ -27,6 +28,43 @@ class FoldsTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    /// tests/data/encoding/make_folds.py
+    void agreesWithScikitLearnsKFold() {
+        const auto cases = test::dataJson("encoding/folds.json").at("contiguous");
+        QCOMPARE(cases.size(), std::size_t(7));
+        for (const auto& item : cases) {
+            const auto folds = makeFolds({.count = item.at("count"), .shuffleSeed = {}, .groups = {}},
+                                         allRows(item.at("rows").get<Eigen::Index>()));
+            QVERIFY(folds == item.at("folds").get<std::vector<Rows>>());
+        }
+    }
+
+    void agreesWithScikitLearnsGroupKFold() {
+        const auto cases = test::dataJson("encoding/folds.json").at("grouped");
+        QCOMPARE(cases.size(), std::size_t(6));
+        for (const auto& item : cases) {
+            RidgeOptions options;
+            options.outer.count = item.at("count");
+            options.inner.count = 2;
+            options.outer.groups = options.inner.groups = item.at("groups").get<std::vector<std::int64_t>>();
+            const auto plan = FoldPlan::make(static_cast<Eigen::Index>(options.outer.groups.size()), options);
+            QVERIFY(plan.outer == item.at("folds").get<std::vector<Rows>>());
+            QVERIFY(plan.inner == item.at("inner").get<std::vector<std::vector<Rows>>>());
+        }
+    }
+
+    void shufflesAsDescribed() {
+        const auto cases = test::dataJson("encoding/folds.json").at("shuffled");
+        QCOMPARE(cases.size(), std::size_t(3));
+        for (const auto& item : cases) {
+            const auto seed = std::stoull(item.at("seed").get<std::string>());
+            const auto rows = allRows(item.at("rows").get<Eigen::Index>());
+            QVERIFY(shuffled(rows, seed) == item.at("order").get<Rows>());
+            QVERIFY(makeFolds({.count = 4, .shuffleSeed = seed, .groups = {}}, rows) ==
+                    item.at("folds").get<std::vector<Rows>>());
+        }
+    }
+
     void contiguousFoldsGiveTheFirstOnesOneMore() {
         const auto folds = makeFolds({.count = 4, .shuffleSeed = {}, .groups = {}}, allRows(10));
         const std::vector<Rows> expected{{0, 1, 2}, {3, 4, 5}, {6, 7}, {8, 9}}; // sklearn KFold(4)

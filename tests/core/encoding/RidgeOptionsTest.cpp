@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/encoding/AlphaSpec.h"
+#include "tests/support/Expectations.h"
 
 #include <QTest>
 
@@ -112,6 +113,18 @@ private Q_SLOTS:
         refused([](RidgeOptions& options) { options.outer.count = 1; });
         refused([](RidgeOptions& options) { options.inner.count = 0; });
         refused([](RidgeOptions& options) { options.threads = 0; });
+    }
+
+    void zeroIsRefusedWithTheReason() {
+        RidgeOptions options;
+        options.alphas = {0, 1};
+        const auto message = test::messageFrom<ValueError>([&] { validate(options); });
+        VERIFY_CONTAINS(message, "λ 0 of the grid");
+        VERIFY_CONTAINS(message, "not determined where features outnumber rows");
+        VERIFY_CONTAINS(test::messageFrom<ValueError>([] { static_cast<void>(alphasFrom("0,1")); }),
+                        "not determined where features outnumber rows");
+        options.alphas = {1, -1e-7}; // not shown as 0
+        VERIFY_CONTAINS(test::messageFrom<ValueError>([&] { validate(options); }), "-1e-07");
     }
 
     void namesGoBothWays() {
