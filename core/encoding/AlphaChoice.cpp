@@ -1,23 +1,18 @@
-#include "core/encoding/Parallel.h"
-#include "core/encoding/RidgeFit.h"
-#include "core/encoding/SelectionKernels.h"
-#include "core/encoding/TargetScores.h"
+#include "core/encoding/AlphaChoice.h"
+
 #include "core/base/Undefined.h"
+#include "core/encoding/Parallel.h"
+#include "core/encoding/ResponseTiling.h"
+#include "core/encoding/TargetScores.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <string>
+#include <utility>
 
 namespace brainlike {
 namespace {
 
 using Eigen::Index;
-
-
-std::string foldText(std::size_t outer, std::size_t folds) {
-    return "choosing λ, fold " + std::to_string(outer + 1) + " of " + std::to_string(folds);
-}
 
 /// Index of the largest defined value, the first on a tie; −1 where none is defined.
 template <typename Values>
@@ -29,53 +24,14 @@ int best(const Values& values) {
     return found;
 }
 
-/// Mean and number of what is defined.
-struct RunningMean {
-    double sum = 0;
-    double count = 0;
-
-    void add(double value) {
-        if (!std::isnan(value)) {
-            sum += value;
-            ++count;
-        }
-    }
-    [[nodiscard]] double mean() const { return count > 0 ? sum / count : undefined; }
-};
-
-/// Scores of one outer fold by traces: [inner × λ].
-RowMatrix<double> traceScores(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
-                              std::size_t outer, int threads, JobContext& job) {
-    const auto& blocks = features.plan.inner[outer];
-    const auto& decompositions = features.folds[outer].inner;
-    RowMatrix<double> scores(static_cast<Index>(blocks.size()), static_cast<Index>(responses.options.alphas.size()));
-    const bool inFeatures = features.space == Space::Features;
-    const bool shared = !responses.kernels.empty();
-    std::vector<PairKernels> own;
-    if (!shared)
-        own = inFeatures ? featureKernels(features, responses, outer, threads, job)
-                         : rowKernels(responses, outer, threads, job);
-    parallelFor(threads, scores.rows(), job, [&](Index inner, int) {
-        const auto index = static_cast<std::size_t>(inner);
-        const auto& kernels = shared ? responses.kernels[outer][index] : own[index];
-        scores.row(inner) =
-            shared && inFeatures
-                ? selectionScores(decompositions[index],
-                                  withFeatures(kernels, features.whitened, joinedWithout(blocks, index)), responses)
-                : selectionScores(decompositions[index], kernels, responses);
-    });
-    return scores;
-}
-
-/// Scores of one outer fold, each target's own averaged: [inner × λ].
+/// Adds the scores of a chunk's targets in one outer fold, tile after tile: [inner × λ].
 template <typename Scalar>
-RowMatrix<double> averagedScores(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
-                                 const ResponseTiles<Scalar>& tiles, std::size_t outer, int threads,
-                                 const JobContext& job) {
-    const TargetScores<Scalar> model(features, responses, outer, tiles.width);
-    const auto alphas = static_cast<Index>(responses.options.alphas.size());
-    const auto folds = static_cast<Index>(model.innerFolds());
-    const Index kept = static_cast<Index>(responses.kept.size());
+void addAverages(const PreparedFeatures::Data& features, const PreparedResponses::Data& chunk,
+                 const ResponseTiles<Scalar>& tiles, std::size_t outer, int threads, std::vector<RunningMean>& total,
+                 const JobContext& job) {
+    const TargetScores<Scalar> model(features, chunk, outer, tiles.width);
+    const auto alphas = static_cast<Index>(chunk.options.alphas.size());
+    const Index kept = static_cast<Index>(chunk.kept.size());
     std::vector<std::vector<RunningMean>> means(static_cast<std::size_t>(tiles.tiles));
     std::vector<typename TargetScores<Scalar>::Scratch> scratch(static_cast<std::size_t>(threads));
     parallelFor(threads, tiles.tiles, job, [&](Index tile, int worker) {
@@ -84,24 +40,18 @@ RowMatrix<double> averagedScores(const PreparedFeatures::Data& features, const P
             own = model.scratch();
         own.inner->load(tiles.tile(tile));
         auto& sums = means[static_cast<std::size_t>(tile)];
-        sums.resize(static_cast<std::size_t>(folds * alphas));
-        for (Index inner = 0; inner < folds; ++inner) {
-            model.evaluate(static_cast<std::size_t>(inner), own);
+        sums.resize(total.size());
+        for (std::size_t inner = 0; inner < model.innerFolds(); ++inner) {
+            model.evaluate(inner, own);
             for (Index alpha = 0; alpha < alphas; ++alpha)
                 for (Index column = 0; column < std::min(tiles.width, kept - tile * tiles.width); ++column)
-                    sums[static_cast<std::size_t>(inner * alphas + alpha)].add(own.pairScore(alpha, column));
+                    sums[inner * static_cast<std::size_t>(alphas) + static_cast<std::size_t>(alpha)].add(
+                        own.pairScore(alpha, column));
         }
     });
-    RowMatrix<double> scores(folds, alphas);
-    for (Index cell = 0; cell < scores.size(); ++cell) {
-        RunningMean total;
-        for (const auto& tile : means) {
-            total.sum += tile[static_cast<std::size_t>(cell)].sum;
-            total.count += tile[static_cast<std::size_t>(cell)].count;
-        }
-        scores(cell / alphas, cell % alphas) = total.mean();
-    }
-    return scores;
+    for (const auto& tile : means)
+        for (std::size_t cell = 0; cell < total.size(); ++cell)
+            total[cell].add(tile[cell]);
 }
 
 /// Mean over the inner folds where it is defined.
@@ -115,12 +65,6 @@ Eigen::VectorXd overFolds(const RowMatrix<double>& scores) {
     }
     return means;
 }
-
-/// One outer fold's choice for each kept target.
-struct TargetChoice {
-    std::vector<int> chosen;  ///< [kept]
-    RowMatrix<double> scores; ///< with keepInner [λ × kept]
-};
 
 /// Mean scores of one tile over the inner folds: [λ × width].
 template <typename Scalar>
@@ -143,14 +87,14 @@ RowMatrix<double> tileScores(const TargetScores<Scalar>& model, typename TargetS
 }
 
 template <typename Scalar>
-TargetChoice targetChoice(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
-                          const ResponseTiles<Scalar>& tiles, std::size_t outer, const RidgeOptions& options,
-                          const JobContext& job) {
-    const TargetScores<Scalar> model(features, responses, outer, tiles.width);
-    const Index kept = static_cast<Index>(responses.kept.size());
-    const bool squared = responses.options.effectiveSelection() == SelectionScore::MeanSquaredError;
+TargetChoice eachTarget(const PreparedFeatures::Data& features, const PreparedResponses::Data& chunk,
+                        const ResponseTiles<Scalar>& tiles, std::size_t outer, const RidgeOptions& options,
+                        const JobContext& job) {
+    const TargetScores<Scalar> model(features, chunk, outer, tiles.width);
+    const Index kept = static_cast<Index>(chunk.kept.size());
+    const bool squared = chunk.options.effectiveSelection() == SelectionScore::MeanSquaredError;
     TargetChoice choice;
-    choice.chosen.resize(responses.kept.size());
+    choice.chosen.resize(chunk.kept.size());
     if (options.keepInner)
         choice.scores.resize(static_cast<Index>(options.alphas.size()), kept);
     std::vector<typename TargetScores<Scalar>::Scratch> scratch(static_cast<std::size_t>(options.threads));
@@ -166,7 +110,7 @@ TargetChoice targetChoice(const PreparedFeatures::Data& features, const Prepared
             choice.chosen[target] = best(scores.col(column));
             if (options.keepInner)
                 choice.scores.col(first + column) =
-                    scores.col(column) * (squared ? std::ldexp(1.0, 2 * responses.exponents[target]) : 1.0);
+                    scores.col(column) * (squared ? std::ldexp(1.0, 2 * chunk.exponents[target]) : 1.0);
         }
     });
     return choice;
@@ -174,53 +118,100 @@ TargetChoice targetChoice(const PreparedFeatures::Data& features, const Prepared
 
 } // namespace
 
-AlphaChoice chooseGlobal(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
-                         const RidgeOptions& options, const JobShare& share) {
-    AlphaChoice choice;
-    const std::size_t folds = features.folds.size();
-    for (std::size_t outer = 0; outer < folds; ++outer) {
-        share.job.throwIfCancelled();
-        share.report(static_cast<double>(outer) / static_cast<double>(folds), foldText(outer, folds));
-        const auto scores =
-            options.effectiveSelection() != SelectionScore::Correlation
-                ? traceScores(features, responses, outer, options.threads, share.job)
-                : std::visit(
-                      [&]<typename Scalar>(const ResponseTiles<Scalar>& tiles) {
-                          return averagedScores(features, responses, tiles, outer, options.threads, share.job);
-                      },
-                      responses.tiles);
-        const auto means = overFolds(scores);
-        choice.global.push_back(best(means));
-        if (options.keepInner)
-            choice.innerScores.insert(choice.innerScores.end(), means.begin(), means.end());
+void RunningMean::add(double value) {
+    if (!std::isnan(value)) {
+        sum += value;
+        ++count;
     }
-    return choice;
 }
 
-AlphaChoice choosePerTarget(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
-                            const RidgeOptions& options, const JobShare& share) {
-    AlphaChoice choice;
-    const std::size_t folds = features.folds.size();
-    const auto targets = static_cast<std::size_t>(responses.targets);
-    for (std::size_t outer = 0; outer < folds; ++outer) {
-        share.job.throwIfCancelled();
-        share.report(static_cast<double>(outer) / static_cast<double>(folds), foldText(outer, folds));
-        auto own = std::visit(
-            [&]<typename Scalar>(const ResponseTiles<Scalar>& tiles) {
-                return targetChoice(features, responses, tiles, outer, options, share.job);
-            },
-            responses.tiles);
-        choice.targets.push_back(std::move(own.chosen));
-        if (!options.keepInner)
-            continue;
-        const std::size_t start = choice.innerScores.size();
-        choice.innerScores.resize(start + options.alphas.size() * targets, undefined);
-        for (std::size_t alpha = 0; alpha < options.alphas.size(); ++alpha)
-            for (std::size_t kept = 0; kept < responses.kept.size(); ++kept)
-                choice.innerScores[start + alpha * targets + static_cast<std::size_t>(responses.kept[kept])] =
-                    own.scores(static_cast<Index>(alpha), static_cast<Index>(kept));
+double RunningMean::mean() const {
+    return count > 0 ? sum / count : undefined;
+}
+
+GlobalChoice::GlobalChoice(const PreparedFeatures::Data& features, const ResponseOutline& responses,
+                           const RidgeOptions& options, const std::vector<std::vector<PairKernels>>& kernels)
+    : m_features(features), m_responses(responses), m_options(options), m_kernels(kernels) {}
+
+bool GlobalChoice::byTraces() const {
+    return choosesByTraces(m_options);
+}
+
+bool GlobalChoice::needsResponses() const {
+    return !byTraces() || m_kernels.empty();
+}
+
+void GlobalChoice::begin(std::size_t folds) {
+    m_first = m_choice.global.size();
+    m_count = std::min(folds, remaining());
+    const auto* features = m_features.space == Space::Features ? &m_features : nullptr;
+    for (std::size_t index = 0; index < m_count && needsResponses(); ++index) {
+        if (byTraces())
+            m_sums.emplace_back(m_responses, features, m_first + index);
+        else
+            m_averages.emplace_back(m_features.plan.inner[m_first + index].size() * m_options.alphas.size());
     }
-    return choice;
+}
+
+void GlobalChoice::add(const PreparedResponses::Data& chunk, JobContext& job) {
+    for (std::size_t index = 0; index < m_sums.size(); ++index)
+        m_sums[index].add(chunk, m_options.threads, job);
+    for (std::size_t index = 0; index < m_averages.size(); ++index)
+        std::visit(
+            [&](const auto& tiles) {
+                addAverages(m_features, chunk, tiles, m_first + index, m_options.threads, m_averages[index], job);
+            },
+            chunk.tiles);
+}
+
+RowMatrix<double> GlobalChoice::traceScores(std::size_t index, JobContext& job) {
+    const auto& blocks = m_features.plan.inner[m_first + index];
+    const auto& decompositions = m_features.folds[m_first + index].inner;
+    const bool multiply = !m_kernels.empty() && m_features.space == Space::Features;
+    std::vector<PairKernels> own;
+    if (m_kernels.empty())
+        own = m_sums[index].take();
+    RowMatrix<double> scores(static_cast<Index>(blocks.size()), static_cast<Index>(m_options.alphas.size()));
+    parallelFor(m_options.threads, scores.rows(), job, [&](Index row, int) {
+        const auto inner = static_cast<std::size_t>(row);
+        const auto& kernels = m_kernels.empty() ? own[inner] : m_kernels[m_first + index][inner];
+        scores.row(row) =
+            multiply ? selectionScores(decompositions[inner],
+                                       withFeatures(kernels, m_features, joinedWithout(blocks, inner)), m_responses)
+                     : selectionScores(decompositions[inner], kernels, m_responses);
+    });
+    return scores;
+}
+
+void GlobalChoice::choose(const RowMatrix<double>& scores) {
+    const auto means = overFolds(scores);
+    m_choice.global.push_back(best(means));
+    if (m_options.keepInner)
+        m_choice.innerScores.insert(m_choice.innerScores.end(), means.begin(), means.end());
+}
+
+void GlobalChoice::end(JobContext& job) {
+    for (std::size_t index = 0; index < m_count; ++index) {
+        job.throwIfCancelled();
+        if (byTraces()) {
+            choose(traceScores(index, job));
+            continue;
+        }
+        const auto alphas = static_cast<Index>(m_options.alphas.size());
+        const auto& averages = m_averages[index];
+        RowMatrix<double> scores(static_cast<Index>(averages.size()) / alphas, alphas);
+        for (std::size_t cell = 0; cell < averages.size(); ++cell)
+            scores.data()[cell] = averages[cell].mean();
+        choose(scores);
+    }
+    m_sums.clear();
+    m_averages.clear();
+}
+
+TargetChoice chooseEachTarget(const PreparedFeatures::Data& features, const PreparedResponses::Data& chunk,
+                              std::size_t outer, const RidgeOptions& options, const JobContext& job) {
+    return std::visit([&](const auto& tiles) { return eachTarget(features, chunk, tiles, outer, options, job); },
+                      chunk.tiles);
 }
 
 } // namespace brainlike

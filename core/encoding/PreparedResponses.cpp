@@ -1,13 +1,12 @@
-#include "core/base/Error.h"
 #include "core/encoding/ColumnLoops.h"
 #include "core/encoding/FiniteCheck.h"
 #include "core/encoding/Parallel.h"
-#include "core/encoding/ResponseData.h"
+#include "core/encoding/ResponseTiling.h"
 #include "core/encoding/SelectionKernels.h"
 
 #include <algorithm>
 #include <cmath>
-#include <string>
+#include <limits>
 #include <utility>
 
 namespace brainlike {
@@ -15,68 +14,34 @@ namespace {
 
 using Eigen::Index;
 
-constexpr Index tileWidth = 256;
-constexpr Index widthUnit = 16;
-/// Beyond this the row kernels of one recording are not kept in memory.
-constexpr double largestKernels = 256.0 * 1024 * 1024;
-
-/// Mean and scale of every column, in double.
-struct ColumnScale {
-    double mean = 0;
-    int exponent = 0;
-    bool constant = true;
+/// Targets of consecutive tiles as they came, images in the order of the fit.
+template <typename Input>
+struct Strip {
+    ConstPanel<Input> values;
+    Index firstTarget = 0;
 };
 
-template <typename Input>
-std::vector<ColumnScale> scalesOf(const RowMatrix<Input>& responses, int threads) {
-    std::vector<ColumnScale> scales(static_cast<std::size_t>(responses.cols()));
-    const JobContext unattended;
-    const Index parts = (responses.cols() + tileWidth - 1) / tileWidth;
-    parallelFor(threads, parts, unattended, [&](Index part, int) {
-        const Index first = part * tileWidth;
-        const Index width = std::min(tileWidth, responses.cols() - first);
-        const ConstPanel<Input> values(responses.data() + first, responses.rows(), width,
-                                       Eigen::OuterStride<>(responses.cols()));
-        ColumnRange range;
-        columnRange(values, range);
-        for (Index column = 0; column < width; ++column) {
-            auto& scale = scales[static_cast<std::size_t>(first + column)];
-            const auto centred = values.col(column).template cast<double>().array() -
-                                 range.sum[column] / static_cast<double>(responses.rows());
-            scale.mean = range.sum[column] / static_cast<double>(responses.rows());
-            const double deviation = std::sqrt(centred.square().mean());
-            scale.constant = range.smallest[column] == range.largest[column];
-            scale.exponent =
-                deviation > 0 && std::isfinite(deviation) ? std::clamp(std::ilogb(deviation), -1000, 1000) : 0;
-            if (!std::isfinite(deviation))
-                throw ValueError({.what = "The responses hold values too large to be squared",
-                                  .place = "responses, column " + std::to_string(first + column),
-                                  .advice = "divide the responses by a constant"});
-        }
-    });
-    return scales;
-}
-
+/// Fills one tile; columns beyond the last kept target keep their zeros.
 template <typename Input, typename Scalar>
-void fillTile(const RowMatrix<Input>& responses, const std::vector<ColumnScale>& scales,
-              const PreparedResponses::Data& data, ResponseTiles<Scalar>& tiles, Index tile) {
+void fillTile(const Strip<Input>& strip, const PreparedResponses::Data& data, ResponseTiles<Scalar>& tiles,
+              Index tile) {
     const Index first = tile * tiles.width;
     const Index width = std::min(tiles.width, static_cast<Index>(data.kept.size()) - first);
-    Eigen::ArrayXd mean(width);
+    std::vector<Index> columns;
     Eigen::ArrayXd factor(width);
-    std::vector<Index> targets(data.kept.begin() + first, data.kept.begin() + first + width);
     for (Index column = 0; column < width; ++column) {
-        const auto& scale = scales[static_cast<std::size_t>(targets[static_cast<std::size_t>(column)])];
-        mean[column] = scale.mean;
-        factor[column] = std::ldexp(1.0, -scale.exponent);
+        const auto index = static_cast<std::size_t>(first + column);
+        columns.push_back(data.kept[index] - strip.firstTarget);
+        factor[column] = std::ldexp(1.0, -data.exponents[index]);
     }
+    const double* mean = data.means.data() + first;
     Scalar* values = tiles.values.data() + tile * tiles.rows * tiles.width;
     for (Index row = 0; row < tiles.rows; ++row) {
+        const Input* from = strip.values.data() + row * strip.values.outerStride();
         Scalar* line = values + data.storageOf[static_cast<std::size_t>(row)] * tiles.width;
         for (Index column = 0; column < width; ++column)
             line[column] = static_cast<Scalar>(
-                (static_cast<double>(responses(row, targets[static_cast<std::size_t>(column)])) - mean[column]) *
-                factor[column]);
+                (static_cast<double>(from[columns[static_cast<std::size_t>(column)]]) - mean[column]) * factor[column]);
     }
 }
 
@@ -124,90 +89,114 @@ void summarizeTile(const FoldPlan& plan, ResponseTiles<Scalar>& tiles, Index til
     }
 }
 
-template <typename Input, typename Scalar>
-ResponseTiles<Scalar> tilesOf(const RowMatrix<Input>& responses, const std::vector<ColumnScale>& scales,
-                              const PreparedResponses::Data& data) {
-    const auto count = static_cast<Index>(data.kept.size());
-    const auto folds = static_cast<Index>(data.plan.outer.size());
+template <typename Scalar>
+ResponseTiles<Scalar> emptyTiles(const ResponseOutline& outline, Index count) {
+    const auto folds = static_cast<Index>(outline.plan.outer.size());
     ResponseTiles<Scalar> tiles;
-    tiles.rows = responses.rows();
-    tiles.width = std::min(tileWidth, (count + widthUnit - 1) / widthUnit * widthUnit);
-    tiles.tiles = count == 0 ? 0 : (count + tiles.width - 1) / tiles.width;
-    tiles.values.assign(static_cast<std::size_t>(tiles.tiles * tiles.rows * tiles.width), Scalar(0));
-    tiles.blockMeans.assign(static_cast<std::size_t>(tiles.tiles * folds * tiles.width), Scalar(0));
-    tiles.testSquares = RowMatrix<double>::Zero(folds, tiles.tiles * tiles.width);
-    const JobContext unattended;
-    parallelFor(data.options.threads, tiles.tiles, unattended, [&](Index tile, int) {
-        fillTile(responses, scales, data, tiles, tile);
-        summarizeTile(data.plan, tiles, tile);
-    });
+    tiles.rows = outline.plan.rows;
+    tiles.width = outline.width;
+    tiles.tiles = count;
+    tiles.values.assign(static_cast<std::size_t>(count * tiles.rows * tiles.width), Scalar(0));
+    tiles.blockMeans.assign(static_cast<std::size_t>(count * folds * tiles.width), Scalar(0));
+    tiles.testSquares = RowMatrix<double>::Zero(folds, count * tiles.width);
     return tiles;
 }
 
-/// Row kernels pay when there are more targets than rows and they fit into memory.
-bool worthwhile(const PreparedResponses::Data& data) {
-    double bytes = 0;
-    for (const auto& blocks : data.plan.inner)
-        for (std::size_t inner = 0; inner < blocks.size(); ++inner) {
-            const auto training = static_cast<double>(joinedWithout(blocks, inner).size());
-            bytes += 8 * training * (training + static_cast<double>(blocks[inner].size()));
-        }
-    return static_cast<Index>(data.kept.size()) >= data.plan.rows && bytes <= largestKernels;
+/// Tiles that are still empty, and what is known of their targets.
+std::unique_ptr<PreparedResponses::Data> emptyChunk(const ResponseOutline& outline, Index firstTile, Index count) {
+    const auto kept = static_cast<Index>(outline.kept.size());
+    const Index first = std::min(firstTile * outline.width, kept);
+    const Index last = std::min((firstTile + count) * outline.width, kept);
+    auto data = std::make_unique<PreparedResponses::Data>();
+    data->options = outline.options;
+    data->plan = outline.plan;
+    data->targets = outline.targets;
+    data->kept.assign(outline.kept.begin() + first, outline.kept.begin() + last);
+    data->exponents.assign(outline.exponents.begin() + first, outline.exponents.begin() + last);
+    data->means.assign(outline.means.begin() + first, outline.means.begin() + last);
+    data->largestExponent = outline.largestExponent;
+    data->storageOf = outline.storageOf;
+    data->width = outline.width;
+    data->tileCount = outline.tileCount;
+    data->wantsRowKernels = outline.wantsRowKernels;
+    data->firstTile = firstTile;
+    if (outline.options.doublePrecision)
+        data->tiles = emptyTiles<double>(outline, count);
+    else
+        data->tiles = emptyTiles<float>(outline, count);
+    return data;
+}
+
+/// Fills tiles first … first + count − 1 of the chunk.
+template <typename Input>
+void fillTiles(const Strip<Input>& strip, PreparedResponses::Data& data, Index first, Index count,
+               const JobContext& job) {
+    std::visit(
+        [&](auto& tiles) {
+            parallelFor(data.options.threads, count, job, [&](Index index, int) {
+                fillTile(strip, data, tiles, first + index);
+                summarizeTile(data.plan, tiles, first + index);
+            });
+        },
+        data.tiles);
 }
 
 template <typename Input>
 std::unique_ptr<const PreparedResponses::Data> prepare(const RowMatrix<Input>& responses, const RidgeOptions& options,
-                                                       RowKernels kernels) {
-    validate(options);
-    if (responses.cols() < 1)
-        throw ShapeError({.what = "The responses have no columns",
-                          .expected = "images × targets",
-                          .found = std::to_string(responses.rows()) + " × 0"});
+                                                       RowKernels kernels, const JobContext& job) {
+    auto outline = emptyOutline(responses.rows(), responses.cols(), options);
     requireFinite(responses, "responses");
-    auto data = std::make_unique<PreparedResponses::Data>();
-    data->options = options;
-    data->plan = FoldPlan::make(responses.rows(), options);
-    data->targets = responses.cols();
-    data->storageOf.resize(static_cast<std::size_t>(responses.rows()));
-    Index stored = 0;
-    for (const auto row : joined(data->plan.outer))
-        data->storageOf[static_cast<std::size_t>(row)] = stored++;
-    const auto scales = scalesOf(responses, options.threads);
-    for (std::size_t target = 0; target < scales.size(); ++target)
-        if (!scales[target].constant) {
-            data->kept.push_back(static_cast<Index>(target));
-            data->exponents.push_back(scales[target].exponent);
-        }
-    if (options.doublePrecision)
-        data->tiles = tilesOf<Input, double>(responses, scales, *data);
-    else
-        data->tiles = tilesOf<Input, float>(responses, scales, *data);
-    const bool traces = options.lambdaMode == LambdaMode::Global &&
-                        options.effectiveSelection() != SelectionScore::Correlation && !data->kept.empty();
-    if (traces && (kernels == RowKernels::Always || (kernels == RowKernels::WhenWorthwhile && worthwhile(*data)))) {
-        JobContext unattended;
+    addStrip(panelOf(responses), 0, outline, job);
+    finish(outline);
+    auto data = emptyChunk(outline, 0, outline.tileCount);
+    fillTiles(Strip<Input>{panelOf(responses)}, *data, 0, outline.tileCount, job);
+    const bool useful = choosesByTraces(options) && !outline.kept.empty();
+    if (useful && (kernels == RowKernels::Always || (kernels == RowKernels::WhenWorthwhile && outline.wantsRowKernels)))
         for (std::size_t outer = 0; outer < data->plan.outer.size(); ++outer)
-            data->kernels.push_back(rowKernels(*data, outer, options.threads, unattended));
-    }
+            data->kernels.push_back(rowKernels(*data, outer, options.threads, job));
     return data;
 }
 
 } // namespace
 
 std::unique_ptr<const PreparedResponses::Data> prepareResponses(const RowMatrix<float>& responses,
-                                                                const RidgeOptions& options, RowKernels kernels) {
-    return prepare(responses, options, kernels);
+                                                                const RidgeOptions& options, RowKernels kernels,
+                                                                const JobContext& job) {
+    return prepare(responses, options, kernels, job);
 }
 
 std::unique_ptr<const PreparedResponses::Data> prepareResponses(const RowMatrix<double>& responses,
-                                                                const RidgeOptions& options, RowKernels kernels) {
-    return prepare(responses, options, kernels);
+                                                                const RidgeOptions& options, RowKernels kernels,
+                                                                const JobContext& job) {
+    return prepare(responses, options, kernels, job);
 }
 
-PreparedResponses::PreparedResponses(const RowMatrix<float>& responses, const RidgeOptions& options)
-    : m_data(prepareResponses(responses, options, RowKernels::WhenWorthwhile)) {}
-PreparedResponses::PreparedResponses(const RowMatrix<double>& responses, const RidgeOptions& options)
-    : m_data(prepareResponses(responses, options, RowKernels::WhenWorthwhile)) {}
+std::unique_ptr<const PreparedResponses::Data> prepareChunk(const ResponseSource& source,
+                                                            const ResponseOutline& outline, Index firstTile,
+                                                            Index tiles, Index together, const JobContext& job) {
+    auto data = emptyChunk(outline, firstTile, tiles);
+    const Index step = std::max<Index>(together / outline.width, 1);
+    for (Index tile = 0; tile < tiles; tile += step) {
+        const Index count = std::min(step, tiles - tile);
+        const auto lastColumn = std::min((tile + count) * outline.width, static_cast<Index>(data->kept.size())) - 1;
+        const Index first = data->kept[static_cast<std::size_t>(tile * outline.width)];
+        const Index last = data->kept[static_cast<std::size_t>(lastColumn)];
+        const auto values = source.read(first, last - first + 1, job);
+        std::visit(
+            [&]<typename Input>(const RowMatrix<Input>& matrix) {
+                fillTiles(Strip<Input>{panelOf(matrix), first}, *data, tile, count, job);
+            },
+            values);
+    }
+    return data;
+}
+
+PreparedResponses::PreparedResponses(const RowMatrix<float>& responses, const RidgeOptions& options,
+                                     const JobContext& job)
+    : m_data(prepareResponses(responses, options, RowKernels::WhenWorthwhile, job)) {}
+PreparedResponses::PreparedResponses(const RowMatrix<double>& responses, const RidgeOptions& options,
+                                     const JobContext& job)
+    : m_data(prepareResponses(responses, options, RowKernels::WhenWorthwhile, job)) {}
 PreparedResponses::~PreparedResponses() = default;
 PreparedResponses::PreparedResponses(PreparedResponses&&) noexcept = default;
 PreparedResponses& PreparedResponses::operator=(PreparedResponses&&) noexcept = default;

@@ -2,6 +2,7 @@
 
 #include "core/encoding/FoldPlan.h"
 #include "core/encoding/LinearAlgebra.h"
+#include "core/encoding/ResponseSource.h"
 #include "core/encoding/Ridge.h"
 
 #include <memory>
@@ -41,13 +42,24 @@ struct PairKernels {
     double targets = 0;      ///< targets that take part
 };
 
-struct PreparedResponses::Data {
+/// What is known of responses without having them in memory: which targets vary, and how large they are.
+struct ResponseOutline {
     RidgeOptions options;
     FoldPlan plan;
-    Eigen::Index targets = 0;
+    Eigen::Index targets = 0;       ///< in all, with those that do not vary
     std::vector<Eigen::Index> kept; ///< target of each column of the tiles
-    std::vector<int> exponents;     ///< [kept] power of two that the column was divided by
-    Rows storageOf;                 ///< row of the tiles that holds an image
+    std::vector<int> exponents;     ///< [kept] power of two that the column is divided by
+    std::vector<double> means;      ///< [kept] mean over all rows, which is subtracted
+    int largestExponent = 0;
+    Rows storageOf;               ///< row of the tiles that holds an image
+    Eigen::Index width = 0;       ///< targets in a tile
+    Eigen::Index tileCount = 0;   ///< tiles that all kept targets fill
+    bool wantsRowKernels = false; ///< kernels of rows, shared by all layers, are worth having
+};
+
+/// All responses, or a chunk of their tiles: then `kept`, `exponents` and `means` are those of the chunk.
+struct PreparedResponses::Data : ResponseOutline {
+    Eigen::Index firstTile = 0; ///< of the chunk
     std::variant<ResponseTiles<float>, ResponseTiles<double>> tiles;
     std::vector<std::vector<PairKernels>> kernels; ///< [outer][inner] over training rows; empty: not worth having
 };
@@ -55,9 +67,32 @@ struct PreparedResponses::Data {
 /// Whether the row kernels are computed with the responses, to be shared by many feature sets.
 enum class RowKernels { WhenWorthwhile, Never, Always };
 
-[[nodiscard]] std::unique_ptr<const PreparedResponses::Data>
-prepareResponses(const RowMatrix<float>& responses, const RidgeOptions& options, RowKernels kernels);
-[[nodiscard]] std::unique_ptr<const PreparedResponses::Data>
-prepareResponses(const RowMatrix<double>& responses, const RidgeOptions& options, RowKernels kernels);
+[[nodiscard]] std::unique_ptr<const PreparedResponses::Data> prepareResponses(const RowMatrix<float>& responses,
+                                                                              const RidgeOptions& options,
+                                                                              RowKernels kernels,
+                                                                              const JobContext& job = {});
+[[nodiscard]] std::unique_ptr<const PreparedResponses::Data> prepareResponses(const RowMatrix<double>& responses,
+                                                                              const RidgeOptions& options,
+                                                                              RowKernels kernels,
+                                                                              const JobContext& job = {});
+
+/// Bytes of the row kernels of all folds; 0 where they are not worth having for so many targets.
+[[nodiscard]] double rowKernelBytes(const FoldPlan& plan, const RidgeOptions& options, Eigen::Index targets);
+
+/// Reads responses once to see which targets vary.
+///
+/// @param together  targets to read at a time; the result does not depend on it
+/// @throws as the constructors of PreparedResponses, and what the source throws; CancelledError
+[[nodiscard]] ResponseOutline outlineResponses(const ResponseSource& source, const RidgeOptions& options,
+                                               Eigen::Index together, const JobContext& job);
+
+/// Reads and prepares some tiles, without row kernels: the same numbers, whatever chunk they are in.
+[[nodiscard]] std::unique_ptr<const PreparedResponses::Data> prepareChunk(const ResponseSource& source,
+                                                                          const ResponseOutline& outline,
+                                                                          Eigen::Index firstTile, Eigen::Index tiles,
+                                                                          Eigen::Index together, const JobContext& job);
+
+/// Targets in a tile, where there are so many in all.
+[[nodiscard]] Eigen::Index tileWidthFor(Eigen::Index targets);
 
 } // namespace brainlike

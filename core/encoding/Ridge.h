@@ -29,9 +29,9 @@ class PreparedFeatures {
 public:
     /// @param features  images × features; row-major, any scale
     /// @throws ValueError on NaN/Inf (naming row and column), when every column is constant in a training set, or on
-    ///         invalid options; ShapeError when there are fewer rows than folds
-    PreparedFeatures(const RowMatrix<float>& features, const RidgeOptions& options);
-    PreparedFeatures(const RowMatrix<double>& features, const RidgeOptions& options);
+    ///         invalid options; ShapeError when there are fewer rows than folds; CancelledError
+    PreparedFeatures(const RowMatrix<float>& features, const RidgeOptions& options, const JobContext& job = {});
+    PreparedFeatures(const RowMatrix<double>& features, const RidgeOptions& options, const JobContext& job = {});
     ~PreparedFeatures();
     PreparedFeatures(PreparedFeatures&&) noexcept;
     PreparedFeatures& operator=(PreparedFeatures&&) noexcept;
@@ -49,9 +49,9 @@ class PreparedResponses {
 public:
     /// @param responses  images × targets
     /// @throws ValueError on NaN/Inf (naming row and column) or invalid options; ShapeError when there are fewer rows
-    /// than folds
-    PreparedResponses(const RowMatrix<float>& responses, const RidgeOptions& options);
-    PreparedResponses(const RowMatrix<double>& responses, const RidgeOptions& options);
+    /// than folds; CancelledError
+    PreparedResponses(const RowMatrix<float>& responses, const RidgeOptions& options, const JobContext& job = {});
+    PreparedResponses(const RowMatrix<double>& responses, const RidgeOptions& options, const JobContext& job = {});
     ~PreparedResponses();
     PreparedResponses(PreparedResponses&&) noexcept;
     PreparedResponses& operator=(PreparedResponses&&) noexcept;

@@ -24,22 +24,8 @@ struct JobShare {
     void report(double fraction, std::string_view text) const { job.report(first + fraction * (last - first), text); }
 };
 
-/// One λ for all targets in every outer fold: the largest score, averaged over targets, then over inner folds.
-[[nodiscard]] AlphaChoice chooseGlobal(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
-                                       const RidgeOptions& options, const JobShare& share);
-
-/// One λ a target in every outer fold: the largest score averaged over inner folds.
-[[nodiscard]] AlphaChoice choosePerTarget(const PreparedFeatures::Data& features,
-                                          const PreparedResponses::Data& responses, const RidgeOptions& options,
-                                          const JobShare& share);
-
-/// r of every outer fold and kept target.
-[[nodiscard]] RowMatrix<double> outerScores(const PreparedFeatures::Data& features,
-                                            const PreparedResponses::Data& responses, const AlphaChoice& choice,
-                                            const RidgeOptions& options, const JobShare& share);
-
 /// The result in the order of the caller's targets, with counts and warnings.
-[[nodiscard]] RidgeResult resultOf(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
+[[nodiscard]] RidgeResult resultOf(const PreparedFeatures::Data& features, const ResponseOutline& responses,
                                    AlphaChoice choice, const RowMatrix<double>& scores);
 
 /// fitRidge on prepared parts.

@@ -1,5 +1,5 @@
-#include "core/encoding/RidgeFit.h"
 #include "core/base/Undefined.h"
+#include "core/encoding/RidgeFit.h"
 
 #include <algorithm>
 #include <cmath>
@@ -46,7 +46,7 @@ Choices choicesOf(const AlphaChoice& choice, std::size_t alphas) {
     return choices;
 }
 
-void fillAlphas(const AlphaChoice& choice, const PreparedResponses::Data& responses, RidgeResult& result) {
+void fillAlphas(const AlphaChoice& choice, const ResponseOutline& responses, RidgeResult& result) {
     const auto& alphas = responses.options.alphas;
     const auto value = [&alphas](int index) { return index < 0 ? undefined : alphas[static_cast<std::size_t>(index)]; };
     const auto folds = static_cast<Index>(responses.plan.outer.size());
@@ -62,7 +62,7 @@ void fillAlphas(const AlphaChoice& choice, const PreparedResponses::Data& respon
     }
 }
 
-void fillScores(const RowMatrix<double>& scores, const PreparedResponses::Data& responses, RidgeResult& result) {
+void fillScores(const RowMatrix<double>& scores, const ResponseOutline& responses, RidgeResult& result) {
     result.foldScores = RowMatrix<double>::Constant(scores.rows(), responses.targets, undefined);
     result.score = Eigen::VectorXd::Constant(responses.targets, undefined);
     for (std::size_t kept = 0; kept < responses.kept.size(); ++kept) {
@@ -84,8 +84,7 @@ void fillScores(const RowMatrix<double>& scores, const PreparedResponses::Data& 
     }
 }
 
-void warn(const Choices& choices, const RidgeOptions& options, const PreparedResponses::Data& responses,
-          RidgeResult& result) {
+void warn(const Choices& choices, const RidgeOptions& options, const ResponseOutline& responses, RidgeResult& result) {
     const bool global = options.lambdaMode == LambdaMode::Global;
     if (result.droppedColumns > 0)
         result.warnings.push_back(counted(result.droppedColumns, "feature column is", "feature columns are") +
@@ -111,8 +110,8 @@ void warn(const Choices& choices, const RidgeOptions& options, const PreparedRes
 
 } // namespace
 
-RidgeResult resultOf(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
-                     AlphaChoice choice, const RowMatrix<double>& scores) {
+RidgeResult resultOf(const PreparedFeatures::Data& features, const ResponseOutline& responses, AlphaChoice choice,
+                     const RowMatrix<double>& scores) {
     RidgeResult result;
     fillScores(scores, responses, result);
     fillAlphas(choice, responses, result);

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
+#include <variant>
 
 namespace brainlike {
 namespace {
@@ -18,23 +20,19 @@ constexpr Index tilesTogether = 4;
 constexpr double accumulatorMemory = 128.0 * 1024 * 1024;
 constexpr Index mostParts = 8;
 
-int largestExponent(const PreparedResponses::Data& responses) {
-    return responses.exponents.empty() ? 0 : *std::max_element(responses.exponents.begin(), responses.exponents.end());
-}
-
 /// Weight of each target of a tile in the sum: 1/√SST for R², its own unit for the mean squared error; 0 leaves it out.
 template <typename Scalar>
 RowMatrix<Scalar> weightsOf(const InnerTile<Scalar>& inner, const PreparedResponses::Data& responses, Index first,
                             Index width) {
     RowMatrix<Scalar> weights = RowMatrix<Scalar>::Zero(1, width);
     const bool relative = responses.options.effectiveSelection() == SelectionScore::R2;
-    const int largest = largestExponent(responses);
     const auto count = std::min(width, static_cast<Index>(responses.kept.size()) - first);
     for (Index column = 0; column < count; ++column) {
         const double squares = inner.testSquares()[column];
         double weight = 0;
         if (!relative)
-            weight = std::ldexp(1.0, responses.exponents[static_cast<std::size_t>(first + column)] - largest) /
+            weight = std::ldexp(1.0, responses.exponents[static_cast<std::size_t>(first + column)] -
+                                         responses.largestExponent) /
                      std::sqrt(static_cast<double>(inner.testRows()));
         else if (squares > 0)
             weight = 1 / std::sqrt(squares);
@@ -66,6 +64,8 @@ public:
     [[nodiscard]] PairKernels take() {
         if (m_pending > 0)
             flush();
+        m_train.resize(0, 0);
+        m_cross.resize(0, 0);
         return std::move(m_sum);
     }
 
@@ -82,14 +82,14 @@ private:
         m_pending = 0;
     }
 
-    RowMatrix<Scalar> m_train;
+    RowMatrix<Scalar> m_train; ///< of the pending tiles
     RowMatrix<Scalar> m_cross;
     PairKernels m_sum;
     Index m_pending = 0;
 };
 
 /// Adds up the parts in order and fills the lower triangles.
-std::vector<PairKernels> joinedParts(std::vector<std::vector<PairKernels>>& parts) {
+std::vector<PairKernels> joinedParts(std::vector<std::vector<PairKernels>> parts) {
     auto sums = std::move(parts.front());
     for (std::size_t part = 1; part < parts.size(); ++part)
         for (std::size_t inner = 0; inner < sums.size(); ++inner) {
@@ -97,92 +97,129 @@ std::vector<PairKernels> joinedParts(std::vector<std::vector<PairKernels>>& part
             sums[inner].cross += parts[part][inner].cross;
             sums[inner].total += parts[part][inner].total;
             sums[inner].targets += parts[part][inner].targets;
+            parts[part][inner] = {};
         }
     for (auto& sum : sums)
         sum.train.triangularView<Eigen::StrictlyLower>() = sum.train.transpose();
     return sums;
 }
 
-/// How many parts the tiles are divided into; depends on sizes alone, so that sums do not depend on threads.
-Index partsFor(Index tiles, Index size, std::size_t folds) {
-    const double bytes = 8.0 * static_cast<double>(size) * static_cast<double>(size) * static_cast<double>(folds);
-    const auto fitting = static_cast<Index>(accumulatorMemory / std::max(bytes, 1.0));
-    return std::clamp(std::min(fitting, tiles / tilesTogether), Index(1), mostParts);
-}
+} // namespace
+
+/// The sums of each part of the tiles, whatever the precision of the responses.
+struct KernelSums::Parts {
+    Parts() = default;
+    virtual ~Parts() = default;
+    Parts(const Parts&) = delete;
+    Parts& operator=(const Parts&) = delete;
+    virtual void add(const PreparedResponses::Data& chunk, int threads, const JobContext& job) = 0;
+    virtual std::vector<std::vector<PairKernels>> take() = 0; ///< [part][inner]
+};
+
+namespace {
 
 template <typename Scalar>
-std::vector<PairKernels> kernelsOf(const ResponseTiles<Scalar>& tiles, const PreparedResponses::Data& responses,
-                                   std::size_t outer, const FeatureBlocks<Scalar>* features, int threads,
-                                   const JobContext& job) {
-    const auto& blocks = responses.plan.inner[outer];
-    const Index size = features != nullptr ? features->columns() : static_cast<Index>(joined(blocks).size());
-    const Index count = partsFor(tiles.tiles, size, blocks.size());
-    std::vector<std::vector<PairKernels>> parts(static_cast<std::size_t>(count));
-    parallelFor(threads, count, job, [&](Index part, int) {
-        InnerTile<Scalar> inner(blocks, responses.storageOf, features, tiles.width);
-        std::vector<Accumulator<Scalar>> sums(blocks.size());
-        for (Index tile = part * tiles.tiles / count; tile < (part + 1) * tiles.tiles / count; ++tile) {
+class SumsOf final : public KernelSums::Parts {
+public:
+    SumsOf(const PreparedFeatures::Data* features, std::size_t outer, Index parts, std::size_t folds)
+        : m_features(features), m_outer(outer), m_sums(static_cast<std::size_t>(parts)) {
+        for (auto& part : m_sums)
+            part.resize(folds);
+    }
+
+    void add(const PreparedResponses::Data& chunk, int threads, const JobContext& job) override {
+        std::optional<FeatureBlocks<Scalar>> blocks;
+        if (m_features != nullptr)
+            blocks = FeatureBlocks<Scalar>::make(m_features->whitened, chunk.plan.inner[m_outer]);
+        parallelFor(threads, static_cast<Index>(m_sums.size()), job,
+                    [&](Index part, int) { addPart(chunk, blocks ? &*blocks : nullptr, part, job); });
+    }
+
+    std::vector<std::vector<PairKernels>> take() override {
+        std::vector<std::vector<PairKernels>> taken;
+        for (auto& part : m_sums) {
+            auto& own = taken.emplace_back();
+            for (auto& sum : part)
+                own.push_back(sum.take());
+        }
+        return taken;
+    }
+
+private:
+    /// Adds the tiles that fall to one part: groups of tiles are dealt out in turn.
+    void addPart(const PreparedResponses::Data& chunk, const FeatureBlocks<Scalar>* features, Index part,
+                 const JobContext& job) {
+        const auto& tiles = std::get<ResponseTiles<Scalar>>(chunk.tiles);
+        const auto& blocks = chunk.plan.inner[m_outer];
+        auto& sums = m_sums[static_cast<std::size_t>(part)];
+        InnerTile<Scalar> inner(blocks, chunk.storageOf, features, tiles.width);
+        for (Index tile = 0; tile < tiles.tiles; ++tile) {
+            const Index group = (chunk.firstTile + tile) / tilesTogether;
+            if (group % static_cast<Index>(m_sums.size()) != part)
+                continue;
             job.throwIfCancelled();
             inner.load(tiles.tile(tile));
             for (std::size_t left = 0; left < blocks.size(); ++left) {
                 inner.choose(left);
-                sums[left].add(inner, weightsOf(inner, responses, tile * tiles.width, tiles.width));
+                sums[left].add(inner, weightsOf(inner, chunk, tile * tiles.width, tiles.width));
             }
         }
-        for (auto& sum : sums)
-            parts[static_cast<std::size_t>(part)].push_back(sum.take());
-    });
-    return joinedParts(parts);
+    }
+
+    const PreparedFeatures::Data* m_features;
+    std::size_t m_outer;
+    std::vector<std::vector<Accumulator<Scalar>>> m_sums; ///< [part][inner]
+};
+
+std::vector<PairKernels> kernelsOf(const PreparedResponses::Data& responses, const PreparedFeatures::Data* features,
+                                   std::size_t outer, int threads, const JobContext& job) {
+    KernelSums sums(responses, features, outer);
+    sums.add(responses, threads, job);
+    return sums.take();
 }
 
 } // namespace
 
+Index kernelParts(Index tiles, Index size, std::size_t folds) {
+    const double bytes = 8.0 * static_cast<double>(size) * static_cast<double>(size) * static_cast<double>(folds);
+    const auto fitting = static_cast<Index>(accumulatorMemory / std::max(bytes, 1.0));
+    const Index most = std::clamp(std::min(fitting, tiles / tilesTogether), Index(1), mostParts);
+    Index parts = 1;
+    while (2 * parts <= most)
+        parts *= 2;
+    return parts;
+}
+
+KernelSums::KernelSums(const ResponseOutline& responses, const PreparedFeatures::Data* features, std::size_t outer) {
+    const auto& blocks = responses.plan.inner[outer];
+    const Index size = features != nullptr ? features->whitened.cols() : static_cast<Index>(joined(blocks).size());
+    const Index parts = kernelParts(responses.tileCount, size, blocks.size());
+    if (responses.options.doublePrecision)
+        m_parts = std::make_unique<SumsOf<double>>(features, outer, parts, blocks.size());
+    else
+        m_parts = std::make_unique<SumsOf<float>>(features, outer, parts, blocks.size());
+}
+
+KernelSums::~KernelSums() = default;
+KernelSums::KernelSums(KernelSums&&) noexcept = default;
+
+void KernelSums::add(const PreparedResponses::Data& chunk, int threads, const JobContext& job) {
+    m_parts->add(chunk, threads, job);
+}
+
+std::vector<PairKernels> KernelSums::take() {
+    return joinedParts(m_parts->take());
+}
+
 std::vector<PairKernels> rowKernels(const PreparedResponses::Data& responses, std::size_t outer, int threads,
-                                    JobContext& job) {
-    return std::visit(
-        [&]<typename Scalar>(const ResponseTiles<Scalar>& tiles) {
-            return kernelsOf<Scalar>(tiles, responses, outer, nullptr, threads, job);
-        },
-        responses.tiles);
+                                    const JobContext& job) {
+    return kernelsOf(responses, nullptr, outer, threads, job);
 }
 
 std::vector<PairKernels> featureKernels(const PreparedFeatures::Data& features,
                                         const PreparedResponses::Data& responses, std::size_t outer, int threads,
-                                        JobContext& job) {
-    return std::visit(
-        [&]<typename Scalar>(const ResponseTiles<Scalar>& tiles) {
-            const auto blocks = FeatureBlocks<Scalar>::make(features.whitened, responses.plan.inner[outer]);
-            return kernelsOf<Scalar>(tiles, responses, outer, &blocks, threads, job);
-        },
-        responses.tiles);
-}
-
-PairKernels withFeatures(const PairKernels& kernels, const RowMatrix<double>& whitened, const Rows& training) {
-    const auto rows = gathered(whitened, training);
-    return {productTransposed(rows, product(kernels.train, rows)), productTransposed(rows, kernels.cross),
-            kernels.total, kernels.targets};
-}
-
-Eigen::VectorXd selectionScores(const Decomposition& decomposition, const PairKernels& kernels,
-                                const PreparedResponses::Data& responses) {
-    const auto& alphas = responses.options.alphas;
-    Eigen::VectorXd scores(static_cast<Index>(alphas.size()));
-    if (!(kernels.targets > 0))
-        return scores.setConstant(std::numeric_limits<double>::quiet_NaN());
-    const bool relative = responses.options.effectiveSelection() == SelectionScore::R2;
-    const double unit = relative ? 1.0 : std::ldexp(1.0, 2 * largestExponent(responses));
-    const auto& project = decomposition.project;
-    const RowMatrix<double> weighted =
-        productByTransposed(product(project, kernels.train), project).cwiseProduct(gramOfColumns(decomposition.right));
-    const Eigen::VectorXd linear =
-        product(project, kernels.cross).cwiseProduct(decomposition.right.transpose()).rowwise().sum();
-    const auto factors = shrinkage(decomposition, alphas);
-    for (Index index = 0; index < scores.size(); ++index) {
-        const Eigen::VectorXd factor = factors.col(index);
-        const double squares = kernels.total - 2 * factor.dot(linear) + factor.dot(weighted * factor);
-        scores[index] = (relative ? 1.0 : 0.0) - unit * squares / kernels.targets;
-    }
-    return scores;
+                                        const JobContext& job) {
+    return kernelsOf(responses, &features, outer, threads, job);
 }
 
 } // namespace brainlike

@@ -205,6 +205,20 @@ ArrayInfo Hdf5File::info(std::string_view dataset) const {
     return extentOf(hdf5::openDataset(m_file, place), place).info;
 }
 
+Shape Hdf5File::chunkShape(std::string_view dataset) const {
+    const Lock lock;
+    const Place place{m_path, hdf5::absolute(dataset)};
+    const Handle opened = hdf5::openDataset(m_file, place);
+    const Handle creation =
+        hdf5::require(H5Dget_create_plist(opened.id()), H5Pclose, place, "The dataset's layout is unreadable");
+    if (H5Pget_layout(creation.id()) != H5D_CHUNKED)
+        return {};
+    std::vector<hsize_t> lengths(extentOf(opened, place).info.shape.size());
+    if (H5Pget_chunk(creation.id(), static_cast<int>(lengths.size()), lengths.data()) < 0)
+        hdf5::failReading(place);
+    return {lengths.begin(), lengths.end()};
+}
+
 void Hdf5File::createGroup(std::string_view name) {
     const Lock lock;
     const Place place{m_path, hdf5::absolute(name)};

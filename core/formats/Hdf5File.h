@@ -46,6 +46,8 @@ public:
     /// Names (without path) of what a group holds, in alphabetical order.
     [[nodiscard]] std::vector<std::string> children(std::string_view group = "/") const;
     [[nodiscard]] ArrayInfo info(std::string_view dataset) const;
+    /// Lengths of the dataset's chunks; empty where it lies in one piece.
+    [[nodiscard]] Shape chunkShape(std::string_view dataset) const;
     void createGroup(std::string_view name);
 
     /// A whole dataset. @param rank  number of axes required, any if left out

@@ -1,0 +1,135 @@
+#include "core/encoding/StagedFit.h"
+
+#include "core/base/Error.h"
+#include "core/base/Undefined.h"
+#include "core/encoding/Parallel.h"
+
+#include <algorithm>
+#include <atomic>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace brainlike {
+namespace {
+
+using Eigen::Index;
+
+constexpr const char* predicting = "predicting test images";
+
+std::string foldText(std::size_t outer, std::size_t folds) {
+    return "choosing λ, fold " + std::to_string(outer + 1) + " of " + std::to_string(folds);
+}
+
+/// Options that the answer depends on.
+RidgeOptions deciding(RidgeOptions options) {
+    options.threads = 1;
+    options.keepInner = false;
+    return options;
+}
+
+void requireSame(const PreparedFeatures::Data& features, const ResponseOutline& responses,
+                 const RidgeOptions& options) {
+    validate(options);
+    if (features.plan.rows != responses.plan.rows)
+        throw ShapeError({.what = "Features and responses do not have the same number of rows",
+                          .expected = std::to_string(features.plan.rows) + " rows, as the features",
+                          .found = std::to_string(responses.plan.rows) + " rows of responses",
+                          .advice = "bring one row an image to both, in the same order"});
+    if (deciding(features.options) != deciding(options) || deciding(responses.options) != deciding(options))
+        throw ValueError({.what = "Features and responses were prepared with other options than this fit's",
+                          .advice = "prepare both with the options of the fit"});
+}
+
+} // namespace
+
+StagedFit::StagedFit(const PreparedFeatures::Data& features, const ResponseOutline& responses,
+                     const RidgeOptions& options, const std::vector<std::vector<PairKernels>>& kernels)
+    : m_features(features), m_responses(responses), m_options(options),
+      m_global(features, responses, options, kernels) {
+    requireSame(features, responses, options);
+    const auto folds = features.folds.size();
+    const auto kept = responses.kept.size();
+    m_scores = RowMatrix<double>::Constant(static_cast<Index>(folds), static_cast<Index>(kept), undefined);
+    if (options.lambdaMode == LambdaMode::Global)
+        return;
+    m_choice.targets.assign(folds, std::vector<int>(kept));
+    if (options.keepInner)
+        m_choice.innerScores.assign(folds * options.alphas.size() * static_cast<std::size_t>(responses.targets),
+                                    undefined);
+}
+
+StagedFit::~StagedFit() = default;
+
+std::size_t StagedFit::foldsToChoose() const {
+    return m_options.lambdaMode == LambdaMode::Global ? m_global.remaining() : 0;
+}
+
+void StagedFit::chooseEach(const PreparedResponses::Data& chunk, const JobShare& share) {
+    const std::size_t folds = m_features.folds.size();
+    const auto targets = static_cast<std::size_t>(m_responses.targets);
+    for (std::size_t outer = 0; outer < folds; ++outer) {
+        share.job.throwIfCancelled();
+        share.report(static_cast<double>(outer) / static_cast<double>(folds), foldText(outer, folds));
+        const auto own = chooseEachTarget(m_features, chunk, outer, m_options, share.job);
+        std::copy(own.chosen.begin(), own.chosen.end(), m_choice.targets[outer].begin() + m_predicted);
+        for (Index alpha = 0; alpha < own.scores.rows(); ++alpha)
+            for (Index column = 0; column < own.scores.cols(); ++column)
+                m_choice.innerScores[(outer * m_options.alphas.size() + static_cast<std::size_t>(alpha)) * targets +
+                                     static_cast<std::size_t>(chunk.kept[static_cast<std::size_t>(column)])] =
+                    own.scores(alpha, column);
+    }
+}
+
+template <typename Scalar>
+void StagedFit::correlate(const PreparedResponses::Data& chunk, const ResponseTiles<Scalar>& tiles,
+                          const JobShare& share) {
+    const bool global = m_options.lambdaMode == LambdaMode::Global;
+    if (std::holds_alternative<std::monostate>(m_prediction))
+        m_prediction.template emplace<OuterPrediction<Scalar>>(
+            m_features, chunk, global ? std::optional(m_choice.global) : std::nullopt, m_options.threads);
+    const auto& prediction = std::get<OuterPrediction<Scalar>>(m_prediction);
+    const auto folds = static_cast<std::size_t>(m_scores.rows());
+    std::vector<std::optional<OuterTile<Scalar>>> workers(static_cast<std::size_t>(m_options.threads));
+    std::atomic<Index> done = 0;
+    parallelFor(m_options.threads, tiles.tiles, share.job, [&](Index tile, int worker) {
+        auto& own = workers[static_cast<std::size_t>(worker)];
+        if (!own)
+            own.emplace(prediction, tiles);
+        own->load(tile);
+        const Index first = m_predicted + tile * tiles.width;
+        const Index width = std::min(tiles.width, m_predicted + static_cast<Index>(chunk.kept.size()) - first);
+        std::vector<int> alphas(global ? 0 : static_cast<std::size_t>(tiles.width));
+        std::vector<double> scores(static_cast<std::size_t>(tiles.width));
+        for (std::size_t fold = 0; fold < folds; ++fold) {
+            for (Index column = 0; column < width && !global; ++column)
+                alphas[static_cast<std::size_t>(column)] =
+                    std::max(m_choice.targets[fold][static_cast<std::size_t>(first + column)], 0);
+            own->correlate(fold, global ? nullptr : &alphas, scores.data());
+            std::copy_n(scores.begin(), width, &m_scores(static_cast<Index>(fold), first));
+        }
+        const Index finished = ++done;
+        if (worker == 0) // one reporter, so that progress never goes back
+            share.report(static_cast<double>(finished) / static_cast<double>(tiles.tiles), predicting);
+    });
+    m_predicted += static_cast<Index>(chunk.kept.size());
+}
+
+void StagedFit::predict(const PreparedResponses::Data& chunk, const JobShare& share) {
+    const bool global = m_options.lambdaMode == LambdaMode::Global;
+    const double middle = global ? share.first : share.first + 0.75 * (share.last - share.first);
+    if (!global)
+        chooseEach(chunk, {share.job, share.first, middle});
+    else if (m_choice.global.empty())
+        m_choice = m_global.take();
+    std::visit([&](const auto& tiles) { correlate(chunk, tiles, {share.job, middle, share.last}); }, chunk.tiles);
+    share.report(1, predicting);
+}
+
+RidgeResult StagedFit::take() {
+    if (m_options.lambdaMode == LambdaMode::Global && m_choice.global.empty())
+        m_choice = m_global.take();
+    return resultOf(m_features, m_responses, std::move(m_choice), m_scores);
+}
+
+} // namespace brainlike

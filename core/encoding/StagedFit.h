@@ -1,0 +1,52 @@
+#pragma once
+
+#include "core/encoding/AlphaChoice.h"
+#include "core/encoding/OuterPrediction.h"
+
+#include <memory>
+#include <variant>
+
+namespace brainlike {
+
+/// A nested ridge fit to responses that come in chunks of targets, in order: first as often as λ has to be chosen for
+/// all targets at once, then once more to be predicted. The numbers do not depend on the chunks.
+class StagedFit {
+public:
+    /// @param options  of both, with the threads that this fit may use; all arguments must outlive this
+    /// @param kernels  row kernels of all responses; empty: none
+    /// @throws ShapeError, ValueError as fitRidge
+    StagedFit(const PreparedFeatures::Data& features, const ResponseOutline& responses, const RidgeOptions& options,
+              const std::vector<std::vector<PairKernels>>& kernels);
+    ~StagedFit();
+
+    /// Outer folds whose λ has to be chosen from the responses, before anything is predicted.
+    [[nodiscard]] std::size_t foldsToChoose() const;
+    /// Takes up the next outer folds to choose for.
+    void beginChoice(std::size_t folds) { m_global.begin(folds); }
+    void addToChoice(const PreparedResponses::Data& chunk, JobContext& job) { m_global.add(chunk, job); }
+    void endChoice(JobContext& job) { m_global.end(job); }
+
+    /// Predicts the targets of a chunk; in LambdaMode::PerTarget chooses their λ before.
+    void predict(const PreparedResponses::Data& chunk, const JobShare& share);
+
+    /// The result, once all chunks are predicted; empties this.
+    [[nodiscard]] RidgeResult take();
+
+private:
+    using Prediction = std::variant<std::monostate, OuterPrediction<float>, OuterPrediction<double>>;
+
+    void chooseEach(const PreparedResponses::Data& chunk, const JobShare& share);
+    template <typename Scalar>
+    void correlate(const PreparedResponses::Data& chunk, const ResponseTiles<Scalar>& tiles, const JobShare& share);
+
+    const PreparedFeatures::Data& m_features;
+    const ResponseOutline& m_responses;
+    const RidgeOptions& m_options;
+    GlobalChoice m_global;
+    AlphaChoice m_choice;
+    Prediction m_prediction;
+    RowMatrix<double> m_scores;   ///< [outer × kept]
+    Eigen::Index m_predicted = 0; ///< kept targets that are predicted
+};
+
+} // namespace brainlike

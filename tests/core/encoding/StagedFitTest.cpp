@@ -1,0 +1,188 @@
+#include "core/encoding/StagedFit.h"
+
+#include "core/base/Error.h"
+
+#include <QTest>
+
+#include <bit>
+#include <random>
+
+using namespace brainlike;
+using Eigen::Index;
+
+namespace {
+
+/// Responses in memory, given out as a file would.
+class MatrixSource final : public ResponseSource {
+public:
+    explicit MatrixSource(RowMatrix<double> values, bool single = false)
+        : m_values(std::move(values)), m_single(single) {}
+    Index rows() const override { return m_values.rows(); }
+    Index targets() const override { return m_values.cols(); }
+    Values read(Index first, Index count, const JobContext& job) const override {
+        job.throwIfCancelled();
+        const RowMatrix<double> part = m_values.middleCols(first, count);
+        if (m_single)
+            return RowMatrix<float>(part.cast<float>());
+        return part;
+    }
+
+private:
+    RowMatrix<double> m_values;
+    bool m_single;
+};
+
+RowMatrix<double> normal(Index rows, Index columns, unsigned seed) {
+    std::mt19937 random(seed);
+    std::normal_distribution<double> draw;
+    return RowMatrix<double>::NullaryExpr(rows, columns, [&] { return draw(random); });
+}
+
+/// Bits, so that NaN equals NaN and 0 is not −0.
+template <typename Values>
+std::vector<std::uint64_t> bitsOf(const Values& values) {
+    std::vector<std::uint64_t> bits;
+    for (const double value : values)
+        bits.push_back(std::bit_cast<std::uint64_t>(value));
+    return bits;
+}
+
+std::vector<std::uint64_t> bitsOf(const RowMatrix<double>& values) {
+    return bitsOf(std::vector<double>(values.data(), values.data() + values.size()));
+}
+
+/// Fits chunk by chunk.
+RidgeResult inChunks(const PreparedFeatures& features, const ResponseSource& source, const RidgeOptions& options,
+                     Index tiles, Index together, std::size_t folds) {
+    JobContext job;
+    const auto outline = outlineResponses(source, options, together, job);
+    const auto forChunks = [&](const auto& use) {
+        for (Index first = 0; first < outline.tileCount; first += tiles)
+            use(*prepareChunk(source, outline, first, std::min(tiles, outline.tileCount - first), together, job));
+    };
+    std::vector<std::vector<PairKernels>> kernels;
+    for (std::size_t outer = 0; outer < outline.plan.outer.size() && outline.wantsRowKernels; ++outer) {
+        KernelSums sums(outline, nullptr, outer);
+        forChunks([&](const auto& chunk) { sums.add(chunk, options.threads, job); });
+        kernels.push_back(sums.take());
+    }
+    StagedFit fit(features.data(), outline, options, kernels);
+    while (fit.foldsToChoose() > 0) {
+        fit.beginChoice(folds);
+        forChunks([&](const auto& chunk) { fit.addToChoice(chunk, job); });
+        fit.endChoice(job);
+    }
+    forChunks([&](const auto& chunk) { fit.predict(chunk, {job}); });
+    return fit.take();
+}
+
+} // namespace
+
+class StagedFitTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void chunksChangeNothing_data() {
+        QTest::addColumn<int>("columns");
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<int>("selection");
+        QTest::addColumn<bool>("precise");
+        for (const int columns : {7, 60})
+            for (const bool precise : {false, true})
+                for (const auto selection :
+                     {SelectionScore::R2, SelectionScore::MeanSquaredError, SelectionScore::Correlation})
+                    for (const auto mode : {LambdaMode::Global, LambdaMode::PerTarget})
+                        QTest::addRow("%d columns, %s, %s, %s", columns, nameOf(mode).data(), nameOf(selection).data(),
+                                      precise ? "double" : "float")
+                            << columns << static_cast<int>(mode) << static_cast<int>(selection) << precise;
+    }
+    void chunksChangeNothing() {
+        QFETCH(int, columns);
+        QFETCH(int, mode);
+        QFETCH(int, selection);
+        QFETCH(bool, precise);
+        RidgeOptions options;
+        options.outer.count = 4;
+        options.inner.count = 3;
+        options.lambdaMode = static_cast<LambdaMode>(mode);
+        options.selection = static_cast<SelectionScore>(selection);
+        options.doublePrecision = precise;
+        options.alphas = logSpace(-1, 4, 5);
+        const auto x = normal(50, columns, 1);
+        RowMatrix<double> y = x.leftCols(5) * normal(5, 3000, 2) + 2 * normal(50, 3000, 3);
+        for (const Index constant : {0, 5, 700, 701, 2999})
+            y.col(constant).setConstant(3);
+        y.middleCols(1000, 40) *= 1e3;
+        y.col(17).head(13).setConstant(1); // constant in the first test fold alone
+        const PreparedFeatures features(x, options);
+        JobContext job;
+        const auto whole = fitRidge(features, PreparedResponses(y, options), options, job);
+        QCOMPARE(whole.constantTargets, 5);
+        const MatrixSource source(y);
+        for (const auto& [tiles, together, folds, threads] :
+             {std::array<int, 4>{1, 256, 1, 1}, {5, 100, 4, 2}, {3, 5000, 3, 1}, {100, 1024, 2, 3}}) {
+            options.threads = threads;
+            const auto parts = inChunks(features, source, options, tiles, together, static_cast<std::size_t>(folds));
+            QCOMPARE(bitsOf(parts.score), bitsOf(whole.score));
+            QCOMPARE(bitsOf(parts.foldScores), bitsOf(whole.foldScores));
+            QCOMPARE(bitsOf(parts.alphas), bitsOf(whole.alphas));
+            QCOMPARE(parts.warnings, whole.warnings);
+        }
+    }
+
+    void singlePrecisionNumbersAreTakenAsTheyAre() {
+        RidgeOptions options;
+        options.doublePrecision = true;
+        const auto x = normal(40, 4, 4);
+        const RowMatrix<float> single = normal(40, 300, 5).cast<float>();
+        const PreparedFeatures features(x, options);
+        JobContext job;
+        const auto whole = fitRidge(features, PreparedResponses(single, options), options, job);
+        const auto parts = inChunks(features, MatrixSource(single.cast<double>(), true), options, 1, 256, 5);
+        QCOMPARE(bitsOf(parts.score), bitsOf(whole.score));
+    }
+
+    void innerScoresFallIntoPlace() {
+        RidgeOptions options;
+        options.lambdaMode = LambdaMode::PerTarget;
+        options.keepInner = true;
+        const auto x = normal(40, 4, 6);
+        auto y = normal(40, 700, 7);
+        y.col(300).setConstant(1);
+        const PreparedFeatures features(x, options);
+        JobContext job;
+        const auto whole = fitRidge(features, PreparedResponses(y, options), options, job);
+        const auto parts = inChunks(features, MatrixSource(y), options, 1, 256, 5);
+        QCOMPARE(bitsOf(parts.innerScores), bitsOf(whole.innerScores));
+    }
+
+    void targetsThatAllStandStillHaveNoScore() {
+        const RidgeOptions options;
+        const PreparedFeatures features(normal(40, 4, 8), options);
+        const auto result =
+            inChunks(features, MatrixSource(RowMatrix<double>::Constant(40, 20, 2)), options, 1, 256, 5);
+        QCOMPARE(result.constantTargets, 20);
+        QVERIFY(std::isnan(result.score[0]) && std::isnan(result.alphas(0, 0)));
+    }
+
+    void cancellingEndsThePreparation() {
+        std::stop_source stop;
+        stop.request_stop();
+        const JobContext job(stop.get_token());
+        const RidgeOptions options;
+        const auto values = normal(40, 300, 9);
+        QVERIFY_EXCEPTION_THROWN(PreparedFeatures(values, options, job), CancelledError);
+        QVERIFY_EXCEPTION_THROWN(PreparedResponses(values, options, job), CancelledError);
+        QVERIFY_EXCEPTION_THROWN((void)outlineResponses(MatrixSource(values), options, 256, job), CancelledError);
+    }
+
+    void responsesOfOtherRowsAreRefused() {
+        const RidgeOptions options;
+        const PreparedFeatures features(normal(40, 4, 10), options);
+        QVERIFY_EXCEPTION_THROWN((void)inChunks(features, MatrixSource(normal(41, 20, 11)), options, 1, 256, 5),
+                                 ShapeError);
+    }
+};
+
+QTEST_GUILESS_MAIN(StagedFitTest)
+#include "StagedFitTest.moc"
