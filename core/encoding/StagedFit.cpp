@@ -107,6 +107,9 @@ void StagedFit::correlate(const PreparedResponses::Data& chunk, const ResponseTi
                     std::max(m_choice.targets[fold][static_cast<std::size_t>(first + column)], 0);
             own->correlate(fold, global ? nullptr : &alphas, scores.data());
             std::copy_n(scores.begin(), width, &m_scores(static_cast<Index>(fold), first));
+            for (Index column = 0; column < width && !global; ++column)
+                if (m_choice.targets[fold][static_cast<std::size_t>(first + column)] < 0)
+                    m_scores(static_cast<Index>(fold), first + column) = undefined; // no λ, no score
         }
         const Index finished = ++done;
         if (worker == 0) // one reporter, so that progress never goes back

@@ -36,7 +36,7 @@ TargetScores<Scalar>::TargetScores(std::shared_ptr<const FeatureBlocks<Scalar>> 
             // r does not change with the mean and the scale of the prediction.
             right.rowwise() -= right.colwise().mean().eval();
             const Eigen::RowVectorXd largest = factors.colwise().maxCoeff();
-            factors = factors * largest.cwiseInverse().asDiagonal();
+            factors = (factors.array().rowwise() / largest.array()).eval(); // exactly 1 for one feature: a tie
         }
         m_pairs.push_back({decomposition.project.template cast<Scalar>(), right.template cast<Scalar>(),
                            reducedRows(right).template cast<Scalar>(), factors.template cast<Scalar>(),

@@ -198,6 +198,39 @@ private Q_SLOTS:
         QVERIFY(std::isnan(result.foldScores(4, 1)));
     }
 
+    void oneFeatureCorrelatesTheSameForEveryAlpha() {
+        const auto data = planted(40, 1, 5);
+        for (const auto mode : {LambdaMode::Global, LambdaMode::PerTarget})
+            for (const bool doublePrecision : {true, false}) {
+                auto options = doubleOptions();
+                options.lambdaMode = mode;
+                options.selection = SelectionScore::Correlation;
+                options.doublePrecision = doublePrecision;
+                QVERIFY((fit(data.x, data.y, options).alphas.array() == options.alphas.front()).all());
+            }
+    }
+
+    void aTargetWithoutAlphaHasNoScore() {
+        // Constant in each inner test fold, so that no R² is defined, but not over all rows.
+        const auto data = planted(36, 3, 2);
+        RowMatrix<double> y = data.y;
+        for (Index row = 0; row < 36; ++row)
+            y(row, 1) = static_cast<double>(row / 6);
+        for (const auto mode : {LambdaMode::Global, LambdaMode::PerTarget}) {
+            auto options = doubleOptions();
+            options.lambdaMode = mode;
+            options.selection = SelectionScore::R2;
+            options.outer.count = 3;
+            options.inner.count = 4;
+            const auto result = fit(data.x, mode == LambdaMode::Global ? RowMatrix<double>(y.col(1)) : y, options);
+            const Index target = mode == LambdaMode::Global ? 0 : 1;
+            QVERIFY(result.alphas.col(target).array().isNaN().all());
+            QVERIFY(result.foldScores.col(target).array().isNaN().all());
+            QVERIFY(std::isnan(result.score[target]));
+            QVERIFY(hasWarning(result, "No λ could be chosen for 3"));
+        }
+    }
+
     void whatIsUndefinedIsCountedAndSaid() {
         auto data = planted(40, 5, 4);
         data.y.col(0).setConstant(3);

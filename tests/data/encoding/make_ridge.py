@@ -105,15 +105,16 @@ def check_with_pipeline(case, fold_scores, alphas):
 
 
 def check_with_himalaya(case, alphas):
-    """One λ a target, by mean squared error as himalaya's l2_neg_loss defines it."""
+    """One λ a target, by each of himalaya's scores."""
     from himalaya.ridge import RidgeCV as VoxelwiseRidge
-    from himalaya.scoring import l2_neg_loss
+    from himalaya.scoring import correlation_score, l2_neg_loss, r2_score
 
     x, y = np.array(case["x"]), np.array(case["y"])
+    score = {"mse": l2_neg_loss, "r2": r2_score, "correlation": correlation_score}[case.get("selection", "mse")]
     for fold, (train, test) in enumerate(KFold(case["outer"]).split(x)):
         z = standardized(case, x, train)[train]
         model = VoxelwiseRidge(alphas=case["alphas"], cv=KFold(case["inner"]), fit_intercept=True,
-                               solver_params={"score_func": l2_neg_loss})
+                               solver_params={"score_func": score, "warn": False})
         model.fit(z, y[train])
         np.testing.assert_allclose(model.best_alphas_, alphas[fold])
 
@@ -137,15 +138,20 @@ def cases():
     x, y = data(1, 50, 6, 8)
     for mode in ["global", "per_target"]:
         for selection in ["r2", "mse", "correlation"]:
-            yield case(f"{mode} {selection}", x, y, mode=mode, selection=selection, alphas=fine)
+            yield case(f"{mode} {selection}", x, y, mode=mode, selection=selection, alphas=fine,
+                       himalaya=mode == "per_target")
     yield case("global default", x, y, pipeline=True)
     yield case("per target default", x, y, mode="per_target", himalaya=True)
     yield case("not standardised", x * np.array([1, 10, 0.1, 3, 1, 5]), y, standardize=False, alphas=fine)
     x, y = data(2, 40, 60, 6, sparse=6)
     yield case("more features than rows", x, y, pipeline=True)
-    yield case("more features than rows, per target", x, y, mode="per_target", alphas=fine)
+    yield case("more features than rows, per target", x, y, mode="per_target", alphas=fine, himalaya=True)
     yield case("more features than rows, per target correlation", x, y, mode="per_target", alphas=fine,
-               selection="correlation")
+               selection="correlation", himalaya=True)
+    wide = x[:30, :24], y[:30, :3]  # as many features as inner training rows and one more
+    yield case("per target r2, wide", *wide, mode="per_target", alphas=fine, selection="r2", himalaya=True)
+    yield case("global mse, wide", *wide, alphas=fine, selection="mse")
+    yield case("global correlation, wide", *wide, alphas=fine, selection="correlation")
     x, y = data(3, 40, 28, 5, sparse=4)
     yield case("as many features as training rows", x, y, alphas=fine, pipeline=True)
     yield case("as many features as training rows, per target", x, y, alphas=fine, mode="per_target")
@@ -174,6 +180,7 @@ def cases():
     yield case("one target", x, y[:, :1], pipeline=True)
     yield case("one feature", x[:, :1], y, pipeline=True)
     yield case("one feature, per target", x[:, :1], y, mode="per_target")
+    yield case("one feature, one target", x[:, :1], y[:, :1], mode="per_target", selection="r2", alphas=fine)
     groups = np.repeat([4, -1, 9, 2, 7, 30, 5, 11, 3], [9, 7, 6, 5, 5, 4, 3, 2, 2])
     groups = np.random.default_rng(0).permutation(groups)
     counts = np.unique(groups, return_counts=True)[1]
