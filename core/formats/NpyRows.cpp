@@ -14,7 +14,7 @@
 namespace brainlike {
 namespace {
 
-constexpr std::size_t bufferBytes = std::size_t(1) << 20;
+constexpr std::size_t npyBufferBytes = std::size_t(1) << 20;
 
 class NpyRows final : public ArrayRows {
 public:
@@ -47,9 +47,9 @@ private:
     void readLines(const ArrayBlock& block, Scalar* target, std::size_t stride) const {
         const std::size_t line = block.columns * m_header.itemSize;
         const bool whole = block.columns == columns();
-        const std::size_t together = whole ? std::clamp<std::size_t>(bufferBytes / line, 1, block.rows) : 1;
-        const std::size_t piece = std::max<std::size_t>(bufferBytes / m_header.itemSize, 1);
-        std::vector<char> buffer(std::min(together * line, std::max(bufferBytes, m_header.itemSize)));
+        const std::size_t together = whole ? std::clamp<std::size_t>(npyBufferBytes / line, 1, block.rows) : 1;
+        const std::size_t piece = std::max<std::size_t>(npyBufferBytes / m_header.itemSize, 1);
+        std::vector<char> buffer(std::min(together * line, std::max(npyBufferBytes, m_header.itemSize)));
         for (std::size_t row = 0; row < block.rows; row += together) {
             const std::size_t count = std::min(together, block.rows - row);
             const std::size_t first = (block.firstRow + row) * columns() + block.firstColumn;
