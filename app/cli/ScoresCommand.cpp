@@ -1,4 +1,5 @@
 #include "app/cli/Interrupt.h"
+#include "app/cli/ScoresExtras.h"
 #include "app/cli/Verbs.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Error.h"
@@ -18,7 +19,9 @@ struct ScoresArguments {
     std::string format = "csv";
     std::string out;
     std::string step;
-    std::string model, subject, layer;
+    std::string subject, layer;
+    std::vector<std::string> models;
+    ScoresExtras extras;
     TableRequest request;
 };
 
@@ -37,7 +40,7 @@ std::int64_t stepFrom(const std::string& text) {
 
 TableRequest requestOf(const ScoresArguments& arguments) {
     TableRequest request = arguments.request;
-    request.model = given(arguments.model);
+    arguments.extras.apply(request, arguments.models);
     request.subject = given(arguments.subject);
     request.layer = given(arguments.layer);
     request.onlyLastStep = arguments.step == "last";
@@ -53,7 +56,8 @@ void runScores(const ScoresArguments& arguments) {
     JobContext job(interruptToken());
     if (arguments.out.empty()) {
         TableWriter writer(std::cout, format);
-        sendScoreTable(ScoreFile(arguments.scores), request, writer, job);
+        WarningSink sink(writer);
+        sendScoreTable(ScoreFile(arguments.scores), request, sink, job);
         return;
     }
     checkWritable(arguments.out);
@@ -61,7 +65,8 @@ void runScores(const ScoresArguments& arguments) {
     replaceFile(arguments.out, [&](const std::filesystem::path& aside) {
         std::ofstream stream(aside, std::ios::binary | std::ios::trunc);
         TableWriter writer(stream, format);
-        sendScoreTable(scores, request, writer, job);
+        WarningSink sink(writer);
+        sendScoreTable(scores, request, sink, job);
     });
 }
 
@@ -81,16 +86,17 @@ void addScoresCommand(CLI::App& app) {
     verb->add_option("scores", arguments->scores, "the scores.h5")->required();
     verb->add_option("--what", request.what, "the table: " + tableNames())->required();
     verb->add_option("--level", request.level, "what a row is of: model, roi, area, vertex, window or layer");
-    verb->add_option("--model", arguments->model, "one model's id (default: all)");
+    verb->add_option("--model", arguments->models, "one model's id (default: all)");
     verb->add_option("--step", arguments->step, "one checkpoint's training step, or last (default: all)");
     verb->add_option("--subject", arguments->subject, "one subject, mean (default) or all");
     verb->add_option("--layer", arguments->layer, "one layer's name, best (default), mean over layers, or all");
     verb->add_option("--resamples", request.bootstrap.resamples,
                      "resamples of the subjects behind an interval (default: 1000; 0: no intervals)")
         ->check(CLI::Range(0, 1'000'000));
-    verb->add_option("--seed", request.bootstrap.seed, "seed of the resamples (default: 0)");
+    verb->add_option("--seed", request.bootstrap.seed, "seed of the resamples or spins (default: 0)");
     verb->add_option("--format", arguments->format, "csv (default) or json")->check(CLI::IsMember({"csv", "json"}));
     verb->add_option("--out", arguments->out, "the file to write (default: standard output)");
+    arguments->extras.addOptions(*verb);
     verb->callback([arguments] { runScores(*arguments); });
 }
 

@@ -16,22 +16,17 @@ namespace {
 /// What is compared: the mean over some checkpoints (one, unless image types are compared).
 struct Condition {
     std::string name;
-    std::string model; ///< of its checkpoints; empty where they are of several
+    std::string model;                            ///< of its checkpoints; empty where they are of several
     std::vector<std::pair<int, int>> checkpoints; ///< model, step
-    std::vector<double> values; ///< a unit
+    std::vector<double> values;                   ///< a unit
 };
 
-CompareMetric metricOf(const TableScope& scope) {
+CurveMetric metricOf(const TableScope& scope) {
     const auto& choice = scope.request().compare;
     if (choice.metric)
         return *choice.metric;
     const bool isMeg = choice.unit == CompareUnit::Windows || scope.kinds().front() == RecordingKind::Meg;
-    return isMeg ? CompareMetric::EncodingMeg : CompareMetric::EncodingFmri;
-}
-
-RecordingKind kindOf(CompareMetric metric) {
-    return metric == CompareMetric::EncodingFmri || metric == CompareMetric::Spatial ? RecordingKind::Fmri
-                                                                                     : RecordingKind::Meg;
+    return isMeg ? CurveMetric::EncodingMeg : CurveMetric::EncodingFmri;
 }
 
 void requireRecordings(const TableScope& scope, RecordingKind kind) {
@@ -44,14 +39,14 @@ void requireRecordings(const TableScope& scope, RecordingKind kind) {
 }
 
 /// One subject's own score at a checkpoint.
-double ownScore(const TableScope& scope, CompareMetric metric, int model, int step, int recording) {
+double ownScore(const TableScope& scope, CurveMetric metric, int model, int step, int recording) {
     const auto scores = scope.scores().layers(kindOf(metric), model, step, recording);
     const auto& depths = scope.model(model).layerDepths;
-    if (metric == CompareMetric::Spatial) {
+    if (metric == CurveMetric::Spatial) {
         const auto& areas = scope.sets().areas();
         return spatialScore(scores, areas.areas, depths, areas.distances).r;
     }
-    if (metric == CompareMetric::Temporal) {
+    if (metric == CurveMetric::Temporal) {
         const auto& times = scope.index().times;
         return temporalScore(depths, timesOfMaximum(channelMeans(scores, static_cast<int>(times.size())), times)).r;
     }

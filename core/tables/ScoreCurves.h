@@ -2,19 +2,13 @@
 
 #include "core/base/JobContext.h"
 #include "core/base/Matrix.h"
+#include "core/tables/CurveMetric.h"
 #include "core/tables/TableScope.h"
 
 #include <string>
 #include <vector>
 
 namespace brainlike {
-
-/// What a course over training is of.
-enum class CurveMetric { EncodingFmri, EncodingMeg, Spatial, Temporal };
-
-/// "encoding-fmri", "encoding-meg", "spatial", "temporal".
-[[nodiscard]] std::string_view nameOf(CurveMetric metric);
-[[nodiscard]] RecordingKind kindOf(CurveMetric metric);
 
 /// One score over all checkpoints of a model, of each of the sets of a level.
 struct ScoreCurves {

@@ -23,11 +23,13 @@ Kind kindNamed(const std::array<std::string_view, count>& names, std::string_vie
     std::string known;
     for (const auto each : names)
         known += (known.empty() ? "" : ", ") + std::string(each);
-    throw UsageError({.what = "There is no such choice", .place = option, .expected = known, .found = std::string(name)});
+    throw UsageError(
+        {.what = "There is no such choice", .place = option, .expected = known, .found = std::string(name)});
 }
 
 [[noreturn]] void refuseChoice(const char* option, const std::string& expected, const std::string& found) {
-    throw UsageError({.what = "These choices do not go together", .place = option, .expected = expected, .found = found});
+    throw UsageError(
+        {.what = "These choices do not go together", .place = option, .expected = expected, .found = found});
 }
 
 bool hasMap(const PropertyChoice& choice, PropertyMapKind kind) {
@@ -45,10 +47,6 @@ std::string_view nameOf(CompareBetween between) {
     return betweenNames[static_cast<std::size_t>(between)];
 }
 
-std::string_view nameOf(CompareMetric metric) {
-    return metricNames[static_cast<std::size_t>(metric)];
-}
-
 std::string_view nameOf(PropertyMapKind map) {
     return mapNames[static_cast<std::size_t>(map)];
 }
@@ -61,8 +59,8 @@ CompareBetween compareBetweenNamed(std::string_view name) {
     return kindNamed<CompareBetween>(betweenNames, name, "--between");
 }
 
-CompareMetric compareMetricNamed(std::string_view name) {
-    return kindNamed<CompareMetric>(metricNames, name, "--metric");
+CurveMetric curveMetricNamed(std::string_view name) {
+    return kindNamed<CurveMetric>(metricNames, name, "--metric");
 }
 
 PropertyMapKind propertyMapNamed(std::string_view name) {
@@ -72,15 +70,15 @@ PropertyMapKind propertyMapNamed(std::string_view name) {
 void checkComparison(const TableRequest& request) {
     const auto& choice = request.compare;
     const std::string unit(nameOf(choice.unit));
-    const bool isOrder = choice.metric == CompareMetric::Spatial || choice.metric == CompareMetric::Temporal;
+    const bool isOrder = choice.metric == CurveMetric::Spatial || choice.metric == CurveMetric::Temporal;
     if (isOrder && choice.unit != CompareUnit::Subjects)
         refuseChoice("--unit", "subjects, as each has one " + std::string(nameOf(*choice.metric)) + " score", unit);
     if (isOrder && request.layer)
         refuseChoice("--layer", "none, as the score is over all layers", *request.layer);
-    if (choice.metric == CompareMetric::EncodingMeg &&
+    if (choice.metric == CurveMetric::EncodingMeg &&
         (choice.unit == CompareUnit::Rois || choice.unit == CompareUnit::Areas || choice.unit == CompareUnit::Vertices))
         refuseChoice("--unit", "subjects or windows, for MEG", unit);
-    if (choice.metric == CompareMetric::EncodingFmri && choice.unit == CompareUnit::Windows)
+    if (choice.metric == CurveMetric::EncodingFmri && choice.unit == CompareUnit::Windows)
         refuseChoice("--unit", "subjects, rois, areas or vertices, for fMRI", unit);
     if (choice.unit == CompareUnit::Subjects && request.subject)
         refuseChoice("--subject", "all of them, with the unit subjects", *request.subject);

@@ -3,6 +3,7 @@
 #include "core/properties/PropertySources.h"
 #include "core/stats/SpinMethod.h"
 #include "core/stats/SpinRotations.h"
+#include "core/tables/CurveMetric.h"
 
 #include <optional>
 #include <string>
@@ -21,15 +22,12 @@ enum class CompareBetween {
     ImageTypes ///< each pair of image types, models of a type averaged, at one step
 };
 
-/// Which score is compared.
-enum class CompareMetric { EncodingFmri, EncodingMeg, Spatial, Temporal };
-
 /// What the table `compare` takes beside the common choices.
 struct CompareChoice {
     std::vector<std::string> models; ///< two or more to be compared; one: with each other one; none: all
     CompareUnit unit = CompareUnit::Subjects;
     CompareBetween between = CompareBetween::Models;
-    std::optional<CompareMetric> metric; ///< nothing: the encoding score of what was recorded, fMRI first
+    std::optional<CurveMetric> metric; ///< nothing: the encoding score of what was recorded, fMRI first
 };
 
 /// The quantity that is correlated with a property.
@@ -38,21 +36,20 @@ enum class PropertyMapKind { HalfTime, Score, BestLayer };
 /// What the table `property` takes beside the common choices. The seed is the request's.
 struct PropertyChoice {
     PropertyRequest request;
-    std::vector<PropertyMapKind> maps; ///< none: the half-time
+    std::vector<PropertyMapKind> maps;       ///< none: the half-time
     int spins = SpinRotations::defaultCount; ///< 0: no spin test
     std::optional<SpinMethod> method;        ///< nothing: alexander-bloch for vertices, vasa for areas and ROIs
     int threads = 0;                         ///< 0: one a processor
 };
 
-[[nodiscard]] std::string_view nameOf(CompareUnit unit);         ///< "subjects", "rois", …
-[[nodiscard]] std::string_view nameOf(CompareBetween between);   ///< "models", "steps", "image-types"
-[[nodiscard]] std::string_view nameOf(CompareMetric metric);     ///< "encoding-fmri", "encoding-meg", "spatial", "temporal"
-[[nodiscard]] std::string_view nameOf(PropertyMapKind map);      ///< "half-time", "score", "best-layer"
+[[nodiscard]] std::string_view nameOf(CompareUnit unit);       ///< "subjects", "rois", …
+[[nodiscard]] std::string_view nameOf(CompareBetween between); ///< "models", "steps", "image-types"
+[[nodiscard]] std::string_view nameOf(PropertyMapKind map);    ///< "half-time", "score", "best-layer"
 
 // By their names. @throws UsageError listing them
 [[nodiscard]] CompareUnit compareUnitNamed(std::string_view name);
 [[nodiscard]] CompareBetween compareBetweenNamed(std::string_view name);
-[[nodiscard]] CompareMetric compareMetricNamed(std::string_view name);
+[[nodiscard]] CurveMetric curveMetricNamed(std::string_view name);
 [[nodiscard]] PropertyMapKind propertyMapNamed(std::string_view name);
 
 struct TableRequest;

@@ -1,0 +1,185 @@
+#include "core/base/Error.h"
+#include "core/properties/PropertySources.h"
+#include "core/scores/SpatialScore.h"
+#include "core/stats/SpinTest.h"
+#include "core/tables/PropertyMaps.h"
+#include "core/tables/PropertyUnits.h"
+#include "core/tables/TableMakers.h"
+
+#include <map>
+
+namespace brainlike {
+namespace {
+
+using Sides = std::array<bool, 2>;
+
+/// Assignments larger than this are made again for each pair of maps.
+constexpr std::size_t largestAssignments = std::size_t(512) << 20;
+
+/// One property as the units see it.
+struct UnitProperty {
+    std::string name;
+    Sides sides{};              ///< hemispheres it is known in
+    std::vector<double> values; ///< a unit
+};
+
+/// Spin tests on the units, whose assignments are made once for each choice of hemispheres.
+class UnitSpins {
+public:
+    UnitSpins(const PropertyUnits& units, const PropertyChoice& choice, SpinMethod method, std::uint64_t seed)
+        : m_units(units), m_choice(choice), m_method(method), m_seed(seed) {}
+
+    [[nodiscard]] SpinTest test(const UnitProperty& property, const ScoreMap& map, JobContext& job) {
+        const auto x = m_units.only(property.sides, property.values);
+        const auto y = m_units.only(property.sides, map.values);
+        const SpinTestOptions options{.spun = SpunMap::First, .threads = m_choice.threads, .onNull = {}};
+        const auto spins = static_cast<std::size_t>(m_choice.spins);
+        if (x.size() * spins * sizeof(std::int32_t) > largestAssignments)
+            return spinTest(x, y, pointsOf(property.sides), rotations(), m_method, options, job);
+        auto found = m_assignments.find(property.sides);
+        if (found == m_assignments.end())
+            found = m_assignments
+                        .emplace(property.sides,
+                                 assignSpins(pointsOf(property.sides), rotations(), m_method, m_choice.threads, job))
+                        .first;
+        return spinTest(x, y, found->second, options, job);
+    }
+
+private:
+    [[nodiscard]] SpinRotations rotations() const { return SpinRotations(m_choice.spins, m_seed); }
+    [[nodiscard]] const SpinPoints& pointsOf(Sides sides) {
+        auto found = m_points.find(sides);
+        if (found == m_points.end())
+            found = m_points.emplace(sides, m_units.points(sides)).first;
+        return found->second;
+    }
+
+    const PropertyUnits& m_units;
+    const PropertyChoice& m_choice;
+    SpinMethod m_method;
+    std::uint64_t m_seed;
+    std::map<Sides, SpinPoints> m_points;
+    std::map<Sides, SpinAssignments> m_assignments;
+};
+
+std::vector<Property> propertiesOf(const TableScope& scope) {
+    const auto& sets = scope.sets();
+    const PropertyTarget target{
+        scope.index().templateName, scope.index().vertexCounts, sets.parcellation(),
+        [&sets](Hemisphere hemisphere) { return sets.brain().readSurface(hemisphere, SurfaceKind::Sphere); }};
+    auto properties = readProperties(scope.request().property.request, target);
+    for (const auto& property : properties)
+        if (scope.level() == TableLevel::Vertex && !property.isPerVertex)
+            throw ValueError({.what = "The property is known for areas alone",
+                              .place = property.name + " of " + property.source,
+                              .expected = "a value a vertex",
+                              .found = property.placement,
+                              .advice = "correlate over areas or ROIs: --level area"});
+    return properties;
+}
+
+std::vector<UnitProperty> unitProperties(const TableScope& scope, const PropertyUnits& units,
+                                         const std::vector<Property>& properties) {
+    const auto counts = scope.index().vertexCounts;
+    std::vector<UnitProperty> result;
+    for (const auto& property : properties)
+        result.push_back(
+            {property.name,
+             {isKnownIn(property, counts, Hemisphere::Left), isKnownIn(property, counts, Hemisphere::Right)},
+             units.means(property.values)});
+    return result;
+}
+
+SpinMethod methodOf(const TableScope& scope) {
+    return scope.request().property.method.value_or(scope.level() == TableLevel::Vertex ? SpinMethod::AlexanderBloch
+                                                                                        : SpinMethod::Vasa);
+}
+
+nlohmann::json spinOptions(const TableScope& scope) {
+    const auto& choice = scope.request().property;
+    if (choice.spins == 0)
+        return {{"spins", 0}};
+    return {
+        {"spins", choice.spins},
+        {"seed", scope.request().bootstrap.seed},
+        {"method", nameOf(methodOf(scope))},
+        {"turned", "the property"},
+        {"points", scope.level() == TableLevel::Vertex ? "vertices of the template's sphere"
+                   : scope.level() == TableLevel::Roi
+                       ? "vertices of the sphere nearest to the means of the ROIs, and of all other areas, from which "
+                         "a spin brings values"
+                       : "vertices of the sphere nearest to the means of the areas"},
+        {"p", "(1 + number of spins with |r| at least as large) / (1 + spins)"}};
+}
+
+Table propertyHead(const TableScope& scope, const std::vector<Property>& properties) {
+    auto columns = commonColumns({"model", "step"});
+    columns.push_back({"property", "", "name of the property; options describe it"});
+    columns.push_back({"map", "",
+                       "what it is correlated with: half-time (steps) of the encoding score, score, or best-layer "
+                       "(its relative depth)"});
+    for (const auto& column : commonColumns({"r", "n", "p", "ci_low", "ci_high"}))
+        columns.push_back(column);
+    columns.push_back({"spin_p", "", "p of r against rotations of the sphere; empty without spins"});
+    columns.push_back({"spins", "", "rotations that have a correlation"});
+    columns.push_back({"seed", "", "seed of the rotations"});
+    columns.push_back({"method", "", "how turned values come back to the units"});
+    auto head = scope.head(std::move(columns));
+    head.options["layer"] = scope.request().layer.value_or("best");
+    head.options["spin"] = spinOptions(scope);
+    if (scope.level() == TableLevel::Vertex)
+        head.options["q_threshold"] = significanceThreshold;
+    auto notes = nlohmann::json::array();
+    for (const auto& property : properties) {
+        head.options["properties"].push_back(jsonOf(property, scope.index().vertexCounts));
+        for (const auto& note : property.notes)
+            notes.push_back(property.name + ": " + note);
+    }
+    head.options["warnings"] = std::move(notes);
+    return head;
+}
+
+std::vector<TableCell> rowOf(const TableScope& scope, int model, const UnitProperty& property, const ScoreMap& map,
+                             const Correlation& r) {
+    return {scope.model(model).id,
+            map.step ? TableCell(*map.step) : TableCell(),
+            property.name,
+            std::string(nameOf(map.kind)),
+            r.r,
+            std::int64_t{r.n},
+            r.p,
+            r.ciLow,
+            r.ciHigh};
+}
+
+std::vector<TableCell> correlationRow(const TableScope& scope, int model, const UnitProperty& property,
+                                      const ScoreMap& map, UnitSpins& spins, JobContext& job) {
+    if (scope.request().property.spins == 0) {
+        auto row = rowOf(scope, model, property, map, correlate(property.values, map.values));
+        row.insert(row.end(), {TableCell(), std::int64_t{0}, TableCell(), TableCell()});
+        return row;
+    }
+    const auto test = spins.test(property, map, job);
+    auto row = rowOf(scope, model, property, map, test.observed);
+    row.insert(row.end(),
+               {test.p, std::int64_t{test.defined}, static_cast<std::int64_t>(scope.request().bootstrap.seed),
+                std::string(nameOf(test.method))});
+    return row;
+}
+
+} // namespace
+
+void sendProperty(const TableScope& scope, TableSink& sink, JobContext& job) {
+    const PropertyUnits units(scope);
+    const auto properties = propertiesOf(scope);
+    const auto ofUnits = unitProperties(scope, units, properties);
+    UnitSpins spins(units, scope.request().property, methodOf(scope), scope.request().bootstrap.seed);
+    sink.begin(propertyHead(scope, properties));
+    for (const int model : scope.models())
+        for (const auto& map : scoreMaps(scope, units, model, job))
+            for (const auto& property : ofUnits)
+                sink.add(correlationRow(scope, model, property, map, spins, job));
+    sink.end();
+}
+
+} // namespace brainlike
