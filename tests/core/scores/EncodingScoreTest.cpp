@@ -69,6 +69,17 @@ private Q_SLOTS:
         const std::vector<int> outside{0, 4};
         QVERIFY_EXCEPTION_THROWN((void)encodingScore(scores(), outside), ShapeError);
     }
+
+    void severalSetsAtOnce() {
+        const std::vector<double> values{1, 2, std::numeric_limits<double>::quiet_NaN(), 6};
+        const DimensionGroups sets{{"a", "b", "none"}, {{0, 2, 3}, {1}, {}}};
+        const auto scores = encodingScores(values, sets);
+        QCOMPARE(scores[0], 3.5);
+        QCOMPARE(scores[1], 2.0);
+        QVERIFY(std::isnan(scores[2]));
+        const DimensionGroups outside{{"outside"}, {{4}}};
+        QVERIFY_THROWS_EXCEPTION(ShapeError, (void)encodingScores(values, outside));
+    }
 };
 
 QTEST_GUILESS_MAIN(EncodingScoreTest)

@@ -1,10 +1,12 @@
 #include "core/stats/Bootstrap.h"
 
 #include "core/base/Error.h"
+#include "tests/support/TestFiles.h"
 
 #include <QtTest>
 
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <vector>
 
@@ -27,6 +29,40 @@ class BootstrapTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    /// The documented draws, made apart with Python's whole numbers, and NumPy's percentiles (make_stats.py).
+    void agreesWithNumPy() {
+        const auto cases = test::dataJson("stats/stats.json").at("bootstrap");
+        QCOMPARE(cases.size(), std::size_t(4));
+        for (const auto& item : cases) {
+            const auto subjects = item.at("values").get<std::vector<double>>();
+            const BootstrapOptions options{item.at("resamples"), item.at("seed").get<std::uint64_t>(),
+                                           item.at("level")};
+            const auto resamples = resampledSubjects(static_cast<int>(subjects.size()), options);
+            QCOMPARE(resamples.size(), static_cast<std::size_t>(options.resamples));
+            for (std::size_t i = 0; i < 3; ++i)
+                QVERIFY(resamples[i] == item.at("first").at(i).get<std::vector<int>>());
+            const auto statistic = [&](std::span<const int> sample) {
+                double sum = 0;
+                for (const int subject : sample)
+                    sum += subjects[static_cast<std::size_t>(subject)];
+                return sum / static_cast<double>(sample.size());
+            };
+            const auto interval = bootstrapSubjects(static_cast<int>(subjects.size()), statistic, options);
+            QVERIFY(std::abs(interval.low - item.at("low").get<double>()) < 1e-12);
+            QVERIFY(std::abs(interval.high - item.at("high").get<double>()) < 1e-12);
+        }
+    }
+
+    void percentilesOfWhatIsFinite() {
+        const double infinite = std::numeric_limits<double>::infinity();
+        const auto interval = percentileInterval({5, std::nan(""), 1, infinite, 3, 2, 4, -infinite}, 0.5);
+        QCOMPARE(interval.defined, 5);
+        QCOMPARE(interval.low, 2.0);
+        QCOMPARE(interval.high, 4.0);
+        QCOMPARE(percentileInterval({7}).low, 7.0);
+        QCOMPARE(percentileInterval({}).defined, 0);
+    }
+
     void intervalOfAMeanHasTheKnownWidth() {
         // The bootstrap distribution of a mean of n has standard deviation sqrt(population variance / n).
         const int n = static_cast<int>(values.size());
@@ -82,6 +118,28 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN((void)bootstrapSubjects(0, meanOf), ValueError);
         QVERIFY_EXCEPTION_THROWN((void)bootstrapSubjects(3, meanOf, {.resamples = 0}), ValueError);
         QVERIFY_EXCEPTION_THROWN((void)bootstrapSubjects(3, meanOf, {.level = 1}), ValueError);
+    }
+
+    void resamplesAreThoseOfTheStatistic() {
+        const BootstrapOptions options{.resamples = 20, .seed = 5, .level = 0.8};
+        std::vector<std::vector<int>> seen;
+        std::vector<double> values;
+        const auto interval = bootstrapSubjects(
+            4,
+            [&](std::span<const int> sample) {
+                seen.emplace_back(sample.begin(), sample.end());
+                values.push_back(sample[0] == 3 ? std::numeric_limits<double>::quiet_NaN()
+                                                : sample[0] + 0.1 * sample[1]);
+                return values.back();
+            },
+            options);
+        QCOMPARE(resampledSubjects(4, options), seen);
+        const auto same = percentileInterval(values, 0.8);
+        QCOMPARE(same.low, interval.low);
+        QCOMPARE(same.high, interval.high);
+        QCOMPARE(same.defined, interval.defined);
+        QVERIFY(same.defined < 20);
+        QCOMPARE(percentileInterval({}).defined, 0);
     }
 };
 

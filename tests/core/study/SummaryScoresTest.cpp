@@ -44,6 +44,13 @@ private Q_SLOTS:
         QCOMPARE(distances.distances, (std::vector<double>{0, 10, 20, 30, 0, 10, 20, 30}));
     }
 
+    void setsOfSeveralAreasHaveTheirOwnCentroid() {
+        const DimensionGroups sets{{"lh:first", "rh:late"}, {{0, 1, 2, 3}, {12, 13, 14, 15}}};
+        const auto distances = setDistances(sets, fourAreas("V1"), lines());
+        QCOMPARE(distances.distances, (std::vector<double>{5, 25}));
+        QVERIFY(std::isnan(setDistances(sets, fourAreas("A1"), lines()).distances[0]));
+    }
+
     void withoutV1ThereIsAReason() {
         const auto distances = areaDistances(fourAreas("A1"), lines());
         QVERIFY(std::isnan(distances.distances.front()));

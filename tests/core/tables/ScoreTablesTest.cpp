@@ -144,6 +144,32 @@ private Q_SLOTS:
         }
     }
 
+    /// Half-times were planted in the order V1, V2, MT, IFSp; the right V2 is trained from the start, the right IFSp
+    /// ends below 0 but for noise.
+    void plantedHalfTimesAreFound() {
+        for (const char* model : {"first", "second"}) {
+            const auto made = table({.what = "half-time", .level = "area", .model = model, .layer = "mean"});
+            const auto half = made.column("half_time");
+            for (std::size_t area = 0; area < 3; ++area)
+                QVERIFY(std::get<double>(made.rows[area][half]) < std::get<double>(made.rows[area + 1][half]));
+            QCOMPARE(std::get<std::string>(made.rows[5][made.column("status")]), std::string("at-or-before-first"));
+            QCOMPARE(std::get<std::string>(made.rows[7][made.column("status")]), std::string("final-not-positive"));
+            VERIFY_CONTAINS(messageFrom<NotFoundError>([&] { (void)made.column("halftime"); }), "half_time");
+        }
+    }
+
+    void partsOfTheScoresAreTheWhole() {
+        for (const auto kind : {RecordingKind::Fmri, RecordingKind::Meg}) {
+            const auto whole = m_scores->layers(kind, 1, 2, 1);
+            QCOMPARE(static_cast<int>(whole.cols()), m_scores->dimensionCount(kind));
+            const int size = kind == RecordingKind::Fmri ? 1 : static_cast<int>(SmallScores::times.size());
+            const auto part = m_scores->layers(kind, 1, 2, 1, {1, 2});
+            QCOMPARE(static_cast<int>(part.cols()), 2 * size);
+            const RowMatrix<float> expected = whole.middleCols(size, 2 * size);
+            QVERIFY((part.array() == expected.array()).all());
+        }
+    }
+
     void optionsSayWhatTheNumbersDependOn() {
         const auto half =
             table({.what = "half-time", .level = "roi", .bootstrap = {.resamples = 50, .seed = 7}}).options;
