@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -12,6 +13,7 @@ struct Points {
     std::vector<std::size_t> index;
     std::vector<double> x, y;
     double meanX = 0, meanY = 0;
+    double largestY = 0; ///< magnitude
 };
 
 Points pointsOf(std::span<const std::int64_t> steps, std::span<const double> values) {
@@ -23,6 +25,7 @@ Points pointsOf(std::span<const std::int64_t> steps, std::span<const double> val
             points.y.push_back(values[i]);
             points.meanX += points.x.back();
             points.meanY += points.y.back();
+            points.largestY = std::max(points.largestY, std::abs(values[i]));
         }
     points.meanX /= static_cast<double>(points.x.size());
     points.meanY /= static_cast<double>(points.y.size());
@@ -58,7 +61,8 @@ LogFit logFit(std::span<const std::int64_t> steps, std::span<const double> value
         fit.residuals[points.index[i]] = residual;
         squares += residual * residual;
     }
-    if (yy > 0)
+    const double rounding = points.largestY * 1e-13; // what the mean of equal scores leaves behind
+    if (yy > fit.n * rounding * rounding)
         fit.r2 = 1 - squares / yy;
     return fit;
 }

@@ -11,18 +11,20 @@ namespace brainlike {
 namespace {
 
 constexpr double shareOfMaximum = 0.95;
+/// Sampled times carry rounding errors; the image's onset must take part.
+constexpr double onset = -1e-9;
 
 double timeOfMaximum(const double* course, std::span<const double> times) {
     double maximum = 0;
     for (std::size_t t = 0; t < times.size(); ++t)
-        if (times[t] >= 0 && course[t] > maximum && std::isfinite(course[t]))
+        if (times[t] >= onset && course[t] > maximum && std::isfinite(course[t]))
             maximum = course[t];
     if (maximum <= 0)
         return undefined;
     double sum = 0;
     int n = 0;
     for (std::size_t t = 0; t < times.size(); ++t)
-        if (times[t] >= 0 && course[t] >= shareOfMaximum * maximum && std::isfinite(course[t])) {
+        if (times[t] >= onset && course[t] >= shareOfMaximum * maximum && std::isfinite(course[t])) {
             sum += times[t];
             ++n;
         }

@@ -13,10 +13,15 @@ constexpr double normalQuantile975 = 1.959963984540054;
 
 struct Moments {
     int n = 0;
-    double meanX = 0, meanY = 0;
+    double meanX = 0, meanY = 0;       ///< in units that put the largest magnitude between 1 and 2, as all below
     double largestX = 0, largestY = 0; ///< largest magnitudes
     double xx = 0, yy = 0, xy = 0;     ///< centred sums of products
 };
+
+/// Power of two that values are multiplied by: no digit changes, and squares neither over- nor underflow.
+double unitFor(double largest) {
+    return largest > 0 ? std::ldexp(1.0, -std::clamp(std::ilogb(largest), -1000, 1000)) : 1.0;
+}
 
 Moments momentsOf(std::span<const double> x, std::span<const double> y) {
     Moments m;
@@ -27,19 +32,27 @@ Moments momentsOf(std::span<const double> x, std::span<const double> y) {
     };
     forEachPair([&m](double a, double b) {
         ++m.n;
-        m.meanX += a;
-        m.meanY += b;
         m.largestX = std::max(m.largestX, std::abs(a));
         m.largestY = std::max(m.largestY, std::abs(b));
     });
     if (m.n == 0)
         return m;
+    const double unitX = unitFor(m.largestX);
+    const double unitY = unitFor(m.largestY);
+    m.largestX *= unitX;
+    m.largestY *= unitY;
+    forEachPair([&](double a, double b) {
+        m.meanX += a * unitX;
+        m.meanY += b * unitY;
+    });
     m.meanX /= m.n;
     m.meanY /= m.n;
-    forEachPair([&m](double a, double b) {
-        m.xx += (a - m.meanX) * (a - m.meanX);
-        m.yy += (b - m.meanY) * (b - m.meanY);
-        m.xy += (a - m.meanX) * (b - m.meanY);
+    forEachPair([&](double a, double b) {
+        const double fromX = a * unitX - m.meanX;
+        const double fromY = b * unitY - m.meanY;
+        m.xx += fromX * fromX;
+        m.yy += fromY * fromY;
+        m.xy += fromX * fromY;
     });
     return m;
 }

@@ -65,7 +65,7 @@ WilcoxonTest wilcoxonSignedRank(std::span<const double> differences) {
     std::vector<double> used;
     bool zeros = false;
     for (const double difference : differences) {
-        if (std::isnan(difference))
+        if (!std::isfinite(difference))
             continue;
         if (difference == 0)
             zeros = true;

@@ -15,7 +15,8 @@ struct WilcoxonTest {
 };
 
 /// Two-sided Wilcoxon signed-rank test of differences against 0: exact for n ≤ 50 without ties or zeros, else the
-/// normal approximation without continuity correction. Zeros are dropped (SciPy's `zero_method="wilcox"`), NaN too.
+/// normal approximation without continuity correction. Zeros are dropped (SciPy's `zero_method="wilcox"`), and what is
+/// not finite.
 /// Source: METHODS 7 "Comparisons between models".
 [[nodiscard]] WilcoxonTest wilcoxonSignedRank(std::span<const double> differences);
 

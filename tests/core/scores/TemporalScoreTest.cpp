@@ -50,6 +50,15 @@ private Q_SLOTS:
         QCOMPARE(score.status, CorrelationStatus::TooFew);
     }
 
+    void theOnsetOfTheImageTakesPartDespiteRounding() {
+        // Sampled times carry rounding errors; the one at the onset may lie just below 0.
+        const std::vector<double> times{-0.1, -0.1 + 0.3 - 0.2 - 1e-16, 0.1};
+        QVERIFY(times[1] < 0);
+        RowMatrix<double> courses(1, 3);
+        courses << 5, 1, 0.5;
+        QVERIFY(std::abs(timesOfMaximum(courses, times)[0]) < 1e-12);
+    }
+
     void channelMeansSkipMissingValues() {
         RowMatrix<float> scores(1, 6); // 3 channels × 2 times
         scores << 1, 2, std::nanf(""), 4, 3, 9;

@@ -69,6 +69,27 @@ private Q_SLOTS:
         QVERIFY(std::abs(correlate(x, y).r + 1) < 1e-9);
     }
 
+    void scaleAndOrderChangeNothing() {
+        const std::vector<double> x{0.3, -1.2, 2.5, 0.7, -0.4, 1.1};
+        const std::vector<double> y{1.3, -0.2, 1.5, -0.7, 0.4, 2.1};
+        const auto expected = correlate(x, y);
+        QVERIFY(std::abs(correlate(y, x).r - expected.r) < 1e-15);
+        for (const double scale : {1e-200, 1e-13, 1e150, 1e300}) { // squares below and above all doubles
+            std::vector<double> scaled;
+            for (const double value : x)
+                scaled.push_back(-scale * value);
+            const auto result = correlate(scaled, y);
+            QCOMPARE(result.status, CorrelationStatus::Ok);
+            QVERIFY(std::abs(result.r + expected.r) < 1e-13);
+            QVERIFY(std::abs(result.p / expected.p - 1) < 1e-10);
+        }
+        auto order = x;
+        auto same = y;
+        std::swap(order[0], order[4]);
+        std::swap(same[0], same[4]);
+        QVERIFY(std::abs(correlate(order, same).r - expected.r) < 1e-15);
+    }
+
     void perfectLineHasNoWidth() {
         const auto line = correlate(std::vector<double>{0, 1, 2, 3}, std::vector<double>{0, 2, 4, 6});
         QCOMPARE(line.r, 1.0);

@@ -41,6 +41,17 @@ private Q_SLOTS:
         QVERIFY(benjaminiHochberg({}).empty());
     }
 
+    void followsTheOrderOfItsInput() {
+        const std::vector<double> p{0.001, 0.2, 0.03, 0.04, 0.9, 0.03};
+        const auto q = benjaminiHochberg(p);
+        const auto turned = benjaminiHochberg(std::vector<double>(p.rbegin(), p.rend()));
+        QCOMPARE(q, std::vector<double>(turned.rbegin(), turned.rend()));
+        // By hand: 6·0.001/1, 0.04·6/4 for the three in the middle, 0.2·6/5, 0.9.
+        const std::vector<double> expected{0.006, 0.24, 0.06, 0.06, 0.9, 0.06};
+        for (std::size_t i = 0; i < q.size(); ++i)
+            QVERIFY(std::abs(q[i] - expected[i]) < 1e-15);
+    }
+
     void refusesWhatIsNoProbability() {
         QVERIFY_EXCEPTION_THROWN((void)benjaminiHochberg(std::vector<double>{0.1, 1.5}), ValueError);
         try {

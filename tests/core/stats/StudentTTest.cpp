@@ -54,6 +54,22 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN((void)studentTwoSidedP(1, std::nan("")), ValueError);
     }
 
+    void correlationPAgreesWithSciPy() {
+        const auto cases = test::dataJson("stats/stats.json").at("correlation_p");
+        QVERIFY(cases.size() > 25);
+        for (const auto& item : cases)
+            QVERIFY(std::abs(correlationP(item.at("r").get<double>(), item.at("n")) / item.at("p").get<double>() - 1) <
+                    1e-9);
+    }
+
+    void correlationPOfSinglePrecisionIsThatOfTheSameNumber() {
+        const std::vector<float> r{0.1F, -0.4F, std::nanf("")};
+        const auto p = correlationP(r, 40);
+        QCOMPARE(p[0], correlationP(static_cast<double>(0.1F), 40));
+        QCOMPARE(p[1], correlationP(static_cast<double>(-0.4F), 40));
+        QVERIFY(std::isnan(p[2]));
+    }
+
     void correlationPOfManyEqualsOne() {
         const std::vector<double> r{0.1, -0.4, 0, 1, -1, std::nan("")};
         const auto p = correlationP(r, 81);

@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include <cmath>
+#include <limits>
 #include <vector>
 
 class WilcoxonTest : public QObject {
@@ -39,6 +40,24 @@ private Q_SLOTS:
         QCOMPARE(result.n, 3);
         QCOMPARE(result.statistic, 2.0);
         QVERIFY_EXCEPTION_THROWN((void)brainlike::wilcoxonSignedRank(a, std::vector<double>{1}), brainlike::ShapeError);
+    }
+
+    void onlyFiniteDifferencesCount() {
+        const double infinite = std::numeric_limits<double>::infinity();
+        const auto expected = brainlike::wilcoxonSignedRank(std::vector<double>{1, -2, 3, 4});
+        const auto result = brainlike::wilcoxonSignedRank(std::vector<double>{infinite, 1, -2, 3, 4, -infinite});
+        QCOMPARE(result.n, 4);
+        QCOMPARE(result.statistic, expected.statistic);
+        QCOMPARE(result.p, expected.p);
+    }
+
+    void signAndScaleChangeNothing() {
+        const std::vector<double> d{0.5, -1.5, 2.25, 3, -0.125, 4, 7};
+        std::vector<double> turned;
+        for (const double value : d)
+            turned.push_back(-1e-9 * value);
+        QCOMPARE(brainlike::wilcoxonSignedRank(turned).p, brainlike::wilcoxonSignedRank(d).p);
+        QCOMPARE(brainlike::wilcoxonSignedRank(turned).statistic, brainlike::wilcoxonSignedRank(d).statistic);
     }
 
     void nothingToTest() {

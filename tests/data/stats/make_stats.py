@@ -1,10 +1,14 @@
-"""Writes stats.json: SciPy's answers that core/stats must give. Needs numpy and scipy (made with SciPy 1.17)."""
+"""Writes stats.json: answers of NumPy, SciPy and statsmodels that core/stats must give.
+
+Made with NumPy 2.4, SciPy 1.17, statsmodels 0.15.
+"""
 
 import json
 from pathlib import Path
 
 import numpy as np
 from scipy import stats
+from statsmodels.stats.multitest import fdrcorrection
 
 generator = np.random.default_rng(20250826)
 
@@ -36,6 +40,50 @@ def correlations():
     return cases
 
 
+def correlation_p():
+    """p of given r, as SciPy's pearsonr has it for n pairs (a beta distribution)."""
+    cases = []
+    for n in [3, 4, 10, 81, 1000, 10000]:
+        for r in [0.0, 1e-6, -0.05, 0.3, -0.9, 0.9999]:
+            beta = stats.beta(n / 2 - 1, n / 2 - 1, loc=-1, scale=2)
+            p = 2 * beta.sf(abs(r))
+            if p > 1e-290:
+                cases.append({"r": r, "n": n, "p": float(p)})
+    return cases
+
+
+def mersenne_twister_64(seed):
+    """Nishimura & Matsumoto's 64-bit generator, the one C++ calls mt19937_64."""
+    mask = 2**64 - 1
+    state = [seed & mask]
+    for i in range(1, 312):
+        state.append((6364136223846793005 * (state[-1] ^ (state[-1] >> 62)) + i) & mask)
+    while True:
+        for i in range(312):
+            x = (state[i] & 0xFFFFFFFF80000000) | (state[(i + 1) % 312] & 0x7FFFFFFF)
+            state[i] = state[(i + 156) % 312] ^ (x >> 1) ^ (0xB5026F5AA96619E9 if x & 1 else 0)
+        for x in state:
+            x ^= (x >> 29) & 0x5555555555555555
+            x ^= (x << 17) & 0x71D67FFFEDA60000
+            x ^= (x << 37) & 0xFFF7EEE000000000
+            yield x ^ (x >> 43)
+
+
+def bootstrap():
+    """Resamples drawn as core/stats/Bootstrap.cpp describes, and NumPy's percentiles of their means."""
+    cases = []
+    for seed, subjects, resamples, level in [(0, 4, 50, 0.95), (7, 8, 200, 0.9), (2**40 + 1, 3, 31, 0.5), (1, 1, 3, 0.95)]:
+        bits = mersenne_twister_64(seed)
+        rejected = 2**64 % subjects
+        values = np.round(generator.normal(0.3, 0.1, subjects), 6)
+        samples = [[next(b for b in bits if b >= rejected) % subjects for _ in range(subjects)] for _ in range(resamples)]
+        means = values[np.array(samples)].mean(1)
+        low, high = np.percentile(means, [50 * (1 - level), 50 * (1 + level)])
+        cases.append({"seed": seed, "values": plain(values), "resamples": resamples, "level": level,
+                      "first": samples[:3], "low": low, "high": high})
+    return cases
+
+
 def t_tests():
     cases = []
     for subjects in [2, 3, 4, 8, 20]:
@@ -52,6 +100,10 @@ def t_tests():
             sem = np.where(few, np.nan, stats.sem(data, axis=0, nan_policy="omit"))
         cases.append({"subjects": subjects, "values": plain(data), "mean": plain(np.nanmean(data, axis=0)),
                       "sem": plain(sem), "t": plain(t), "p": plain(p)})
+    offset = 1e6 + generator.uniform(-1, 1, (6, 8))  # tiny variance on a large offset, whole in double alone
+    result = stats.ttest_1samp(offset, 0)
+    cases.append({"subjects": 6, "double": True, "values": plain(offset), "mean": plain(offset.mean(0)),
+                  "sem": plain(stats.sem(offset, axis=0)), "t": plain(result.statistic), "p": plain(result.pvalue)})
     return cases
 
 
@@ -66,6 +118,7 @@ def false_discovery():
         tested = ~np.isnan(masked)
         q = np.full(p.size, np.nan)
         q[tested] = stats.false_discovery_control(masked[tested], method="bh")
+        np.testing.assert_allclose(q[tested], fdrcorrection(masked[tested])[1], rtol=1e-12)
         cases.append({"p": plain(masked), "q": plain(q)})
     return cases
 
@@ -88,5 +141,6 @@ def wilcoxon():
 
 
 answers = {"student": student(), "correlation": correlations(), "t_test": t_tests(),
+           "correlation_p": correlation_p(), "bootstrap": bootstrap(),
            "false_discovery": false_discovery(), "wilcoxon": wilcoxon()}
 Path(__file__).with_name("stats.json").write_text(json.dumps(answers, allow_nan=False) + "\n")
