@@ -14,14 +14,25 @@ VectorXd halfInverse(const VectorXd& eigenvalues, double smallestAlpha) {
     return (eigenvalues.array() + smallestAlpha).rsqrt();
 }
 
-RowMatrix<double> trainingGram(const std::vector<BlockMoments>& blocks, std::size_t left, const RowVectorXd& mean) {
-    RowMatrix<double> gram = RowMatrix<double>::Zero(mean.size(), mean.size());
-    for (std::size_t block = 0; block < blocks.size(); ++block) {
-        if (block == left)
-            continue;
-        const RowVectorXd shift = blocks[block].mean - mean;
-        gram += blocks[block].gram;
-        gram.noalias() += static_cast<double>(blocks[block].rows) * shift.transpose() * shift;
+/// Upper triangle of the scaled, centred Gram matrix of all blocks but one; row by row, so that each is in the cache
+/// while the blocks are added up.
+RowMatrix<double> trainingGram(const std::vector<BlockMoments>& blocks, std::size_t left, const RowVectorXd& mean,
+                               const RowVectorXd& scale) {
+    std::vector<RowVectorXd> shifts;
+    for (const auto& block : blocks)
+        shifts.emplace_back(block.mean - mean);
+    RowMatrix<double> gram(mean.size(), mean.size());
+    for (Index row = 0; row < gram.rows(); ++row) {
+        const Index count = gram.cols() - row;
+        auto sum = gram.row(row).tail(count);
+        sum.setZero();
+        for (std::size_t block = 0; block < blocks.size(); ++block) {
+            if (block == left)
+                continue;
+            const double weight = static_cast<double>(blocks[block].rows) * shifts[block][row];
+            sum += blocks[block].gram.row(row).tail(count) + weight * shifts[block].tail(count);
+        }
+        sum.array() *= scale[row] * scale.tail(count).array();
     }
     return gram;
 }
@@ -70,17 +81,15 @@ Decomposition decomposeFeatures(const RowMatrix<double>& features, const RowVect
                                 const RowMatrix<double>& unwhiten, const std::vector<BlockMoments>& moments,
                                 const std::vector<Rows>& blocks, std::size_t left, double smallestAlpha) {
     const RowVectorXd mean = meanWithout(moments, left);
-    RowMatrix<double> gram = trainingGram(moments, left, mean);
-    gram = scale.transpose().asDiagonal() * gram * scale.asDiagonal();
-    auto eigen = symmetricEigen(std::move(gram));
-    eigen.vectors = halfInverse(eigen.values, smallestAlpha).asDiagonal() * eigen.vectors;
+    auto eigen = symmetricEigen(trainingGram(moments, left, mean, scale));
+    eigen.vectors.array().colwise() *= halfInverse(eigen.values, smallestAlpha).array();
 
     auto test = gathered(features, blocks[left]);
     test.rowwise() -= mean;
-    test = test * scale.asDiagonal();
+    test.array().rowwise() *= scale.array();
     Decomposition result;
     result.right = productByTransposed(test, eigen.vectors);
-    eigen.vectors = eigen.vectors * scale.asDiagonal();
+    eigen.vectors.array().rowwise() *= scale.array();
     result.project = product(eigen.vectors, unwhiten);
     result.eigenvalues = std::move(eigen.values);
     return result;
@@ -101,7 +110,7 @@ Decomposition decomposeSamples(const RowMatrix<double>& innerProducts, const std
     cross.colwise() -= (crossMeans.array() - overall).matrix();
 
     auto eigen = symmetricEigen(std::move(kernel));
-    eigen.vectors = halfInverse(eigen.values, smallestAlpha).asDiagonal() * eigen.vectors;
+    eigen.vectors.array().colwise() *= halfInverse(eigen.values, smallestAlpha).array();
     Decomposition result;
     result.right = productByTransposed(cross, eigen.vectors);
     result.project = std::move(eigen.vectors);

@@ -63,6 +63,7 @@ struct SymmetricEigen {
     Eigen::VectorXd values;
     RowMatrix<double> vectors; ///< one eigenvector a row
 };
+/// Reads the upper triangle alone.
 /// @throws ValueError if the decomposition does not converge
 [[nodiscard]] SymmetricEigen symmetricEigen(RowMatrix<double> matrix);
 

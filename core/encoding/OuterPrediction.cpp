@@ -1,7 +1,8 @@
 #include "core/encoding/OuterPrediction.h"
 
-#include "core/encoding/ColumnLoops.h"
 #include "core/base/Undefined.h"
+#include "core/encoding/ColumnLoops.h"
+#include "core/encoding/Parallel.h"
 
 #include <algorithm>
 #include <cmath>
@@ -52,33 +53,37 @@ PredictionForm cheaperForm(const PreparedFeatures::Data& features) {
 template <typename Scalar>
 OuterPrediction<Scalar>::OuterPrediction(const PreparedFeatures::Data& features,
                                          const PreparedResponses::Data& responses,
-                                         const std::optional<ChosenAlphas>& chosen)
+                                         const std::optional<ChosenAlphas>& chosen, int threads)
     : m_form(cheaperForm(features)), m_oneAlpha(chosen.has_value()) {
     if (m_form == PredictionForm::Blocks)
         m_blocks = FeatureBlocks<Scalar>::make(features.whitened, features.plan.outer);
     Index first = 0;
-    for (std::size_t outer = 0; outer < features.folds.size(); ++outer) {
+    for (const auto& rows : features.plan.outer) {
+        auto& fold = m_folds.emplace_back();
+        fold.firstRow = first;
+        fold.rows = static_cast<Index>(rows.size());
+        first += fold.rows;
+    }
+    const JobContext unattended;
+    parallelFor(threads, static_cast<Index>(m_folds.size()), unattended, [&](Index index, int) {
+        const auto outer = static_cast<std::size_t>(index);
         const auto& decomposition = features.folds[outer].outer;
         const int alpha = chosen ? (*chosen)[outer] : 0;
-        Fold fold;
-        fold.firstRow = first;
-        fold.rows = static_cast<Index>(features.plan.outer[outer].size());
-        fold.defined = !decomposition.testRowsEqual && alpha >= 0;
-        first += fold.rows;
+        m_folds[outer].defined = !decomposition.testRowsEqual && alpha >= 0;
+        if (!m_folds[outer].defined)
+            return;
         const auto shrink = relativeShrinkage(decomposition, responses.options.alphas);
-        if (!fold.defined)
-            m_folds.push_back(std::move(fold));
-        else if (m_form == PredictionForm::Blocks)
-            addBlocksFold(decomposition, shrink, alpha, std::move(fold),
-                          gathered(features.whitened, features.plan.outer[outer]));
+        if (m_form == PredictionForm::Blocks)
+            blocksFold(decomposition, shrink, alpha, gathered(features.whitened, features.plan.outer[outer]),
+                       m_folds[outer]);
         else
-            addRowsFold(decomposition, shrink, alpha, std::move(fold), features, outer);
-    }
+            rowsFold(decomposition, shrink, alpha, features, outer, m_folds[outer]);
+    });
 }
 
 template <typename Scalar>
-void OuterPrediction<Scalar>::addBlocksFold(const Decomposition& decomposition, const RowMatrix<double>& shrink,
-                                            int chosen, Fold fold, const RowMatrix<double>& testFeatures) {
+void OuterPrediction<Scalar>::blocksFold(const Decomposition& decomposition, const RowMatrix<double>& shrink,
+                                         int chosen, const RowMatrix<double>& testFeatures, Fold& fold) const {
     fold.test = reducedRows(centredRows(testFeatures)).template cast<Scalar>();
     if (m_oneAlpha) {
         const RowMatrix<double> shrunk = shrink.col(chosen).asDiagonal() * decomposition.project;
@@ -89,13 +94,11 @@ void OuterPrediction<Scalar>::addBlocksFold(const Decomposition& decomposition, 
         fold.expand = project.transpose().template cast<Scalar>();
         fold.shrink = shrink.template cast<Scalar>();
     }
-    m_folds.push_back(std::move(fold));
 }
 
 template <typename Scalar>
-void OuterPrediction<Scalar>::addRowsFold(const Decomposition& decomposition, const RowMatrix<double>& shrink,
-                                          int chosen, Fold fold, const PreparedFeatures::Data& features,
-                                          std::size_t outer) {
+void OuterPrediction<Scalar>::rowsFold(const Decomposition& decomposition, const RowMatrix<double>& shrink, int chosen,
+                                       const PreparedFeatures::Data& features, std::size_t outer, Fold& fold) const {
     RowMatrix<double> project = decomposition.project;
     if (features.space == Space::Features)
         project = productByTransposed(
@@ -110,7 +113,6 @@ void OuterPrediction<Scalar>::addRowsFold(const Decomposition& decomposition, co
         fold.expand = right.template cast<Scalar>();
         fold.shrink = shrink.template cast<Scalar>();
     }
-    m_folds.push_back(std::move(fold));
 }
 
 template <typename Scalar>

@@ -29,7 +29,7 @@ class OuterPrediction {
 public:
     /// @param chosen  nothing: each target has its own λ, told to OuterTile::correlate
     OuterPrediction(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
-                    const std::optional<ChosenAlphas>& chosen);
+                    const std::optional<ChosenAlphas>& chosen, int threads);
 
     struct Fold {
         RowMatrix<Scalar> predict; ///< Blocks: weights [d × d]; Direct: [test rows × training rows]. Global λ only
@@ -48,10 +48,10 @@ public:
     [[nodiscard]] const FeatureBlocks<Scalar>& blocks() const { return *m_blocks; }
 
 private:
-    void addBlocksFold(const Decomposition& decomposition, const RowMatrix<double>& shrink, int chosen, Fold fold,
-                       const RowMatrix<double>& testFeatures);
-    void addRowsFold(const Decomposition& decomposition, const RowMatrix<double>& shrink, int chosen, Fold fold,
-                     const PreparedFeatures::Data& features, std::size_t outer);
+    void blocksFold(const Decomposition& decomposition, const RowMatrix<double>& shrink, int chosen,
+                    const RowMatrix<double>& testFeatures, Fold& fold) const;
+    void rowsFold(const Decomposition& decomposition, const RowMatrix<double>& shrink, int chosen,
+                  const PreparedFeatures::Data& features, std::size_t outer, Fold& fold) const;
 
     PredictionForm m_form;
     bool m_oneAlpha;

@@ -4,6 +4,8 @@
 #include "core/encoding/FiniteCheck.h"
 #include "core/encoding/Parallel.h"
 
+#include <atomic>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -17,7 +19,7 @@ using Eigen::RowVectorXd;
 class Decomposer {
 public:
     Decomposer(const RowMatrix<double>& features, PreparedFeatures::Data& data)
-        : m_features(features), m_data(data), m_centred(centred(features)) {
+        : m_features(features), m_data(data), m_centred(centred(features)), m_work(data.plan.outer.size()) {
         if (data.space == Space::Features) {
             auto whitening = whiten(m_centred.values);
             data.whitened = std::move(whitening.values);
@@ -26,48 +28,53 @@ public:
         }
     }
 
-    [[nodiscard]] OuterFeatures fold(std::size_t outer) const {
-        const auto& blocks = m_data.plan.outer;
-        const RowVectorXd scale =
-            scaleIn(m_features, m_centred, joinedWithout(blocks, outer), m_data.options.standardize);
-        OuterFeatures result;
-        result.droppedColumns = static_cast<int>((scale.array() == 0).count());
-        if (result.droppedColumns == scale.size())
+    /// Decomposes one outer fold (`part` 0) or one of its inner folds. Parts of one outer fold share what the first of
+    /// them to begin computes; it is given up with the last. Safe to call from several threads.
+    void decompose(std::size_t outer, std::size_t part) {
+        auto& work = m_work[outer];
+        std::call_once(work.begun, [&] { begin(outer); });
+        auto& result = m_data.folds[outer];
+        const double alpha = m_data.options.alphas.front();
+        const bool isOuter = part == 0;
+        const std::size_t left = isOuter ? outer : part - 1;
+        const auto& blocks = isOuter ? m_data.plan.outer : m_data.plan.inner[outer];
+        auto& decomposition = isOuter ? result.outer : result.inner[left];
+        decomposition = m_data.space == Space::Features
+                            ? decomposeFeatures(m_centred.values, work.scale, m_unwhiten,
+                                                isOuter ? m_outerMoments : work.innerMoments, blocks, left, alpha)
+                            : decomposeSamples(work.innerProducts, blocks, left, alpha);
+        decomposition.testRowsEqual = rowsEqual(m_features, work.scale, blocks[left]);
+        if (++work.finished == m_data.plan.inner[outer].size() + 1) {
+            work.innerMoments = {};
+            work.innerProducts = {};
+        }
+    }
+
+private:
+    struct OuterWork {
+        std::once_flag begun;
+        RowVectorXd scale;
+        std::vector<BlockMoments> innerMoments; ///< Space::Features
+        RowMatrix<double> innerProducts;        ///< Space::Samples
+        std::atomic<std::size_t> finished = 0;
+    };
+
+    void begin(std::size_t outer) {
+        auto& work = m_work[outer];
+        work.scale =
+            scaleIn(m_features, m_centred, joinedWithout(m_data.plan.outer, outer), m_data.options.standardize);
+        auto& result = m_data.folds[outer];
+        result.droppedColumns = static_cast<int>((work.scale.array() == 0).count());
+        if (result.droppedColumns == work.scale.size())
             throw ValueError({.what = "Every feature is constant in a training set",
                               .place = "training rows of outer fold " + std::to_string(outer),
                               .expected = "at least one feature that varies",
                               .advice = "check the features, or shuffle the rows"});
-        const auto& innerBlocks = m_data.plan.inner[outer];
+        result.inner.resize(m_data.plan.inner[outer].size());
         if (m_data.space == Space::Features)
-            inFeatures(result, scale, outer, innerBlocks);
+            work.innerMoments = momentsOf(m_centred.values, m_data.plan.inner[outer]);
         else
-            inSamples(result, scale, outer, innerBlocks);
-        result.outer.testRowsEqual = rowsEqual(m_features, scale, blocks[outer]);
-        for (std::size_t inner = 0; inner < innerBlocks.size(); ++inner)
-            result.inner[inner].testRowsEqual = rowsEqual(m_features, scale, innerBlocks[inner]);
-        return result;
-    }
-
-private:
-    void inFeatures(OuterFeatures& result, const RowVectorXd& scale, std::size_t outer,
-                    const std::vector<Rows>& innerBlocks) const {
-        const double alpha = m_data.options.alphas.front();
-        result.outer =
-            decomposeFeatures(m_centred.values, scale, m_unwhiten, m_outerMoments, m_data.plan.outer, outer, alpha);
-        const auto moments = momentsOf(m_centred.values, innerBlocks);
-        for (std::size_t inner = 0; inner < innerBlocks.size(); ++inner)
-            result.inner.push_back(
-                decomposeFeatures(m_centred.values, scale, m_unwhiten, moments, innerBlocks, inner, alpha));
-    }
-
-    void inSamples(OuterFeatures& result, const RowVectorXd& scale, std::size_t outer,
-                   const std::vector<Rows>& innerBlocks) const {
-        const double alpha = m_data.options.alphas.front();
-        const RowMatrix<double> scaled = m_centred.values * scale.asDiagonal();
-        const auto innerProducts = gramOfRows(scaled);
-        result.outer = decomposeSamples(innerProducts, m_data.plan.outer, outer, alpha);
-        for (std::size_t inner = 0; inner < innerBlocks.size(); ++inner)
-            result.inner.push_back(decomposeSamples(innerProducts, innerBlocks, inner, alpha));
+            work.innerProducts = gramOfRows(m_centred.values * work.scale.asDiagonal());
     }
 
     const RowMatrix<double>& m_features;
@@ -75,9 +82,11 @@ private:
     CentredFeatures m_centred;
     RowMatrix<double> m_unwhiten;
     std::vector<BlockMoments> m_outerMoments;
+    std::vector<OuterWork> m_work; ///< [outer]
 };
 
-std::unique_ptr<const PreparedFeatures::Data> prepare(const RowMatrix<double>& features, const RidgeOptions& options) {
+std::unique_ptr<const PreparedFeatures::Data> prepare(const RowMatrix<double>& features, const RidgeOptions& options,
+                                                      const JobContext& job) {
     validate(options);
     if (features.cols() < 1)
         throw ShapeError({.what = "The features have no columns",
@@ -89,25 +98,30 @@ std::unique_ptr<const PreparedFeatures::Data> prepare(const RowMatrix<double>& f
     data->plan = FoldPlan::make(features.rows(), options);
     data->space = cheaperSpace(data->plan, features.cols());
     data->folds.resize(data->plan.outer.size());
-    const Decomposer decomposer(features, *data);
-    const JobContext unattended;
-    parallelFor(options.threads, static_cast<Index>(data->folds.size()), unattended, [&](Index fold, int) {
-        const auto index = static_cast<std::size_t>(fold);
-        data->folds[index] = decomposer.fold(index);
+    Decomposer decomposer(features, *data);
+    std::vector<std::pair<std::size_t, std::size_t>> parts;
+    for (std::size_t outer = 0; outer < data->folds.size(); ++outer)
+        for (std::size_t part = 0; part <= data->plan.inner[outer].size(); ++part)
+            parts.emplace_back(outer, part);
+    parallelFor(options.threads, static_cast<Index>(parts.size()), job, [&](Index index, int) {
+        const auto [outer, part] = parts[static_cast<std::size_t>(index)];
+        decomposer.decompose(outer, part);
     });
     return data;
 }
 
 } // namespace
 
-PreparedFeatures::PreparedFeatures(const RowMatrix<float>& features, const RidgeOptions& options) {
+PreparedFeatures::PreparedFeatures(const RowMatrix<float>& features, const RidgeOptions& options,
+                                   const JobContext& job) {
     requireFinite(features, "features");
-    m_data = prepare(features.cast<double>(), options);
+    m_data = prepare(features.cast<double>(), options, job);
 }
 
-PreparedFeatures::PreparedFeatures(const RowMatrix<double>& features, const RidgeOptions& options) {
+PreparedFeatures::PreparedFeatures(const RowMatrix<double>& features, const RidgeOptions& options,
+                                   const JobContext& job) {
     requireFinite(features, "features");
-    m_data = prepare(features, options);
+    m_data = prepare(features, options, job);
 }
 
 PreparedFeatures::~PreparedFeatures() = default;

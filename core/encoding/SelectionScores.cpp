@@ -1,0 +1,112 @@
+#include "core/base/Undefined.h"
+#include "core/encoding/SelectionKernels.h"
+
+#include <cmath>
+#include <utility>
+
+namespace brainlike {
+namespace {
+
+using Eigen::Index;
+
+/// A matrix in the responses' precision, divided by a power of two so that its values are near 1: products of large or
+/// small features neither over- nor underflow.
+template <typename Scalar>
+struct Scaled {
+    RowMatrix<Scalar> values;
+    int exponent = 0;
+
+    explicit Scaled(const RowMatrix<double>& matrix) {
+        const double largest = matrix.size() > 0 ? matrix.cwiseAbs().maxCoeff() : 0;
+        exponent = largest > 0 && std::isfinite(largest) ? std::ilogb(largest) : 0;
+        values = (matrix * std::ldexp(1.0, -exponent)).template cast<Scalar>();
+    }
+};
+
+template <typename Scalar>
+RowMatrix<double> timesPower(const RowMatrix<Scalar>& matrix, int exponent) {
+    return matrix.template cast<double>() * std::ldexp(1.0, exponent);
+}
+
+/// The kernels in the basis of the eigenvectors, with the test rows' part multiplied in: Σ SSE(λ) = total − 2 D·linear
+/// + Dᵀ·quadratic·D.
+struct Rotated {
+    Eigen::VectorXd linear;
+    RowMatrix<double> quadratic; ///< upper triangle
+};
+
+template <typename Scalar>
+Rotated rotated(const Decomposition& decomposition, const PairKernels& kernels) {
+    const Scaled<Scalar> project(decomposition.project);
+    const Scaled<Scalar> right(decomposition.right.transpose());
+    const Scaled<Scalar> train(kernels.train);
+    const Scaled<Scalar> cross(kernels.cross);
+    const Index rank = project.values.rows();
+
+    RowMatrix<Scalar> half(rank, train.values.cols());
+    multiply(panelOf(project.values), panelOf(train.values), panelOf(half));
+    RowMatrix<Scalar> full(rank, rank);
+    multiplyByTransposed(panelOf(std::as_const(half)), panelOf(project.values), panelOf(full));
+    RowMatrix<Scalar> gram(rank, rank);
+    multiplyBySelf(panelOf(right.values), panelOf(gram));
+    half.resize(rank, cross.values.cols());
+    multiply(panelOf(project.values), panelOf(cross.values), panelOf(half));
+
+    const double quadraticPower = std::ldexp(1.0, 2 * project.exponent + train.exponent + 2 * right.exponent);
+    const double linearPower = std::ldexp(1.0, project.exponent + cross.exponent + right.exponent);
+    Rotated result{Eigen::VectorXd(rank), RowMatrix<double>(rank, rank)};
+    for (Index row = 0; row < rank; ++row) {
+        const Index count = rank - row;
+        result.quadratic.row(row).tail(count) =
+            quadraticPower * full.row(row).tail(count).template cast<double>().cwiseProduct(
+                                 gram.row(row).tail(count).template cast<double>());
+        result.linear[row] =
+            linearPower * half.row(row).template cast<double>().dot(right.values.row(row).template cast<double>());
+    }
+    return result;
+}
+
+template <typename Scalar>
+PairKernels multipliedIn(const PairKernels& kernels, const RowMatrix<double>& features) {
+    const Scaled<Scalar> rows(features);
+    const Scaled<Scalar> train(kernels.train);
+    const Scaled<Scalar> cross(kernels.cross);
+    const Index columns = features.cols();
+    RowMatrix<Scalar> half(features.rows(), columns);
+    multiply(panelOf(train.values), panelOf(rows.values), panelOf(half));
+    RowMatrix<Scalar> full(columns, columns);
+    multiplyTransposed(panelOf(rows.values), panelOf(std::as_const(half)), panelOf(full));
+    half.resize(columns, cross.values.cols());
+    multiplyTransposed(panelOf(rows.values), panelOf(cross.values), panelOf(half));
+    return {timesPower(full, 2 * rows.exponent + train.exponent), timesPower(half, rows.exponent + cross.exponent),
+            kernels.total, kernels.targets};
+}
+
+} // namespace
+
+PairKernels withFeatures(const PairKernels& kernels, const PreparedFeatures::Data& features, const Rows& training) {
+    const auto rows = gathered(features.whitened, training);
+    return features.options.doublePrecision ? multipliedIn<double>(kernels, rows) : multipliedIn<float>(kernels, rows);
+}
+
+Eigen::VectorXd selectionScores(const Decomposition& decomposition, const PairKernels& kernels,
+                                const ResponseOutline& responses) {
+    const auto& alphas = responses.options.alphas;
+    Eigen::VectorXd scores(static_cast<Index>(alphas.size()));
+    if (!(kernels.targets > 0))
+        return scores.setConstant(undefined);
+    const bool relative = responses.options.effectiveSelection() == SelectionScore::R2;
+    const double unit = relative ? 1.0 : std::ldexp(1.0, 2 * responses.largestExponent);
+    const auto [linear, quadratic] = responses.options.doublePrecision ? rotated<double>(decomposition, kernels)
+                                                                       : rotated<float>(decomposition, kernels);
+    const auto factors = shrinkage(decomposition, alphas);
+    for (Index index = 0; index < scores.size(); ++index) {
+        const Eigen::VectorXd factor = factors.col(index);
+        const Eigen::VectorXd weighted = quadratic.selfadjointView<Eigen::Upper>() * factor;
+        const double squares = kernels.total - 2 * factor.dot(linear) + factor.dot(weighted);
+        scores[index] = (relative ? 1.0 : 0.0) - unit * squares / kernels.targets;
+    }
+    return scores;
+}
+
+} // namespace brainlike
