@@ -5,6 +5,7 @@
 #include "core/scores/HalfTime.h"
 #include "core/scores/SpatialScore.h"
 #include "core/scores/TemporalScore.h"
+#include "core/study/Workers.h"
 #include "core/tables/SubjectResamples.h"
 
 #include <algorithm>
@@ -15,8 +16,9 @@
 namespace brainlike {
 namespace {
 
-constexpr std::size_t bytesAtOnce = std::size_t{64} << 20U;
-constexpr int dimensionsAtOnce = 256; ///< of all resamples: what the processor's cache holds
+constexpr std::size_t bytesAtOnce = std::size_t{16} << 20U; ///< of scores, a thread
+constexpr int mostThreads = 8;                              ///< each with sums of its own
+constexpr int dimensionsAtOnce = 256;                       ///< of all resamples: what the processor's cache holds
 
 /// Consecutive dimensions of every recording at one checkpoint, each layers × dimensions.
 struct OwnScores {
@@ -59,7 +61,7 @@ RowMatrix<float> resampledScores(const OwnScores& own, int begin, int size, cons
 
 class HalfTimeBootstrap {
 public:
-    HalfTimeBootstrap(const TableScope& scope, int model, RecordingKind kind, const JobContext& job)
+    HalfTimeBootstrap(const TableScope& scope, int model, RecordingKind kind, JobContext& job)
         : m_scope(scope), m_model(model), m_kind(kind), m_job(job),
           m_resamples(static_cast<int>(scope.scores().recordings(kind).size()), scope.request().bootstrap) {}
 
@@ -81,17 +83,20 @@ private:
     }
     [[nodiscard]] int unitsAtOnce(int steps) const;
     [[nodiscard]] OwnScores read(int step, DimensionBlock block) const;
+    /// Calls `work(index)` for each below `count`, several at a time.
+    void inParallel(std::size_t count, const std::function<void(std::size_t)>& work) const;
     /// All dimensions of a checkpoint, a few at a time.
     void forEachPart(int step, const Visit& visit) const;
     template <typename Scalar>
     [[nodiscard]] BootstrapInterval intervalOf(const std::vector<RowMatrix<Scalar>>& values, Eigen::Index row) const;
+    [[nodiscard]] std::vector<BootstrapInterval> ofVertexBlock(DimensionBlock block) const;
     [[nodiscard]] RowMatrix<double> orderAt(int step, const DimensionGroups& sets,
                                             const std::function<double(const RowMatrix<double>&)>& score) const;
 
     const TableScope& m_scope;
     int m_model;
     RecordingKind m_kind;
-    const JobContext& m_job;
+    JobContext& m_job;
     SubjectResamples m_resamples;
 };
 
@@ -100,6 +105,11 @@ int HalfTimeBootstrap::unitsAtOnce(int steps) const {
     const std::size_t bytes = sizeof(float) * static_cast<std::size_t>(unitSize() * steps) *
                               m_scope.model(m_model).layerNames.size() * file.recordings(m_kind).size();
     return static_cast<int>(std::clamp<std::size_t>(bytesAtOnce / bytes, 1, static_cast<std::size_t>(unitCount())));
+}
+
+void HalfTimeBootstrap::inParallel(std::size_t count, const std::function<void(std::size_t)>& work) const {
+    runWorkers(std::min(defaultThreads(), mostThreads), count, m_job,
+               [&](std::size_t index, JobContext&) { work(index); });
 }
 
 OwnScores HalfTimeBootstrap::read(int step, DimensionBlock block) const {
@@ -135,39 +145,49 @@ BootstrapInterval HalfTimeBootstrap::intervalOf(const std::vector<RowMatrix<Scal
 std::vector<BootstrapInterval> HalfTimeBootstrap::ofSets() const {
     const auto& sets = m_scope.sets().of(m_kind, m_scope.level());
     const auto options = m_scope.layers(m_model).front().options;
-    std::vector<RowMatrix<double>> values;
-    for (int step = 0; step < stepCount(); ++step) {
+    std::vector<RowMatrix<double>> values(static_cast<std::size_t>(stepCount()));
+    inParallel(values.size(), [&](std::size_t step) {
         ResampledSetMeans means(sets, m_scope.scores().dimensionCount(m_kind), m_resamples.size());
-        forEachPart(step, [&](const OwnScores& own, int begin, int size) {
+        forEachPart(static_cast<int>(step), [&](const OwnScores& own, int begin, int size) {
             const auto scores = resampledScores(own, begin, size, m_resamples, options);
             for (int i = 0; i < size; ++i)
                 means.add(own.first + begin + i, {scores.row(i).data(), static_cast<std::size_t>(scores.cols())});
         });
-        values.push_back(means.means());
-    }
+        values[step] = means.means();
+    });
     std::vector<BootstrapInterval> intervals;
     for (std::size_t set = 0; set < sets.size(); ++set)
         intervals.push_back(intervalOf(values, static_cast<Eigen::Index>(set)));
     return intervals;
 }
 
-std::vector<BootstrapInterval> HalfTimeBootstrap::ofVertices() const {
+std::vector<BootstrapInterval> HalfTimeBootstrap::ofVertexBlock(DimensionBlock block) const {
     const auto options = m_scope.layers(m_model).front().options;
-    const int units = unitsAtOnce(stepCount());
+    std::vector<OwnScores> own;
+    for (int step = 0; step < stepCount(); ++step)
+        own.push_back(read(step, block));
     std::vector<BootstrapInterval> intervals;
-    for (int first = 0; first < unitCount(); first += units) {
-        std::vector<OwnScores> own;
-        for (int step = 0; step < stepCount(); ++step)
-            own.push_back(read(step, {first, std::min(units, unitCount() - first)}));
-        for (int begin = 0; begin < own.front().count(); begin += dimensionsAtOnce) {
-            const int size = std::min(dimensionsAtOnce, own.front().count() - begin);
-            std::vector<RowMatrix<float>> values;
-            for (const auto& scores : own)
-                values.push_back(resampledScores(scores, begin, size, m_resamples, options));
-            for (int i = 0; i < size; ++i)
-                intervals.push_back(intervalOf(values, i));
-        }
+    for (int begin = 0; begin < block.count; begin += dimensionsAtOnce) {
+        const int size = std::min(dimensionsAtOnce, block.count - begin);
+        std::vector<RowMatrix<float>> values;
+        for (const auto& scores : own)
+            values.push_back(resampledScores(scores, begin, size, m_resamples, options));
+        for (int i = 0; i < size; ++i)
+            intervals.push_back(intervalOf(values, i));
     }
+    return intervals;
+}
+
+std::vector<BootstrapInterval> HalfTimeBootstrap::ofVertices() const {
+    const int units = unitsAtOnce(stepCount());
+    std::vector<std::vector<BootstrapInterval>> blocks(static_cast<std::size_t>((unitCount() + units - 1) / units));
+    inParallel(blocks.size(), [&](std::size_t block) {
+        const int first = static_cast<int>(block) * units;
+        blocks[block] = ofVertexBlock({first, std::min(units, unitCount() - first)});
+    });
+    std::vector<BootstrapInterval> intervals;
+    for (const auto& block : blocks)
+        intervals.insert(intervals.end(), block.begin(), block.end());
     return intervals;
 }
 
@@ -201,9 +221,8 @@ RowMatrix<double> HalfTimeBootstrap::orderAt(int step, const DimensionGroups& se
 std::vector<BootstrapInterval>
 HalfTimeBootstrap::ofOrder(const DimensionGroups& sets,
                            const std::function<double(const RowMatrix<double>&)>& score) const {
-    std::vector<RowMatrix<double>> values;
-    for (int step = 0; step < stepCount(); ++step)
-        values.push_back(orderAt(step, sets, score));
+    std::vector<RowMatrix<double>> values(static_cast<std::size_t>(stepCount()));
+    inParallel(values.size(), [&](std::size_t step) { values[step] = orderAt(static_cast<int>(step), sets, score); });
     return {intervalOf(values, 0)};
 }
 
@@ -223,7 +242,7 @@ DimensionGroups timeSets(const ScoreIndex& index) {
 } // namespace
 
 std::vector<BootstrapInterval> halfTimeIntervals(const TableScope& scope, int model, CurveMetric metric,
-                                                 const JobContext& job) {
+                                                 JobContext& job) {
     const HalfTimeBootstrap bootstrap(scope, model, kindOf(metric), job);
     const auto& depths = scope.model(model).layerDepths;
     if (metric == CurveMetric::Spatial) {
