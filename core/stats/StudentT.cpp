@@ -58,7 +58,9 @@ double oddTwoSidedP(double t, int degrees) {
 }
 
 double boostTwoSidedP(double t, double degreesOfFreedom) {
-    const boost::math::students_t_distribution<double> distribution(degreesOfFreedom);
+    using namespace boost::math::policies;
+    using InDouble = policy<promote_double<false>>; // long double takes four times as long, for digits that are dropped
+    const boost::math::students_t_distribution<double, InDouble> distribution(degreesOfFreedom);
     return 2 * boost::math::cdf(boost::math::complement(distribution, t));
 }
 
