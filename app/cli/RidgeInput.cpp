@@ -83,7 +83,9 @@ void dropRows(RidgeInput& input, RowMatrix<Scalar>& responses) {
     if (input.droppedRows == 0)
         return;
     if (rows.empty())
-        throw ValueError({.what = "Every row holds a value that is not finite", .advice = "check all files"});
+        throw ValueError({.what = "Every row holds a value that is not finite",
+                          .advice = "check all files; a target that is missing in every row is left out by --drop "
+                                    "targets"});
     for (auto& space : input.features)
         space = RowMatrix<double>(space(rows, Eigen::all));
     responses = RowMatrix<Scalar>(responses(rows, Eigen::all));
@@ -95,7 +97,7 @@ void dropRows(RidgeInput& input, RowMatrix<Scalar>& responses) {
 }
 
 template <typename Scalar>
-void dropTargets(RidgeInput& input, RowMatrix<Scalar>& responses) {
+void dropTargets(RidgeInput& input, RowMatrix<Scalar>& responses, const std::filesystem::path& path) {
     std::vector<char> finite(static_cast<std::size_t>(responses.cols()), 1);
     for (Index row = 0; row < responses.rows(); ++row)
         for (Index column = 0; column < responses.cols(); ++column)
@@ -105,7 +107,9 @@ void dropTargets(RidgeInput& input, RowMatrix<Scalar>& responses) {
     for (Index column = 0; column < responses.cols(); ++column)
         (finite[static_cast<std::size_t>(column)] != 0 ? kept : input.droppedTargets).push_back(column);
     if (kept.empty())
-        throw ValueError({.what = "Every target holds a value that is not finite", .advice = "check the responses"});
+        throw ValueError({.what = "Every target holds a value that is not finite",
+                          .file = path,
+                          .advice = "check the responses, or leave rows out with --drop rows"});
     if (!input.droppedTargets.empty())
         responses = RowMatrix<Scalar>(responses(Eigen::all, kept));
 }
@@ -117,7 +121,7 @@ void addResponses(RidgeInput& input, const RidgeInputFiles& files) {
     if (files.drop == "rows")
         dropRows(input, responses);
     else if (files.drop == "targets")
-        dropTargets(input, responses);
+        dropTargets(input, responses, files.responses);
     for (std::size_t space = 0; space < input.features.size(); ++space)
         requireFiniteIn(input.features[space], "features", files.features[space]);
     requireFiniteIn(responses, "responses", files.responses);

@@ -306,6 +306,30 @@ private Q_SLOTS:
         }
     }
 
+    void aTargetOfNothingButNaN() {
+        Files files;
+        for (std::size_t row = 0; row < Files::rows; ++row)
+            files.y[row * Files::targets + 5] = std::numeric_limits<float>::quiet_NaN();
+        files.save();
+        const auto refused = run(files.arguments());
+        QCOMPARE(refused.code, 1);
+        VERIFY_CONTAINS(refused.errors, "responses, row 0, column 5");
+        const auto rows = run(files.arguments({"--drop", "rows"}));
+        QCOMPARE(rows.code, 1);
+        VERIFY_CONTAINS(rows.errors, "--drop targets");
+        QCOMPARE(run(files.arguments({"--drop", "targets"})).code, 0);
+        const auto found = scores(files.out());
+        QVERIFY(std::isnan(found[5]));
+        QVERIFY(std::all_of(found.begin(), found.end() - 1, [](double score) { return std::isfinite(score); }));
+        for (float& value : files.y)
+            value = std::numeric_limits<float>::quiet_NaN();
+        files.save();
+        const auto none = run(files.arguments({"--drop", "targets"}));
+        QCOMPARE(none.code, 1);
+        VERIFY_CONTAINS(none.errors, "y.npy");
+        VERIFY_CONTAINS(none.errors, "Every target");
+    }
+
     void failsWithoutWriting_data() {
         QTest::addColumn<QStringList>("change");
         QTest::addColumn<int>("code");

@@ -147,6 +147,30 @@ private Q_SLOTS:
         QVERIFY((result.bandAlphas.row(1).array() == std::numeric_limits<double>::infinity()).all());
     }
 
+    void shuffledAndGroupedFoldsAreThoseOfThePlainRidge() {
+        const auto data = twoSpaces(50, 5, 8, 6);
+        for (const bool grouped : {false, true}) {
+            auto options = bandedOptions();
+            for (auto* folds : {&options.outer, &options.inner}) {
+                folds->shuffleSeed = 4;
+                for (int row = 0; grouped && row < 50; ++row)
+                    folds->groups.push_back(row * 7 % 11);
+            }
+            const auto plain = plainFit(data.spaces[0].values, data.y, options);
+            const auto result = fit(data.spaces, data.y, options, weighted({{1, 0}}));
+            QVERIFY(furthest(result.ridge.alphas, plain.alphas) == 0);
+            QVERIFY(furthest(result.ridge.foldScores, plain.foldScores) < 1e-9);
+        }
+    }
+
+    void singlePrecisionResponsesAreTheSameNumbers() {
+        const auto data = twoSpaces(40, 5, 4, 6);
+        const RowMatrix<float> y = (data.y.array() + 1e6).matrix().cast<float>();
+        JobContext job;
+        const auto result = fitBandedRidge(data.spaces, y, bandedOptions(), searched(3), job);
+        QVERIFY(sameResults(result, fit(data.spaces, y.cast<double>(), bandedOptions(), searched(3))));
+    }
+
     void equalWeightsAreThePlainRidgeOnAllFeatures_data() { addCases(); }
     void equalWeightsAreThePlainRidgeOnAllFeatures() {
         QFETCH(int, columns);

@@ -198,6 +198,26 @@ private Q_SLOTS:
         QVERIFY(std::isnan(result.foldScores(4, 1)));
     }
 
+    void numbersOfAnyPrecisionAreTheSameNumbers() {
+        // 1e6 ± 1 in single precision: coarse, but what it holds is exact.
+        const auto data = planted(40, 5, 6);
+        const RowMatrix<float> x = (data.x.array() + 1e6).matrix().cast<float>();
+        const RowMatrix<float> y = (data.y.array() - 1e6).matrix().cast<float>();
+        for (const auto mode : {LambdaMode::Global, LambdaMode::PerTarget})
+            for (const bool doublePrecision : {true, false}) {
+                auto options = doubleOptions();
+                options.lambdaMode = mode;
+                options.doublePrecision = doublePrecision;
+                JobContext job;
+                const auto result = fit(x.cast<double>(), y.cast<double>(), options);
+                QVERIFY(sameBits(result, fitRidge(x, y, options, job)));
+                QVERIFY(sameBits(result, fitRidge(RowMatrix<double>(x.cast<double>()), y, options, job)));
+                QVERIFY(sameBits(result, fitRidge(PreparedFeatures(x, options), PreparedResponses(y, options), options,
+                                                  job)) ||
+                        mode == LambdaMode::Global); // there row kernels may be summed in another order
+            }
+    }
+
     void oneFeatureCorrelatesTheSameForEveryAlpha() {
         const auto data = planted(40, 1, 5);
         for (const auto mode : {LambdaMode::Global, LambdaMode::PerTarget})
