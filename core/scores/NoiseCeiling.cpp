@@ -12,7 +12,6 @@
 namespace brainlike {
 namespace {
 
-
 /// Running mean and sum of squared deviations of one image's repeats (Welford 1962).
 struct Spread {
     int n = 0;
@@ -79,6 +78,54 @@ std::vector<double> noiseCeilingSnr(const RowMatrix<float>& trials, std::span<co
     for (std::size_t d = 0; d < size; ++d)
         if (images[d] > 0)
             result[d] = snrOf(sums[d] / images[d]);
+    return result;
+}
+
+RepeatedTrials::RepeatedTrials(std::size_t dimensions) : m_dimensions(dimensions) {}
+
+void RepeatedTrials::addImage(const RowMatrix<float>& trials) {
+    if (static_cast<std::size_t>(trials.cols()) != m_dimensions.size())
+        throw ShapeError({.what = "The trials have another number of dimensions",
+                          .expected = std::to_string(m_dimensions.size()),
+                          .found = std::to_string(trials.cols())});
+    for (std::size_t d = 0; d < m_dimensions.size(); ++d) {
+        auto& all = m_dimensions[d];
+        Spread own;
+        for (Eigen::Index trial = 0; trial < trials.rows(); ++trial)
+            if (const auto value = static_cast<double>(trials(trial, static_cast<Eigen::Index>(d)));
+                !std::isnan(value)) {
+                own.add(value);
+                ++all.n;
+                const double difference = value - all.mean;
+                all.mean += difference / all.n;
+                all.squares += difference * (value - all.mean);
+            }
+        if (own.n == 0)
+            continue;
+        all.inverseSum += 1.0 / own.n;
+        ++all.images;
+        if (own.n > 1) {
+            all.withinSum += own.squares / (own.n - 1);
+            ++all.withinImages;
+        }
+    }
+}
+
+std::vector<double> RepeatedTrials::snr() const {
+    std::vector<double> result;
+    for (const auto& all : m_dimensions) {
+        const bool isDefined = all.withinImages > 0 && all.squares > 0;
+        const double noise = all.withinSum / all.withinImages / (all.squares / all.n);
+        result.push_back(isDefined ? snrOf(noise) : undefined);
+    }
+    return result;
+}
+
+std::vector<double> RepeatedTrials::ceiling() const {
+    std::vector<double> result = snr();
+    for (std::size_t d = 0; d < result.size(); ++d)
+        if (const auto& all = m_dimensions[d]; all.images > 0)
+            result[d] = noiseCeiling(result[d], all.images / all.inverseSum);
     return result;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/formats/Hdf5File.h"
 #include "core/study/GroupScores.h"
+#include "core/study/Repeats.h"
 #include "core/study/ScoreSource.h"
 #include "core/study/Study.h"
 
@@ -13,12 +14,6 @@ namespace brainlike {
 struct DimensionBlock {
     int first = 0;
     int count = 0;
-};
-
-/// How well a recording could be predicted at best, a value a dimension (METHODS 6 "Noise ceiling").
-struct RecordingCeiling {
-    std::vector<float> ncsnr;   ///< empty where the file does not say
-    std::vector<float> ceiling; ///< on the correlation scale
 };
 
 /// A finished scores.h5 (CONTRACT). Opening reads the index and checks every dataset's shape; maps are read when asked

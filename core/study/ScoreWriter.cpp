@@ -5,6 +5,7 @@
 #include "core/base/Version.h"
 #include "core/formats/Hdf5File.h"
 #include "core/study/EncodingOptionsJson.h"
+#include "core/study/Repeats.h"
 #include "core/study/ScoreLayout.h"
 #include "core/study/SummaryScores.h"
 #include "core/study/Turnstile.h"
@@ -50,6 +51,7 @@ public:
 private:
     void writeModel(const ScoredModel& model);
     void writeRecording(std::size_t recording);
+    void writeCeiling(std::size_t recording);
     void writeSensors(const std::string& group);
     void createDatasets(RecordingKind kind, const ScoredModel& model);
     [[nodiscard]] MergedCheckpoint compute(const MergeTask& task);
@@ -121,12 +123,24 @@ void ScoreWriter::writeRecording(std::size_t recording) {
     m_file.writeStringAttribute(group, "kind", nameOf(described.kind));
     m_file.writeStringAttribute(group, "subject", described.subject);
     m_file.writeAttribute<std::int64_t>(group, "images", m_outline.rows[recording].size());
+    writeCeiling(recording);
     if (described.kind == RecordingKind::Meg) {
         writeSensors(group);
         return;
     }
     const std::array<std::int64_t, 2> counts{m_outline.index.vertexCounts.left, m_outline.index.vertexCounts.right};
     m_file.write<std::int64_t>(group + "/vertex_counts", {2}, counts);
+}
+
+/// Where images were shown repeatedly.
+void ScoreWriter::writeCeiling(std::size_t recording) {
+    const auto& described = m_outline.study.recordings[recording];
+    const auto ceiling = repeatCeiling(m_outline.study, described, m_outline.rows[recording]);
+    if (!ceiling)
+        return;
+    const std::string group = recordingGroup(described.id);
+    m_file.write<float>(group + "/ncsnr", axesOf(described.kind), ceiling->ncsnr);
+    m_file.write<float>(group + "/ceiling", axesOf(described.kind), ceiling->ceiling);
 }
 
 void ScoreWriter::writeSensors(const std::string& group) {

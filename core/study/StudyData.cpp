@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/study/DataArray.h"
+#include "core/study/Repeats.h"
 
 #include <algorithm>
 #include <charconv>
@@ -87,10 +88,11 @@ void checkRows(const DataReference& reference, std::size_t rows, std::size_t exp
 template <typename Scalar>
 RecordingData preparedRecording(const Study& study, const StudyRecording& recording, const JoinedRows& rows) {
     const auto reference = dataReference(study, recording.responses);
-    const auto values = readArray<Scalar>(reference);
+    auto values = readArray<Scalar>(reference);
     const int dimensions = unmaskedCount(study, recording, static_cast<int>(values.cols()));
-    checkRows(reference, static_cast<std::size_t>(values.rows()),
-              static_cast<std::size_t>(rows.size() + rows.responsesLeftOut), "The responses");
+    checkRows(reference, static_cast<std::size_t>(values.rows()), static_cast<std::size_t>(rows.responseCount),
+              "The responses");
+    averageRepeats(values, rows);
     const auto mask = readMask(study, recording);
     auto kept = mask ? keptDimensions(*mask) : std::vector<int>();
     const bool choose = mask && static_cast<int>(values.cols()) == dimensions;

@@ -9,19 +9,26 @@
 namespace brainlike {
 namespace {
 
-using RowOfId = std::unordered_map<std::string_view, int>;
+/// Rows of an image, ascending.
+using RowsOfId = std::unordered_map<std::string_view, std::vector<int>>;
 
-RowOfId rowsOf(std::span<const std::string> ids, const char* side) {
-    RowOfId rows;
+RowsOfId rowsOf(std::span<const std::string> ids) {
+    RowsOfId rows;
     rows.reserve(ids.size());
     for (std::size_t row = 0; row < ids.size(); ++row)
-        if (const auto [entry, isNew] = rows.emplace(ids[row], static_cast<int>(row)); !isNew)
-            throw ValueError({.what = std::string("An image occurs twice among the ") + side,
+        rows[ids[row]].push_back(static_cast<int>(row));
+    return rows;
+}
+
+void requireOnce(std::span<const std::string> features) {
+    std::unordered_map<std::string_view, std::size_t> first;
+    for (std::size_t row = 0; row < features.size(); ++row)
+        if (const auto [entry, isNew] = first.emplace(features[row], row); !isNew)
+            throw ValueError({.what = "An image occurs twice among the features",
                               .place = "rows " + std::to_string(entry->second) + " and " + std::to_string(row),
                               .expected = "a row an image",
-                              .found = ids[row],
-                              .advice = "Average repeated presentations first, or give them ids of their own"});
-    return rows;
+                              .found = features[row],
+                              .advice = "Features have a row an image; only responses may repeat one"});
 }
 
 std::vector<std::string> readTextIds(const std::filesystem::path& file) {
@@ -66,21 +73,26 @@ std::vector<std::string> readNpyIds(const std::filesystem::path& file) {
 } // namespace
 
 JoinedRows joinRows(std::span<const std::string> responseIds, std::span<const std::string> featureIds) {
-    const RowOfId responses = rowsOf(responseIds, "responses");
-    const RowOfId features = rowsOf(featureIds, "features");
-    JoinedRows joined;
+    RowsOfId responses = rowsOf(responseIds);
+    requireOnce(featureIds);
+    JoinedRows joined{.responseCount = static_cast<int>(responseIds.size())};
+    bool isRepeated = false;
     for (std::size_t row = 0; row < featureIds.size(); ++row)
         if (const auto found = responses.find(featureIds[row]); found != responses.end()) {
             joined.featureRows.push_back(static_cast<int>(row));
-            joined.responseRows.push_back(found->second);
+            joined.responseRows.push_back(found->second.front());
+            isRepeated = isRepeated || found->second.size() > 1;
+            joined.repeats.push_back(std::move(found->second));
         }
     if (joined.featureRows.empty())
         throw ValueError({.what = "Responses and features have no image in common",
                           .expected = featureIds.empty() ? "at least one image" : "ids such as " + featureIds[0],
                           .found = responseIds.empty() ? "no ids" : "ids such as " + responseIds[0],
                           .advice = "Both sides must name an image in the same way"});
+    if (!isRepeated)
+        joined.repeats.clear();
     joined.responsesLeftOut = static_cast<int>(responses.size() - joined.featureRows.size());
-    joined.featuresLeftOut = static_cast<int>(features.size() - joined.featureRows.size());
+    joined.featuresLeftOut = static_cast<int>(featureIds.size() - joined.featureRows.size());
     return joined;
 }
 

@@ -13,14 +13,19 @@ namespace brainlike {
 struct JoinedRows {
     std::vector<int> responseRows; ///< rows of the responses…
     std::vector<int> featureRows;  ///< …and, at the same position, of the features; ascending
-    int responsesLeftOut = 0;      ///< response rows whose image has no features
-    int featuresLeftOut = 0;       ///< feature rows whose image has no response
+    /// Where an image was shown repeatedly: all response rows of every image, the one in `responseRows` first; else
+    /// empty.
+    std::vector<std::vector<int>> repeats;
+    int responseCount = 0;    ///< rows of the responses
+    int responsesLeftOut = 0; ///< images of the responses that have no features
+    int featuresLeftOut = 0;  ///< feature rows whose image has no response
     [[nodiscard]] int size() const { return static_cast<int>(featureRows.size()); }
 };
 
 /// Joins rows by image id, in the order of the features, so that recordings of the same images share their features.
+/// An id that several response rows have is an image shown repeatedly.
 ///
-/// @throws ValueError if an id occurs twice on one side (repeats have to be averaged first) or none is in common
+/// @throws ValueError if an id occurs twice among the features or none is in common
 [[nodiscard]] JoinedRows joinRows(std::span<const std::string> responseIds, std::span<const std::string> featureIds);
 
 /// Rows of one recording: its `images` file (none: the study's own order) against the study's image ids, which are the

@@ -45,6 +45,39 @@ private Q_SLOTS:
         QVERIFY(std::isnan(snr[1]));
         QVERIFY_EXCEPTION_THROWN((void)noiseCeilingSnr(trials, std::vector<int>{1, 2}), ShapeError);
     }
+
+    /// Trials as they were recorded, not z-scored, image by image: the same ratio.
+    void trialsImageByImage() {
+        const std::vector<int> image{0, 1, 0, 2, 1, 0, 3};
+        RowMatrix<float> trials(7, 3), scored(7, 3);
+        for (int i = 0; i < trials.size(); ++i)
+            trials.data()[i] = 1000 + 5 * std::sin(static_cast<float>(7 * i % 19));
+        trials.col(2).setConstant(4);
+        for (int d = 0; d < 2; ++d) {
+            const Eigen::VectorXd column = trials.col(d).cast<double>();
+            const double mean = column.mean();
+            const double sd = std::sqrt((column.array() - mean).square().mean());
+            scored.col(d) = ((column.array() - mean) / sd).cast<float>();
+        }
+        RepeatedTrials repeated(3);
+        for (int wanted = 0; wanted < 4; ++wanted) {
+            std::vector<int> rows;
+            for (int row = 0; row < 7; ++row)
+                if (image[static_cast<std::size_t>(row)] == wanted)
+                    rows.push_back(row);
+            repeated.addImage(trials(rows, Eigen::all));
+        }
+        const auto snr = repeated.snr();
+        const auto expected = noiseCeilingSnr(scored, image);
+        for (std::size_t d = 0; d < 2; ++d) {
+            QVERIFY(std::abs(snr[d] - expected[d]) < 1e-6);
+            // Three, two, one and one trials: 1/k is 17/24 on average.
+            QVERIFY(std::abs(repeated.ceiling()[d] - noiseCeiling(snr[d], 24.0 / 17)) < 1e-12);
+        }
+        QVERIFY(std::isnan(snr[2]));
+        QVERIFY(std::isnan(repeated.ceiling()[2]));
+        QVERIFY_EXCEPTION_THROWN(repeated.addImage(RowMatrix<float>::Zero(1, 2)), ShapeError);
+    }
 };
 
 QTEST_GUILESS_MAIN(NoiseCeilingTest)

@@ -364,12 +364,24 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN((void)joinRows(others, features), ValueError);
         const std::vector<std::string> repeated{"cat", "dog", "cat"};
         try {
-            (void)joinRows(repeated, features);
-            QFAIL("a repeated image accepted");
+            (void)joinRows(features, repeated);
+            QFAIL("a repeated image accepted among the features");
         } catch (const ValueError& error) {
             QCOMPARE(error.details().place, std::string("rows 0 and 2"));
             QCOMPARE(error.details().found, std::string("cat"));
         }
+    }
+
+    void imagesShownRepeatedly() {
+        const std::vector<std::string> responses{"dog", "cat", "dog", "sea", "sea", "dog"};
+        const std::vector<std::string> features{"cat", "dog", "sun"};
+        const auto joined = joinRows(responses, features);
+        QCOMPARE(joined.featureRows, (std::vector<int>{0, 1}));
+        QCOMPARE(joined.responseRows, (std::vector<int>{1, 0}));
+        QCOMPARE(joined.repeats, (std::vector<std::vector<int>>{{1}, {0, 2, 5}}));
+        QCOMPARE(joined.responseCount, 6);
+        QCOMPARE(joined.responsesLeftOut, 1);
+        QVERIFY(joinRows(features, features).repeats.empty());
     }
 
     void rowsOfARecording() {

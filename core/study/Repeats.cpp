@@ -1,0 +1,90 @@
+#include "core/study/Repeats.h"
+
+#include "core/base/Error.h"
+#include "core/base/Undefined.h"
+#include "core/formats/ArrayRows.h"
+#include "core/scores/NoiseCeiling.h"
+#include "core/study/DataArray.h"
+#include "core/study/StudyData.h"
+
+#include <cmath>
+#include <memory>
+
+namespace brainlike {
+namespace {
+
+std::unique_ptr<const ArrayRows> openResponses(const DataReference& reference) {
+    return reference.dataset.empty() ? openNpyRows(reference.file) : openHdf5Rows(reference.file, reference.dataset);
+}
+
+RepeatedTrials readTrials(const ArrayRows& responses, const JoinedRows& rows) {
+    RepeatedTrials trials(responses.columns());
+    const auto columns = static_cast<Eigen::Index>(responses.columns());
+    for (const auto& image : rows.repeats) {
+        RowMatrix<float> own(static_cast<Eigen::Index>(image.size()), columns);
+        for (std::size_t i = 0; i < image.size(); ++i)
+            responses.read({.firstRow = static_cast<std::size_t>(image[i]), .rows = 1, .columns = responses.columns()},
+                           own.row(static_cast<Eigen::Index>(i)).data(), responses.columns());
+        trials.addImage(own);
+    }
+    return trials;
+}
+
+/// Values of the responses' columns as values of all dimensions: NaN where a mask leaves them out.
+std::vector<float> unmasked(const std::vector<double>& values, const std::vector<std::uint8_t>& mask) {
+    if (mask.empty())
+        return {values.begin(), values.end()};
+    const bool isWhole = values.size() == mask.size();
+    std::vector<float> result(mask.size(), undefinedFloat);
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < mask.size(); ++i)
+        if (mask[i] != 0)
+            result[i] = static_cast<float>(values[isWhole ? i : next++]);
+    return result;
+}
+
+} // namespace
+
+template <typename Scalar>
+void averageRepeats(RowMatrix<Scalar>& responses, const JoinedRows& rows) {
+    for (const auto& image : rows.repeats) {
+        if (image.size() < 2)
+            continue;
+        for (Eigen::Index column = 0; column < responses.cols(); ++column) {
+            double sum = 0;
+            int count = 0;
+            for (const int row : image)
+                if (const auto value = static_cast<double>(responses(row, column)); !std::isnan(value)) {
+                    sum += value;
+                    ++count;
+                }
+            responses(image.front(), column) = static_cast<Scalar>(count > 0 ? sum / count : undefined);
+        }
+    }
+}
+
+template void averageRepeats(RowMatrix<float>&, const JoinedRows&);
+template void averageRepeats(RowMatrix<double>&, const JoinedRows&);
+
+std::optional<RecordingCeiling> repeatCeiling(const Study& study, const StudyRecording& recording,
+                                              const JoinedRows& rows) {
+    if (rows.repeats.empty())
+        return std::nullopt;
+    (void)recordingShape(study, recording); // that the mask fits
+    const auto responses = openResponses(dataReference(study, recording.responses));
+    if (static_cast<int>(responses->rows()) != rows.responseCount)
+        throw ShapeError({.what = "The responses do not fit the image ids",
+                          .file = dataReference(study, recording.responses).file,
+                          .place = "recording " + recording.id,
+                          .expected = std::to_string(rows.responseCount) + " rows, one a presentation",
+                          .found = std::to_string(responses->rows()) + " rows"});
+    std::vector<std::uint8_t> mask;
+    if (!recording.mask.empty()) {
+        const auto values = readArray<std::uint8_t>(dataReference(study, recording.mask));
+        mask.assign(values.data(), values.data() + values.size());
+    }
+    const auto trials = readTrials(*responses, rows);
+    return RecordingCeiling{unmasked(trials.snr(), mask), unmasked(trials.ceiling(), mask)};
+}
+
+} // namespace brainlike
