@@ -34,15 +34,22 @@ bool isDenser(std::size_t vertices, int ofTemplate) {
            isIcosahedralSize(static_cast<int>(vertices));
 }
 
-/// The hemispheres of a map of vertices.
+/// Values of both hemispheres, one after the other, as a hemisphere each.
+Sides split(const std::vector<float>& values, VertexCounts counts) {
+    return {std::vector(values.begin(), values.begin() + counts.left),
+            std::vector(values.begin() + counts.left, values.end())};
+}
+
+/// The hemispheres of a map of vertices. What is as long as both is of both, whatever its name.
 Sides sidesOf(const FoundMap& map, const std::filesystem::path& file, const PropertyTarget& target,
               UntoldHemisphere untold) {
+    const auto left = static_cast<std::size_t>(target.counts.left);
+    const auto total = static_cast<std::size_t>(target.counts.total());
+    for (const auto* values : {&map.untold, &map.sides[0], &map.sides[1]})
+        if (values->size() == total && map.sides[0].size() + map.sides[1].size() + map.untold.size() == total)
+            return split(*values, target.counts);
     if (map.untold.empty())
         return map.sides;
-    const auto left = static_cast<std::size_t>(target.counts.left);
-    if (map.untold.size() == static_cast<std::size_t>(target.counts.total()))
-        return {std::vector(map.untold.begin(), map.untold.begin() + target.counts.left),
-                std::vector(map.untold.begin() + target.counts.left, map.untold.end())};
     if (untold == UntoldHemisphere::Left)
         return Sides{map.untold, std::vector<float>()};
     if (untold == UntoldHemisphere::Right)

@@ -152,6 +152,8 @@ std::vector<Condition> conditionsOf(const TableScope& scope) {
             continue;
         }
         const std::string name = between == CompareBetween::Models ? scored.id : scored.imageType;
+        if (name.empty())
+            continue; // of no known image type
         auto found = std::find_if(conditions.begin(), conditions.end(),
                                   [&](const Condition& condition) { return condition.name == name; });
         if (found == conditions.end())

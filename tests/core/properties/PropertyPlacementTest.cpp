@@ -96,6 +96,9 @@ private Q_SLOTS:
         for (int value = 0; value < 12; ++value)
             map.untold.push_back(static_cast<float>(value));
         QCOMPARE(placedProperty(map, "f.npy", targetWithoutSphere(), {}).values[10], 10.0);
+        FoundMap named; // by its name of one hemisphere, by its length of both
+        named.sides[1] = map.untold;
+        QCOMPARE(placedProperty(named, "right.npy", targetWithoutSphere(), {}).values[3], 3.0);
         map.untold.resize(6);
         VERIFY_CONTAINS(messageFrom<ValueError>([&] { (void)placedProperty(map, "f.npy", targetWithoutSphere(), {}); }),
                         "--hemisphere");
