@@ -129,9 +129,16 @@ void appendFileProperties(const std::string& text, const PropertyTarget& target,
     }
 }
 
-Mesh readSphere(const fs::path& file) {
+void addSphere(const fs::path& file, PlacementOptions& options) {
     const bool isGifti = file.string().find(".gii") != std::string::npos;
-    return isGifti ? readGiftiSurface(file) : readFreeSurferSurface(file);
+    auto side = isGifti ? hemisphereNamed(readGifti(file).structure) : std::nullopt;
+    if (!side)
+        side = hemisphereOfFile(file);
+    if (!side)
+        throw ValueError({.what = "The sphere's name does not tell its hemisphere",
+                          .file = file.string(),
+                          .expected = "lh, rh, L or R in the name"});
+    options.spheres[indexOf(*side)] = isGifti ? readGiftiSurface(file) : readFreeSurferSurface(file);
 }
 
 PlacementOptions placementOf(const PropertyRequest& request) {
@@ -142,14 +149,8 @@ PlacementOptions placementOf(const PropertyRequest& request) {
             if (sides[side])
                 options.labels[side] = std::move(sides[side]);
     }
-    for (const auto& file : request.spheres) {
-        const auto side = hemisphereOfFile(file);
-        if (!side)
-            throw ValueError({.what = "The sphere's name does not tell its hemisphere",
-                              .file = file.string(),
-                              .expected = "lh, rh, L or R in the name"});
-        options.spheres[indexOf(*side)] = readSphere(file);
-    }
+    for (const auto& file : request.spheres)
+        addSphere(file, options);
     return options;
 }
 

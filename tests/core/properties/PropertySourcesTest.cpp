@@ -194,6 +194,31 @@ private Q_SLOTS:
         VERIFY_CONTAINS(messageFrom<FormatError>([&] { (void)readLabelFile(untold); }), "hemisphere");
     }
 
+    void spheresTellTheirHemisphere() {
+        const ScratchFolder folder;
+        const std::string sphere =
+            "<GIFTI Version=\"1.0\" NumberOfDataArrays=\"2\"><DataArray Intent=\"NIFTI_INTENT_POINTSET\" "
+            "DataType=\"NIFTI_TYPE_FLOAT32\" ArrayIndexingOrder=\"RowMajorOrder\" Dimensionality=\"2\" Dim0=\"3\" "
+            "Dim1=\"3\" Encoding=\"ASCII\" "
+            "Endian=\"LittleEndian\"><MetaData><MD><Name>AnatomicalStructurePrimary</Name>"
+            "<Value>CortexRight</Value></MD></MetaData><Data>1 0 0 0 1 0 0 0 1</Data></DataArray>"
+            "<DataArray Intent=\"NIFTI_INTENT_TRIANGLE\" DataType=\"NIFTI_TYPE_INT32\" "
+            "ArrayIndexingOrder=\"RowMajorOrder\" Dimensionality=\"2\" Dim0=\"1\" Dim1=\"3\" Encoding=\"ASCII\" "
+            "Endian=\"LittleEndian\"><Data>0 1 2</Data></DataArray></GIFTI>";
+        const auto told = folder.file("sphere.gii", sphere);
+        const auto map = folder.file("rh.map.npy");
+        writeNpy<double>(map, {3}, std::vector<double>{5, 6, 7});
+        const auto properties = readProperties({.sources = {map.string()}, .spheres = {told}}, smallTarget());
+        QCOMPARE(properties[0].values[6], 5.0);
+        QCOMPARE(properties[0].values[8], 6.0);
+        const auto untold = folder.file("sphere2.gii", sphere.substr(0, sphere.find("CortexRight")) + "Cortex" +
+                                                           sphere.substr(sphere.find("CortexRight") + 11));
+        VERIFY_CONTAINS(messageFrom<ValueError>([&] {
+                            (void)readProperties({.sources = {map.string()}, .spheres = {untold}}, smallTarget());
+                        }),
+                        "hemisphere");
+    }
+
     void realMapsByTheirLabelsGiveTheKnownMeans() {
         const auto labels = sharedFile("maps/heteromodes_parc-hcpmmp1_space-fsLR_den-32k_hemi-L.label.gii");
         const auto known = sharedFile("maps/derived_glasser180_lh_maps.csv");
