@@ -1,5 +1,6 @@
 #include "core/formats/Hdf5File.h"
 #include "core/formats/NpyFile.h"
+#include "tests/app/cli/RidgeFiles.h"
 #include "tests/support/Expectations.h"
 #include "tests/support/TestFiles.h"
 
@@ -15,94 +16,14 @@
 #include <random>
 
 using namespace brainlike;
+using test::mean;
+using test::run;
+using test::scores;
 using test::ScratchFolder;
+using test::text;
+using Files = test::RidgeFiles;
 
 namespace {
-
-struct Outcome {
-    int code = -1;
-    std::string output;
-    std::string errors;
-};
-
-Outcome run(QStringList arguments) {
-    QProcess process;
-    process.start(QString::fromStdString(test::executable().string()), QStringList{"ridge"} + arguments);
-    if (!process.waitForFinished(120000) || process.exitStatus() != QProcess::NormalExit)
-        return {};
-    return {process.exitCode(), process.readAllStandardOutput().toStdString(),
-            process.readAllStandardError().toStdString()};
-}
-
-QString text(const std::filesystem::path& path) {
-    return QString::fromStdString(path.string());
-}
-
-/// Random features and responses that depend on them, in a folder of the test's own.
-class Files {
-public:
-    Files() {
-        std::mt19937 random(5);
-        const auto value = [&random] { return static_cast<float>(random()) / 2147483648.0F - 1.0F; };
-        for (std::size_t row = 0; row < rows; ++row) {
-            for (std::size_t column = 0; column < columns; ++column)
-                x.push_back(value());
-            for (std::size_t target = 0; target < targets; ++target)
-                y.push_back(x[row * columns + target % columns] + 0.5F * value());
-        }
-        save();
-    }
-
-    void save() const {
-        writeNpy<float>(folder.file("x.npy"), {rows, columns}, x);
-        writeNpy<float>(folder.file("y.npy"), {rows, targets}, y);
-    }
-
-    [[nodiscard]] QStringList arguments(const QStringList& more = {}) const {
-        return QStringList{"--features", text(folder.file("x.npy")), "--responses", text(folder.file("y.npy")), "--out",
-                           text(out())} +
-               more;
-    }
-    /// Features that the responses do not depend on, 3 columns.
-    [[nodiscard]] std::vector<float> secondSpace() const {
-        std::mt19937 random(6);
-        std::vector<float> values(rows * 3);
-        for (auto& value : values)
-            value = static_cast<float>(random()) / 2147483648.0F - 1.0F;
-        return values;
-    }
-    [[nodiscard]] QStringList withSecondSpace(const QStringList& more) const {
-        return withSecondSpace(more, secondSpace());
-    }
-    [[nodiscard]] QStringList withSecondSpace(const QStringList& more, const std::vector<float>& values) const {
-        writeNpy<float>(folder.file("x2.npy"), {values.size() / 3, 3}, values);
-        return arguments(QStringList{"--features", text(folder.file("x2.npy"))} + more);
-    }
-    [[nodiscard]] std::filesystem::path out() const { return folder.file("r.h5"); }
-    /// Names of all files in the folder.
-    [[nodiscard]] std::vector<std::string> names() const {
-        std::vector<std::string> found;
-        for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
-            found.push_back(entry.path().filename().string());
-        std::sort(found.begin(), found.end());
-        return found;
-    }
-
-    static constexpr std::size_t rows = 40;
-    static constexpr std::size_t columns = 4;
-    static constexpr std::size_t targets = 6;
-    ScratchFolder folder;
-    std::vector<float> x;
-    std::vector<float> y;
-};
-
-std::vector<double> scores(const std::filesystem::path& file) {
-    return Hdf5File::openRead(file).read<double>("/score", 1).values;
-}
-
-double mean(const std::vector<double>& values) {
-    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
 
 /// Region of each voxel of bonner81.
 std::vector<std::string> regions(const std::filesystem::path& csv) {
@@ -159,111 +80,6 @@ private Q_SLOTS:
         QVERIFY((file.info("/alpha").shape == Shape{5, 6}));
         QVERIFY((file.info("/inner_score").shape == Shape{5, 10, 6}));
         QCOMPARE(file.readStringAttribute("/", "selection_score"), std::string("mse"));
-    }
-
-    void severalFeatureFilesAreABandedRidge_data() {
-        QTest::addColumn<QString>("mode");
-        QTest::newRow("global") << "global";
-        QTest::newRow("per target") << "per_target";
-    }
-    void severalFeatureFilesAreABandedRidge() {
-        QFETCH(QString, mode);
-        const Files files;
-        const auto outcome = run(files.withSecondSpace(
-            {"--random-search", "7", "--seed", "3", "--lambda-mode", mode, "--keep-inner", "--alphas", "-1:3:5"}));
-        QVERIFY2(outcome.code == 0, outcome.errors.c_str());
-        QCOMPARE(std::count(outcome.output.begin(), outcome.output.end(), '\n'), 3);
-        VERIFY_CONTAINS(outcome.output, "7 features in 2 spaces");
-        VERIFY_CONTAINS(outcome.output, "x2.npy (3 features)");
-        const auto file = Hdf5File::openRead(files.out());
-        const bool global = mode == "global";
-        QVERIFY(file.info("/score").shape == Shape{6});
-        QVERIFY(file.info("/alpha").shape == (global ? Shape{5} : Shape{5, 6}));
-        for (const char* name : {"/band_alpha", "/band_weight"})
-            QVERIFY(file.info(name).shape == (global ? Shape{5, 2} : Shape{5, 2, 6}));
-        QVERIFY(file.info("/inner_score").shape == (global ? Shape{5, 7, 5} : Shape{5, 7, 6}));
-        QVERIFY((file.info("/weights_tried").shape == Shape{7, 2}));
-        QVERIFY((file.info("/score_split").shape == Shape{2, 6} && file.info("/r2_split").shape == Shape{2, 6}));
-        QCOMPARE(file.readStringsAttribute("/", "features").size(), std::size_t(2));
-        QCOMPARE(file.readAttributeArray<std::int64_t>("/", "band_columns"), (std::vector<std::int64_t>{4, 3}));
-        QCOMPARE(file.readAttribute<std::int64_t>("/", "d"), 7);
-        QCOMPARE(file.readAttribute<std::int64_t>("/", "random_search"), 7);
-        QCOMPARE(file.readStringAttribute("/", "seed"), std::string("3"));
-        // Each band's λ is λ/γ; the parts add up to the score, of which the first space has nearly all.
-        const auto alpha = file.read<double>("/alpha", global ? 1 : 2).values;
-        const auto band = file.read<double>("/band_alpha", global ? 2 : 3).values;
-        const auto weight = file.read<double>("/band_weight", global ? 2 : 3).values;
-        const std::size_t columns = global ? 1 : 6;
-        for (std::size_t cell = 0; cell < band.size(); ++cell)
-            QVERIFY(std::abs(band[cell] * weight[cell] / alpha[cell / (2 * columns) * columns + cell % columns] - 1) <
-                    1e-12);
-        const auto split = file.read<double>("/score_split", 2).values;
-        const auto found = scores(files.out());
-        for (std::size_t target = 0; target < 6; ++target)
-            QVERIFY(std::abs(split[target] + split[6 + target] - found[target]) < 1e-12);
-        QVERIFY(mean({split.begin(), split.begin() + 6}) > 0.5);
-    }
-
-    void theSameSeedGivesTheSameBandedRidge() {
-        const Files files;
-        const auto fitted = [&](const QStringList& more) {
-            const auto outcome = run(files.withSecondSpace(QStringList{"--random-search", "6"} + more));
-            return outcome.code == 0 ? scores(files.out()) : std::vector<double>();
-        };
-        const auto first = fitted({"--seed", "1", "--threads", "1"});
-        QCOMPARE(first.size(), Files::targets);
-        QVERIFY(first == fitted({"--seed", "1", "--threads", "3"}));
-        QVERIFY(first != fitted({"--seed", "2"}));
-        QVERIFY(fitted({}) == fitted({"--seed", "0"}));
-    }
-
-    void bandedRidgeLeavesOutWhatIsNotFinite() {
-        Files files;
-        files.y[7 * Files::targets + 3] = std::numeric_limits<float>::quiet_NaN();
-        files.save();
-        for (const char* mode : {"global", "per_target"}) {
-            const auto outcome = run(files.withSecondSpace(
-                {"--random-search", "3", "--drop", "targets", "--lambda-mode", mode, "--keep-inner"}));
-            QVERIFY2(outcome.code == 0, outcome.errors.c_str());
-            const auto split = Hdf5File::openRead(files.out()).read<double>("/score_split", 2).values;
-            QCOMPARE(split.size(), 2 * Files::targets);
-            QVERIFY(std::isnan(split[3]) && std::isnan(split[9]));
-            QVERIFY(std::isfinite(split[2]) && std::isfinite(split[10]));
-        }
-        auto second = files.secondSpace();
-        second[11 * 3] = std::numeric_limits<float>::infinity();
-        const auto arguments = files.withSecondSpace({"--random-search", "3", "--drop", "rows"}, second);
-        QCOMPARE(run(arguments).code, 0);
-        QCOMPARE(Hdf5File::openRead(files.out()).readAttribute<std::int64_t>("/", "n"), 38);
-        const auto refused = run(files.withSecondSpace({"--drop", "targets"}, second));
-        QCOMPARE(refused.code, 1);
-        VERIFY_CONTAINS(refused.errors, "x2.npy");
-        VERIFY_CONTAINS(refused.errors, "row 11, column 0");
-    }
-
-    void bandedRidgeNamesWhatIsWrong() {
-        const Files files;
-        auto second = files.secondSpace();
-        const auto fewer = run(files.withSecondSpace({}, std::vector<float>(second.begin(), second.end() - 3)));
-        QCOMPARE(fewer.code, 1);
-        VERIFY_CONTAINS(fewer.errors, "x2.npy");
-        VERIFY_CONTAINS(fewer.errors, "40 rows, as ");
-        VERIFY_CONTAINS(fewer.errors, "x.npy");
-        const auto constant = run(files.withSecondSpace({}, std::vector<float>(second.size(), 2.5F)));
-        QCOMPARE(constant.code, 1);
-        VERIFY_CONTAINS(constant.errors, "x2.npy, training rows of outer fold 0");
-        const auto none = run(files.withSecondSpace({"--random-search", "0"}));
-        QCOMPARE(none.code, 2);
-        VERIFY_CONTAINS(none.errors, "--random-search");
-        const auto onto = run(files.withSecondSpace({}).replaceInStrings("r.h5", "x2.npy"));
-        QCOMPARE(onto.code, 2);
-        VERIFY_CONTAINS(onto.errors, "x2.npy");
-        for (const char* option : {"--random-search", "--seed"}) {
-            const auto alone = run(files.arguments({option, "5"}));
-            QCOMPARE(alone.code, 2);
-            VERIFY_CONTAINS(alone.errors, option);
-        }
-        QVERIFY(!std::filesystem::exists(files.out()));
     }
 
     void groupsMayBeNumbersOrTexts() {

@@ -1,9 +1,7 @@
 #include "core/base/Error.h"
 #include "core/encoding/Banded.h"
-#include "core/encoding/BandedSimplex.h"
-#include "tests/core/encoding/PlantedData.h"
+#include "tests/core/encoding/BandedSpaces.h"
 #include "tests/support/Expectations.h"
-#include "tests/support/TestFiles.h"
 
 #include <QTest>
 
@@ -13,65 +11,23 @@
 
 using namespace brainlike;
 using Eigen::Index;
+using test::bandedOptions;
+using test::fit;
 using test::furthest;
 using test::noise;
 using test::planted;
+using test::searched;
+using test::TwoSpaces;
+using test::twoSpaces;
+using test::weighted;
 
 namespace {
 
 constexpr double notFinite = std::numeric_limits<double>::quiet_NaN();
 
-RidgeOptions bandedOptions(LambdaMode mode = LambdaMode::PerTarget) {
-    RidgeOptions options;
-    options.alphas = logSpace(-1, 4, 6);
-    options.outer.count = 3;
-    options.inner.count = 3;
-    options.lambdaMode = mode;
-    options.doublePrecision = true;
-    options.keepInner = true;
-    return options;
-}
-
-BandedOptions searched(int samples, std::uint64_t seed = 1) {
-    BandedOptions banded;
-    banded.samples = samples;
-    banded.seed = seed;
-    return banded;
-}
-
-BandedOptions weighted(std::initializer_list<std::initializer_list<double>> rows) {
-    BandedOptions banded;
-    banded.weights.resize(static_cast<Index>(rows.size()), static_cast<Index>(rows.begin()->size()));
-    Index row = 0;
-    for (const auto& values : rows) {
-        Index column = 0;
-        for (const double value : values)
-            banded.weights(row, column++) = value;
-        ++row;
-    }
-    return banded;
-}
-
-BandedResult fit(const std::vector<FeatureSpace>& spaces, const RowMatrix<double>& y, const RidgeOptions& options,
-                 const BandedOptions& banded) {
-    JobContext job;
-    return fitBandedRidge(spaces, y, options, banded, job);
-}
-
 RidgeResult plainFit(const RowMatrix<double>& x, const RowMatrix<double>& y, const RidgeOptions& options) {
     JobContext job;
     return fitRidge(x, y, options, job);
-}
-
-/// Two spaces; the responses are a sum of the first one's features and noise.
-struct TwoSpaces {
-    std::vector<FeatureSpace> spaces;
-    RowMatrix<double> y;
-};
-
-TwoSpaces twoSpaces(Index rows, Index first, Index second, Index targets) {
-    const auto data = planted(rows, first, targets);
-    return {{{"a.npy", data.x}, {"b.npy", noise(rows, second, 77)}}, data.y};
 }
 
 template <typename Matrix>
@@ -408,40 +364,6 @@ private Q_SLOTS:
             QCOMPARE(fractions.back(), 1.0);
             QVERIFY(std::is_sorted(fractions.begin(), fractions.end()));
         }
-    }
-
-    void samplesLieOnTheSimplex() {
-        const auto weights = simplexSamples(4000, 3, 5);
-        QVERIFY(furthest(weights.row(0), RowMatrix<double>::Constant(1, 3, 1.0 / 3)) < 1e-15);
-        QVERIFY(weights.minCoeff() >= 0);
-        QVERIFY((weights.rowwise().sum().array() - 1).abs().maxCoeff() < 1e-12);
-        // Mean 1/3 and variance (1/3)(2/3)/(3a + 1), a = 0.1 and 1 in turn.
-        for (const int parity : {0, 1}) {
-            const double concentration = parity == 0 ? 0.1 : 1.0;
-            for (Index space = 0; space < 3; ++space) {
-                double sum = 0;
-                double squares = 0;
-                for (Index row = 2 + parity; row < 4000; row += 2) {
-                    sum += weights(row, space);
-                    squares += std::pow(weights(row, space) - 1.0 / 3, 2);
-                }
-                const double expected = 2.0 / 9 / (3 * concentration + 1);
-                QVERIFY(std::abs(sum / 1999 - 1.0 / 3) < 5 * std::sqrt(expected / 1999));
-                QVERIFY(std::abs(squares / 1999 / expected - 1) < 0.15);
-            }
-        }
-    }
-
-    void samplesDependOnTheSeedAlone() {
-        const auto weights = simplexSamples(50, 4, 9);
-        QVERIFY(sameBits(weights, simplexSamples(50, 4, 9)));
-        QVERIFY(furthest(weights.bottomRows(49), simplexSamples(50, 4, 10).bottomRows(49)) > 0.1);
-        QVERIFY(sameBits(RowMatrix<double>(weights.topRows(20)), simplexSamples(20, 4, 9)));
-        QVERIFY(furthest(simplexSamples(3, 1, 0), RowMatrix<double>::Ones(3, 1)) == 0);
-        // Concentrations so small that gamma variates underflow still give weights.
-        QVERIFY(simplexSamples(100, 3, 1, {1e-4}).allFinite());
-        for (const auto& bad : {std::vector<double>{}, {0}, {-1}, {notFinite}})
-            QVERIFY_EXCEPTION_THROWN(static_cast<void>(simplexSamples(3, 2, 0, bad)), ValueError);
     }
 };
 
