@@ -28,7 +28,8 @@ ScoreFile::ScoreFile(const std::filesystem::path& file)
 nlohmann::json ScoreFile::encodingOptions() const {
     if (!m_file.hasAttribute("/", "options"))
         return nlohmann::json::object();
-    return nlohmann::json::parse(m_file.readStringAttribute("/", "options"), nullptr, false);
+    auto options = nlohmann::json::parse(m_file.readStringAttribute("/", "options"), nullptr, false);
+    return options.is_discarded() ? nlohmann::json::object() : options;
 }
 
 Shape ScoreFile::axesOf(RecordingKind kind) const {

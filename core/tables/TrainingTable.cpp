@@ -30,7 +30,7 @@ std::string reasonWithoutInterval(const TableScope& scope, CurveMetric metric) {
         if (metric == CurveMetric::Spatial)
             (void)scope.sets().areas();
     } catch (const NotFoundError& error) {
-        return error.details().what + ": " + error.details().found;
+        return error.details().what;
     }
     return {};
 }

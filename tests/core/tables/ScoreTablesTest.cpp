@@ -315,6 +315,24 @@ private Q_SLOTS:
         VERIFY_CONTAINS(message, "6 + 6");
     }
 
+    void anRoiOfUnknownAreasIsNamed() {
+        const ScratchFolder folder;
+        const SmallScores small(folder.path());
+        auto study = m_scores->study();
+        study["rois"].push_back({{"name", "motor"}, {"areas", {"M9"}}});
+        auto file = Hdf5File::openReadWrite(small.file());
+        file.writeStringAttribute("/", "study", study.dump());
+        file.writeStringAttribute("/", "options", "{no JSON");
+        file.close();
+        const ScoreFile scores(small.file());
+        const auto message =
+            messageFrom<NotFoundError>([&] { (void)scoreTable(scores, {.what = "encoding", .level = "roi"}); });
+        VERIFY_CONTAINS(message, "motor");
+        VERIFY_CONTAINS(message, "M9");
+        QCOMPARE(scoreTable(scores, {.what = "encoding", .level = "area"}).options["encoding"].dump(),
+                 std::string("{}"));
+    }
+
     void aDamagedCeilingIsNamed() {
         const ScratchFolder folder;
         const SmallScores small(folder.path());
