@@ -84,8 +84,16 @@ GiftiImage readGifti(const std::filesystem::path& path) {
     return parseGifti(readUnpackedBytes(path), path);
 }
 
-Mesh readGiftiSurface(const std::filesystem::path& path) {
-    const GiftiImage image = readGifti(path);
+bool holdsSurface(const GiftiImage& image) {
+    return firstOf(image, pointIntent) != nullptr || firstOf(image, triangleIntent) != nullptr;
+}
+
+bool holdsMaps(const GiftiImage& image) {
+    return std::any_of(image.arrays.begin(), image.arrays.end(),
+                       [](const GiftiArray& array) { return isMap(array) && array.intent != labelIntent; });
+}
+
+Mesh surfaceIn(const GiftiImage& image, const std::filesystem::path& path) {
     const GiftiArray* points = firstOf(image, pointIntent);
     const GiftiArray* triangles = firstOf(image, triangleIntent);
     if (points == nullptr || triangles == nullptr)
@@ -95,8 +103,7 @@ Mesh readGiftiSurface(const std::filesystem::path& path) {
     return mesh;
 }
 
-std::vector<GiftiMap> readGiftiMaps(const std::filesystem::path& path) {
-    const GiftiImage image = readGifti(path);
+std::vector<GiftiMap> mapsIn(const GiftiImage& image, const std::filesystem::path& path) {
     std::vector<GiftiMap> maps;
     for (const GiftiArray& array : image.arrays)
         if (isMap(array))
@@ -113,14 +120,34 @@ std::vector<GiftiMap> readGiftiMaps(const std::filesystem::path& path) {
     return maps;
 }
 
+std::vector<std::pair<std::string, Annotation>> labelsIn(const GiftiImage& image, const std::filesystem::path& path) {
+    std::vector<std::pair<std::string, Annotation>> found;
+    for (const GiftiArray& array : image.arrays) {
+        if (array.intent != labelIntent)
+            continue;
+        if (array.info.shape.front() != elementCount(array.info.shape) || image.labels.empty())
+            failKind(path, "labels: one a vertex, and their table", describeArrays(image));
+        std::vector<std::int32_t> keys(elementCount(array.info.shape));
+        copyValues(array, path, keys.data());
+        found.emplace_back(array.name, annotationFrom(image.labels, keys));
+    }
+    return found;
+}
+
+Mesh readGiftiSurface(const std::filesystem::path& path) {
+    return surfaceIn(readGifti(path), path);
+}
+
+std::vector<GiftiMap> readGiftiMaps(const std::filesystem::path& path) {
+    return mapsIn(readGifti(path), path);
+}
+
 Annotation readGiftiLabels(const std::filesystem::path& path) {
     const GiftiImage image = readGifti(path);
-    const GiftiArray* array = firstOf(image, labelIntent);
-    if (array == nullptr || array->info.shape.front() != elementCount(array->info.shape) || image.labels.empty())
+    auto found = labelsIn(image, path);
+    if (found.empty())
         failKind(path, "labels: one a vertex, and their table", describeArrays(image));
-    std::vector<std::int32_t> keys(elementCount(array->info.shape));
-    copyValues(*array, path, keys.data());
-    return annotationFrom(image.labels, keys);
+    return std::move(found.front().second);
 }
 
 } // namespace brainlike

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace brainlike {
@@ -57,5 +58,17 @@ struct GiftiMap {
 
 /// The labels of a label file: its first label array, keys replaced by positions in the table.
 [[nodiscard]] Annotation readGiftiLabels(const std::filesystem::path& path);
+
+// The same of a file that was read; `path` is for messages.
+
+/// Whether there are points or triangles.
+[[nodiscard]] bool holdsSurface(const GiftiImage& image);
+/// Whether there are maps that are not labels.
+[[nodiscard]] bool holdsMaps(const GiftiImage& image);
+[[nodiscard]] Mesh surfaceIn(const GiftiImage& image, const std::filesystem::path& path);
+[[nodiscard]] std::vector<GiftiMap> mapsIn(const GiftiImage& image, const std::filesystem::path& path);
+/// Every label array with its name; none if there is none.
+[[nodiscard]] std::vector<std::pair<std::string, Annotation>> labelsIn(const GiftiImage& image,
+                                                                       const std::filesystem::path& path);
 
 } // namespace brainlike

@@ -2,7 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/base/Undefined.h"
-#include "core/properties/HemisphereName.h"
+#include "core/formats/HemisphereName.h"
 #include "core/surface/Parcellation.h"
 
 #include <algorithm>

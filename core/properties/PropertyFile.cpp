@@ -3,12 +3,7 @@
 #include "core/base/Error.h"
 #include "core/formats/CiftiFile.h"
 #include "core/formats/FileBytes.h"
-#include "core/formats/FreeSurferAnnotation.h"
-#include "core/formats/FreeSurferMap.h"
-#include "core/formats/GiftiFile.h"
-#include "core/formats/MghFile.h"
-#include "core/formats/NpyFile.h"
-#include "core/properties/HemisphereName.h"
+#include "core/formats/MapFile.h"
 
 #include <algorithm>
 
@@ -16,46 +11,6 @@ namespace brainlike {
 namespace {
 
 namespace fs = std::filesystem;
-
-enum class FileKind { Npy, Cifti, Curv, Mgh, Gifti, Text };
-
-FileKind kindOf(std::string_view bytes) {
-    constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
-    if (bytes.starts_with("\x93NUMPY"))
-        return FileKind::Npy;
-    if (isNifti2(bytes))
-        return FileKind::Cifti;
-    if (bytes.starts_with("\xFF\xFF\xFF"))
-        return FileKind::Curv;
-    if (bytes.starts_with(std::string_view("\0\0\0\1", 4)))
-        return FileKind::Mgh;
-    const auto start = bytes.starts_with(byteOrderMark) ? bytes.substr(byteOrderMark.size()) : bytes;
-    return start.starts_with('<') ? FileKind::Gifti : FileKind::Text;
-}
-
-FoundMap vertexMap(std::string name, std::vector<float> values, std::optional<Hemisphere> side) {
-    FoundMap map{.name = std::move(name)};
-    (side ? map.sides[indexOf(*side)] : map.untold) = std::move(values);
-    return map;
-}
-
-std::vector<FoundMap> giftiMaps(const fs::path& file) {
-    const GiftiImage image = readGifti(file);
-    auto side = hemisphereNamed(image.structure);
-    if (!side)
-        side = hemisphereOfFile(file);
-    std::vector<FoundMap> found;
-    for (auto& map : readGiftiMaps(file)) {
-        if (map.intent == "NIFTI_INTENT_LABEL")
-            throw FormatError({.what = "The GIFTI file holds labels, not a map",
-                               .file = file.string(),
-                               .expected = "a func or shape file",
-                               .found = map.intent,
-                               .advice = "a parcellation is given by --labels, beside a map"});
-        found.push_back(vertexMap(std::move(map.name), std::move(map.values), side));
-    }
-    return found;
-}
 
 FoundMap parcelMap(const CiftiImage& image, std::size_t map) {
     FoundMap found{.name = image.maps[map].name};
@@ -74,35 +29,39 @@ FoundMap parcelMap(const CiftiImage& image, std::size_t map) {
     return found;
 }
 
-std::vector<FoundMap> ciftiMaps(const fs::path& file) {
-    const CiftiImage image = readCifti(file);
-    if (image.isLabels)
-        throw FormatError({.what = "The CIFTI file holds labels, not a map",
-                           .file = file.string(),
-                           .expected = ".dscalar.nii or .pscalar.nii",
-                           .advice = "a parcellation is given by --labels, beside a map"});
+std::vector<FoundMap> parcelMaps(const CiftiImage& image) {
     std::vector<FoundMap> found;
-    for (std::size_t map = 0; map < image.maps.size(); ++map) {
-        if (!image.parcels.empty()) {
-            found.push_back(parcelMap(image, map));
-            continue;
-        }
-        FoundMap dense{.name = image.maps[map].name};
-        for (const Hemisphere hemisphere : hemispheres)
-            dense.sides[indexOf(hemisphere)] = cortexMap(image, map, hemisphere).value_or(std::vector<float>());
-        if (dense.sides[0].empty() && dense.sides[1].empty())
-            throw FormatError({.what = "The CIFTI file has no values on the cortex",
-                               .file = file.string(),
-                               .expected = "CIFTI_STRUCTURE_CORTEX_LEFT or CIFTI_STRUCTURE_CORTEX_RIGHT"});
-        found.push_back(std::move(dense));
-    }
+    for (std::size_t map = 0; map < image.maps.size(); ++map)
+        found.push_back(parcelMap(image, map));
     return found;
 }
 
-std::vector<FoundMap> mghMaps(const fs::path& file) {
+const std::vector<float>& valuesOf(const MapItem& item, const std::string& format, const fs::path& file) {
+    if (const auto* values = std::get_if<std::vector<float>>(&item.content))
+        return *values;
+    const bool isSurface = std::holds_alternative<Mesh>(item.content);
+    throw FormatError({.what = "The " + format + " file holds " + (isSurface ? "a surface" : "labels") + ", not a map",
+                       .file = file.string(),
+                       .expected = "a value a vertex: GIFTI func or shape, CIFTI dscalar or pscalar, FreeSurfer curv, "
+                                   "MGH or MGZ, NPY",
+                       .advice = isSurface ? "" : "a parcellation is given by --labels, beside a map"});
+}
+
+/// The maps of values in a file; those of both hemispheres in one (CIFTI) belong together.
+std::vector<FoundMap> vertexMaps(const MapFile& content, const fs::path& file) {
     std::vector<FoundMap> found;
-    for (auto& frame : readMgh(file).frames)
-        found.push_back(vertexMap({}, std::move(frame), hemisphereOfFile(file)));
+    for (const MapItem& item : content.items) {
+        const auto& values = valuesOf(item, content.format, file);
+        if (!item.side) {
+            found.push_back({.name = item.name, .untold = values});
+            continue;
+        }
+        const bool isOtherSide = content.format == "CIFTI" && item.side == Hemisphere::Right && !found.empty() &&
+                                 found.back().name == item.name && found.back().sides[1].empty();
+        if (!isOtherSide)
+            found.push_back({.name = item.name});
+        found.back().sides[indexOf(*item.side)] = values;
+    }
     return found;
 }
 
@@ -118,35 +77,16 @@ std::vector<FoundMap> tableMaps(std::string_view text, const fs::path& file) {
     return found;
 }
 
-Hemisphere toldHemisphere(std::string_view structure, const fs::path& file) {
-    auto side = hemisphereNamed(structure);
-    if (!side)
-        side = hemisphereOfFile(file);
-    if (!side)
-        throw FormatError({.what = "The label file does not tell its hemisphere",
-                           .file = file.string(),
-                           .expected = "AnatomicalStructurePrimary in its metadata, or lh, rh, L or R in its name"});
-    return *side;
-}
-
 } // namespace
 
 std::vector<FoundMap> readPropertyFile(const fs::path& file) {
     const std::string bytes = readUnpackedBytes(file);
-    switch (kindOf(bytes)) {
-    case FileKind::Npy:
-        return {vertexMap({}, readNpyVector<float>(file), hemisphereOfFile(file))};
-    case FileKind::Cifti:
-        return ciftiMaps(file);
-    case FileKind::Curv:
-        return {vertexMap({}, readFreeSurferMap(file), hemisphereOfFile(file))};
-    case FileKind::Mgh:
-        return mghMaps(file);
-    case FileKind::Gifti:
-        return giftiMaps(file);
-    case FileKind::Text:
-        break;
-    }
+    const std::string format = mapFormatOf(bytes, file);
+    if (format == "CIFTI")
+        if (const CiftiImage image = readCifti(file); !image.parcels.empty() && !image.isLabels)
+            return parcelMaps(image);
+    if (!format.empty())
+        return vertexMaps(readMapFile(file), file);
     if (bytes.find('\0') != std::string::npos)
         throw FormatError({.what = "The file is no map of a property",
                            .file = file.string(),
@@ -158,18 +98,22 @@ std::vector<FoundMap> readPropertyFile(const fs::path& file) {
 }
 
 std::array<std::optional<Annotation>, 2> readLabelFile(const fs::path& file) {
-    const std::string bytes = readUnpackedBytes(file);
+    MapFile content = readMapFile(file);
     std::array<std::optional<Annotation>, 2> sides;
-    if (kindOf(bytes) == FileKind::Cifti) {
-        const CiftiImage image = readCifti(file);
-        for (const Hemisphere hemisphere : hemispheres)
-            sides[indexOf(hemisphere)] = cortexLabels(image, 0, hemisphere, file);
-    } else if (kindOf(bytes) == FileKind::Gifti) {
-        auto annotation = readGiftiLabels(file);
-        sides[indexOf(toldHemisphere(readGifti(file).structure, file))] = std::move(annotation);
-    } else {
-        auto annotation = readFreeSurferAnnotation(file);
-        sides[indexOf(toldHemisphere({}, file))] = std::move(annotation);
+    for (MapItem& item : content.items) {
+        auto* annotation = std::get_if<Annotation>(&item.content);
+        if (annotation == nullptr)
+            throw FormatError({.what = "The file holds no labels",
+                               .file = file.string(),
+                               .expected = "GIFTI label, FreeSurfer annot or CIFTI dlabel",
+                               .found = content.format + " of another kind"});
+        if (!item.side)
+            throw FormatError(
+                {.what = "The label file does not tell its hemisphere",
+                 .file = file.string(),
+                 .expected = "AnatomicalStructurePrimary in its metadata, or lh, rh, L or R in its name"});
+        if (auto& side = sides[indexOf(*item.side)]; !side)
+            side = std::move(*annotation);
     }
     return sides;
 }

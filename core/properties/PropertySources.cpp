@@ -3,7 +3,7 @@
 #include "core/base/Error.h"
 #include "core/formats/FreeSurferSurface.h"
 #include "core/formats/GiftiFile.h"
-#include "core/properties/HemisphereName.h"
+#include "core/formats/HemisphereName.h"
 #include "core/properties/PublishedProperties.h"
 
 #include <algorithm>

@@ -2,7 +2,10 @@
 
 #include "core/base/Error.h"
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace brainlike {
 namespace {
@@ -30,6 +33,14 @@ void readOptional(const nlohmann::json& json, const char* key, std::optional<T>&
     value = std::move(read_value);
 }
 
+constexpr std::array<std::pair<MapKind, const char*>, 3> mapNames{
+    {{MapKind::Score, "score"}, {MapKind::BestLayer, "best-layer"}, {MapKind::Imported, "imported"}}};
+
+const char* nameOfMap(MapKind kind) {
+    return std::find_if(mapNames.begin(), mapNames.end(), [kind](const auto& entry) { return entry.first == kind; })
+        ->second;
+}
+
 FormatError unknownName(const char* place, const std::string& expected, const std::string& found) {
     return FormatError({.what = "The selection names something unknown", .place = place, .expected = expected, .found = found});
 }
@@ -39,11 +50,13 @@ FormatError unknownName(const char* place, const std::string& expected, const st
 nlohmann::json toJson(const Selection& selection) {
     nlohmann::json json{{"model", selection.model},
                         {"step", selection.step},
-                        {"map", selection.map == MapKind::Score ? "score" : "best-layer"},
+                        {"map", nameOfMap(selection.map)},
                         {"surface", selection.surface},
                         {"camera_preset", selection.cameraPreset},
                         {"outlines", selection.outlines},
                         {"threshold", selection.threshold}};
+    if (!selection.importedMap.empty())
+        json["imported_map"] = selection.importedMap;
     if (selection.layer)
         json["layer"] = *selection.layer;
     if (selection.recording)
@@ -72,9 +85,12 @@ Selection selectionFromJson(const nlohmann::json& json) {
     read(json, "threshold", selection.threshold);
     std::string map = "score";
     read(json, "map", map);
-    if (map != "score" && map != "best-layer")
-        throw unknownName("/map", "score or best-layer", map);
-    selection.map = map == "score" ? MapKind::Score : MapKind::BestLayer;
+    const auto kind =
+        std::find_if(mapNames.begin(), mapNames.end(), [&](const auto& entry) { return map == entry.second; });
+    if (kind == mapNames.end())
+        throw unknownName("/map", "score, best-layer or imported", map);
+    selection.map = kind->first;
+    read(json, "imported_map", selection.importedMap);
     if (const auto range = json.find("range"); range != json.end() && !range->is_null()) {
         if (!range->is_array() || range->size() != 2 || !(*range)[0].is_number() || !(*range)[1].is_number())
             throw FormatError({.what = "A range is two numbers", .place = "/range", .found = range->dump()});

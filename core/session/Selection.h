@@ -11,7 +11,11 @@
 namespace brainlike {
 
 /// Which quantity the cortex shows.
-enum class MapKind { Score, BestLayer };
+enum class MapKind {
+    Score,
+    BestLayer,
+    Imported ///< a map of a file, by its name
+};
 
 /// Range and threshold of the colour scale; both ends included.
 struct ColorRange {
@@ -28,6 +32,7 @@ struct Selection {
     std::optional<std::string> layer;    ///< layer name; nothing: the best layer of each vertex
     std::optional<std::string> recording;///< one subject's fMRI recording id; nothing: the group mean
     MapKind map = MapKind::Score;
+    std::string importedMap;             ///< name of the map of a file that MapKind::Imported shows
     std::optional<VertexId> vertex;      ///< the picked vertex
     std::optional<double> time;          ///< MEG time, s
     std::string surface = "inflated";

@@ -23,6 +23,16 @@ std::int64_t nearestStep(const ScoredModel& model, std::int64_t wanted) {
     });
 }
 
+/// A map of a file where there is one of that name, or nothing else; scores where no file was given.
+void fitImported(Selection& selection, const ScoreIndex& index) {
+    if (positionOf(index.importedMaps, selection.importedMap, std::identity()) < 0)
+        selection.importedMap = index.importedMaps.empty() ? std::string() : index.importedMaps.front();
+    if (selection.importedMap.empty() && selection.map == MapKind::Imported)
+        selection.map = MapKind::Score;
+    if (!selection.importedMap.empty() && index.models.empty())
+        selection.map = MapKind::Imported;
+}
+
 } // namespace
 
 std::optional<SelectionIndices> indicesOf(const Selection& selection, const ScoreIndex& index) {
@@ -49,6 +59,11 @@ std::optional<SelectionIndices> indicesOf(const Selection& selection, const Scor
 
 Selection fittedTo(const Selection& wanted, const ScoreIndex& index) {
     Selection fitted = wanted;
+    fitImported(fitted, index);
+    if (wanted.vertex && wanted.vertex->index >= index.vertexCounts.of(wanted.vertex->hemisphere))
+        fitted.vertex.reset();
+    if (!index.surfaces.empty() && positionOf(index.surfaces, wanted.surface, std::identity()) < 0)
+        fitted.surface = index.surfaces.front();
     if (index.models.empty())
         return fitted;
     const int position = positionOf(index.models, wanted.model, &ScoredModel::id);
@@ -60,8 +75,6 @@ Selection fittedTo(const Selection& wanted, const ScoreIndex& index) {
         fitted.layer.reset();
     if (wanted.recording && positionOf(index.fmri, *wanted.recording, &ScoredRecording::id) < 0)
         fitted.recording.reset();
-    if (wanted.vertex && wanted.vertex->index >= index.vertexCounts.of(wanted.vertex->hemisphere))
-        fitted.vertex.reset();
     if (wanted.time && !index.times.empty())
         fitted.time = *std::ranges::min_element(index.times, {}, [&](double time) { return std::abs(time - *wanted.time); });
     return fitted;

@@ -2,6 +2,8 @@
 
 #include "core/base/Matrix.h"
 #include "core/surface/Hemisphere.h"
+#include "core/surface/Parcellation.h"
+#include "core/templates/Template.h"
 
 #include <array>
 #include <cstdint>
@@ -33,6 +35,16 @@ struct ScoreIndex {
     std::vector<std::string> channelNames;                ///< MEG
     std::vector<std::array<double, 3>> channelPositions;  ///< m, head space
     std::vector<double> times;                            ///< s
+    std::vector<std::string> importedMaps;                ///< names of the maps that came in from files
+    std::vector<std::string> surfaces;                    ///< that can be shown; empty: those of the named template
+};
+
+/// A map that came in from a file: values or labels, left vertices, then right ones.
+struct ImportedMap {
+    std::string name;
+    std::vector<float> values;        ///< NaN where there is none; empty for labels
+    std::vector<std::int16_t> labels; ///< index into `areas`, −1 none; empty for values
+    std::vector<Area> areas;          ///< with their colours
 };
 
 /// Group best-layer maps of one checkpoint, a value a dimension.
@@ -82,6 +94,12 @@ public:
     /// Time courses of a checkpoint: every layer, mean over channels.
     [[nodiscard]] virtual std::optional<TimeCourses> megTimeCourses(int model, int step) const = 0;
     [[nodiscard]] virtual SummaryCurves summary(int model) const = 0;
+
+    /// A map of the index's list; nothing where none came in.
+    [[nodiscard]] virtual std::optional<ImportedMap> importedMap(int map) const;
+    /// The surfaces that the vertices lie on: the template that the index names, looked for as TemplateFinder does.
+    /// @throws NotFoundError with the places searched
+    [[nodiscard]] virtual Template findTemplate() const;
 };
 
 } // namespace brainlike

@@ -13,7 +13,7 @@ namespace brainlike {
 namespace {
 
 constexpr std::array surfaceKinds{SurfaceKind::White, SurfaceKind::Pial, SurfaceKind::Inflated, SurfaceKind::Sphere,
-                                  SurfaceKind::Flat};
+                                  SurfaceKind::Flat,     SurfaceKind::Midthickness};
 
 bool isGifti(const std::filesystem::path& file) {
     return file.string().find(".gii") != std::string::npos;
@@ -46,7 +46,8 @@ Annotation readAnnotation(const std::filesystem::path& file, int vertexCount) {
 } // namespace
 
 std::string_view nameOf(SurfaceKind kind) {
-    constexpr std::array<std::string_view, surfaceKinds.size()> names{"white", "pial", "inflated", "sphere", "flat"};
+    constexpr std::array<std::string_view, surfaceKinds.size()> names{"white",  "pial", "inflated",
+                                                                   "sphere", "flat", "midthickness"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -86,6 +87,8 @@ Mesh Template::readSurface(Hemisphere hemisphere, SurfaceKind kind) const {
                              .expected = known,
                              .advice = "choose one of these surfaces"});
     }
+    if (m_counts.of(hemisphere) == 0)
+        return {RowMatrix<float>(0, 3), RowMatrix<std::int32_t>(0, 3)};
     const auto& file = found->second[indexOf(hemisphere)];
     Mesh mesh = isGifti(file) ? readGiftiSurface(file) : readFreeSurferSurface(file);
     const int vertices = m_counts.of(hemisphere);

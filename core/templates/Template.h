@@ -12,9 +12,9 @@
 
 namespace brainlike {
 
-enum class SurfaceKind { White, Pial, Inflated, Sphere, Flat };
+enum class SurfaceKind { White, Pial, Inflated, Sphere, Flat, Midthickness };
 
-/// "white", "pial", "inflated", "sphere", "flat".
+/// "white", "pial", "inflated", "sphere", "flat", "midthickness".
 [[nodiscard]] std::string_view nameOf(SurfaceKind kind);
 /// @throws NotFoundError naming the known kinds
 [[nodiscard]] SurfaceKind surfaceKindFrom(std::string_view name);
@@ -34,7 +34,7 @@ public:
     [[nodiscard]] bool has(SurfaceKind kind) const;
     [[nodiscard]] std::vector<SurfaceKind> surfaces() const;
 
-    /// Reads a surface. A flat surface's faces leave out the cuts.
+    /// Reads a surface; no points of a hemisphere without vertices. A flat surface's faces leave out the cuts.
     /// @throws NotFoundError if the template has none, FormatError if the file is damaged or its size does not fit
     [[nodiscard]] Mesh readSurface(Hemisphere hemisphere, SurfaceKind kind) const;
     /// Sulcal depth, else curvature (positive = sulcus), a value a vertex; nothing if the template has neither.

@@ -32,6 +32,7 @@ const std::map<std::string, std::set<std::string>> coreMayInclude{
     {"stats", {"base"}},
     {"scores", {"base", "surface", "stats"}},
     {"study", {"base", "surface", "formats", "templates", "encoding", "stats", "scores"}},
+    {"maps", {"base", "surface", "formats", "templates", "study"}},
     {"simulate", {"base", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},
     {"session", {"base", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},
     {"tables", {"base", "surface", "formats", "templates", "properties", "encoding", "stats", "scores", "study"}},

@@ -1,7 +1,7 @@
 #include "core/properties/PropertyPlacement.h"
 
 #include "core/base/Undefined.h"
-#include "core/properties/HemisphereName.h"
+#include "core/formats/HemisphereName.h"
 #include "core/properties/SphereTransfer.h"
 #include "tests/core/properties/SmallTarget.h"
 #include "tests/support/Expectations.h"

@@ -1,4 +1,4 @@
-#include "core/properties/HemisphereName.h"
+#include "core/formats/HemisphereName.h"
 
 #include <algorithm>
 #include <array>

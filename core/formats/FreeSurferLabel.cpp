@@ -1,0 +1,115 @@
+#include "core/formats/FreeSurferLabel.h"
+
+#include "core/base/Error.h"
+#include "core/formats/FileBytes.h"
+#include "core/formats/XmlLabel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace brainlike {
+namespace {
+
+constexpr std::string_view blanks = " \t\r";
+/// Bytes of the shortest line of a vertex, "0 0 0 0 0\n".
+constexpr std::size_t shortestLine = 9;
+
+/// The lines of a label, counted from 0 for messages.
+class LabelLines {
+public:
+    LabelLines(std::string_view text, const std::filesystem::path& file) : m_rest(text), m_file(file) {}
+
+    /// The next line that is not empty, without its end; nothing at the end of the file.
+    std::optional<std::string_view> next() {
+        while (!m_rest.empty()) {
+            const auto end = std::min(m_rest.find('\n'), m_rest.size());
+            std::string_view line = m_rest.substr(0, end);
+            m_rest.remove_prefix(std::min(end + 1, m_rest.size()));
+            ++m_number;
+            line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
+            if (!line.empty())
+                return line;
+        }
+        return std::nullopt;
+    }
+
+    [[noreturn]] void fail(const std::string& expected, std::string_view found) const {
+        throw FormatError({.what = "The FreeSurfer label is damaged",
+                           .file = m_file.string(),
+                           .place = "line " + std::to_string(std::max(m_number, 0)),
+                           .expected = expected,
+                           .found = found.empty() ? "the end of the file" : std::string(found.substr(0, 60)),
+                           .advice = "get the file again"});
+    }
+
+private:
+    std::string_view m_rest;
+    const std::filesystem::path& m_file;
+    int m_number = -1;
+};
+
+std::vector<std::string_view> wordsOf(std::string_view line) {
+    std::vector<std::string_view> words;
+    for (std::size_t start = 0; (start = line.find_first_not_of(blanks, start)) != std::string_view::npos;) {
+        const auto end = std::min(line.find_first_of(blanks, start), line.size());
+        words.push_back(line.substr(start, end - start));
+        start = end;
+    }
+    return words;
+}
+
+/// "#!ascii label  , from subject fsaverage vox2ras=TkReg" → "fsaverage".
+std::string subjectOf(std::string_view header) {
+    const auto words = wordsOf(header);
+    const auto found = std::find(words.begin(), words.end(), "subject");
+    if (found == words.end() || found + 1 == words.end() || (found + 1)->find('=') != std::string_view::npos)
+        return {};
+    return std::string(*(found + 1));
+}
+
+void readVertex(std::string_view line, const LabelLines& lines, FreeSurferLabel& label) {
+    const auto words = wordsOf(line);
+    const auto vertex = words.size() == 5 ? numberFrom<std::int32_t>(words[0]) : std::nullopt;
+    const auto value = words.size() == 5 ? numberFrom<float>(words[4]) : std::nullopt;
+    if (!vertex || *vertex < 0 || !value)
+        lines.fail("a vertex from 0, x, y, z and a value", line);
+    label.vertices.push_back(*vertex);
+    label.values.push_back(*value);
+}
+
+void checkOnce(const FreeSurferLabel& label, const LabelLines& lines) {
+    auto sorted = label.vertices;
+    std::sort(sorted.begin(), sorted.end());
+    if (const auto twice = std::adjacent_find(sorted.begin(), sorted.end()); twice != sorted.end())
+        lines.fail("each vertex once", "vertex " + std::to_string(*twice) + " twice");
+}
+
+} // namespace
+
+bool isFreeSurferLabel(std::string_view bytes) {
+    const auto header = bytes.substr(0, bytes.find('\n'));
+    return header.starts_with("#!ascii") || (header.starts_with('#') && header.find("label") != std::string_view::npos);
+}
+
+FreeSurferLabel readFreeSurferLabel(const std::filesystem::path& path) {
+    const std::string text = readUnpackedBytes(path);
+    LabelLines lines(text, path);
+    const auto header = lines.next();
+    if (!header || !isFreeSurferLabel(*header))
+        lines.fail("a first line that begins with #!ascii label", header.value_or(""));
+    FreeSurferLabel label{.subject = subjectOf(*header)};
+    const auto countLine = lines.next().value_or("");
+    const auto words = wordsOf(countLine);
+    const auto count = words.size() == 1 ? numberFrom<std::uint32_t>(words[0]) : std::nullopt;
+    if (!count || *count == 0 || *count > text.size() / shortestLine)
+        lines.fail("the number of vertices that follow", countLine);
+    for (std::uint32_t row = 0; row < *count; ++row)
+        readVertex(lines.next().value_or(""), lines, label);
+    if (const auto more = lines.next())
+        lines.fail("no more than " + std::to_string(*count) + " vertices", *more);
+    checkOnce(label, lines);
+    return label;
+}
+
+} // namespace brainlike

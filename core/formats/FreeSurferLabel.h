@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace brainlike {
+
+/// The vertices that a FreeSurfer label marks. How many vertices the surface has is not told by the file.
+struct FreeSurferLabel {
+    std::string subject;                ///< of the header, "fsaverage"; empty where it names none
+    std::vector<std::int32_t> vertices; ///< in the file's order, each once
+    std::vector<float> values;          ///< a value a vertex (a statistic, often 0)
+};
+
+/// Reads a FreeSurfer .label: a line of comment, the number of vertices, then lines of vertex, x, y, z and value.
+/// @throws NotFoundError, FileError, FormatError naming the line
+[[nodiscard]] FreeSurferLabel readFreeSurferLabel(const std::filesystem::path& path);
+
+/// Whether bytes begin as such a label does.
+[[nodiscard]] bool isFreeSurferLabel(std::string_view bytes);
+
+} // namespace brainlike
