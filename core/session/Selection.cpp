@@ -41,6 +41,27 @@ const char* nameOfMap(MapKind kind) {
         ->second;
 }
 
+std::vector<TimeWindow> windowsFrom(const nlohmann::json& json) {
+    const auto refuse = [](const std::string& place, const nlohmann::json& found) {
+        return FormatError({.what = "Windows are a list of objects with name, start and end (start ≤ end)",
+                            .place = place,
+                            .found = found.dump()});
+    };
+    if (!json.is_array())
+        throw refuse("/windows", json);
+    std::vector<TimeWindow> windows;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const auto& item = json[i];
+        const std::string place = "/windows/" + std::to_string(i);
+        const auto isNumber = [&](const char* key) { return item.contains(key) && item.at(key).is_number(); };
+        if (!item.is_object() || !item.contains("name") || !item.at("name").is_string() || !isNumber("start") ||
+            !isNumber("end") || item.at("end") < item.at("start"))
+            throw refuse(place, item);
+        windows.push_back({item.at("name"), item.at("start"), item.at("end")});
+    }
+    return windows;
+}
+
 FormatError unknownName(const char* place, const std::string& expected, const std::string& found) {
     return FormatError({.what = "The selection names something unknown", .place = place, .expected = expected, .found = found});
 }
@@ -65,6 +86,13 @@ nlohmann::json toJson(const Selection& selection) {
         json["vertex"] = {{"hemisphere", shortName(selection.vertex->hemisphere)}, {"index", selection.vertex->index}};
     if (selection.time)
         json["time"] = *selection.time;
+    if (!selection.sensors.empty())
+        json["sensors"] = selection.sensors;
+    if (selection.windows) {
+        json["windows"] = nlohmann::json::array();
+        for (const TimeWindow& window : *selection.windows)
+            json["windows"].push_back({{"name", window.name}, {"start", window.start}, {"end", window.end}});
+    }
     if (selection.range)
         json["range"] = {selection.range->low, selection.range->high};
     return json;
@@ -79,6 +107,9 @@ Selection selectionFromJson(const nlohmann::json& json) {
     readOptional(json, "layer", selection.layer);
     readOptional(json, "recording", selection.recording);
     readOptional(json, "time", selection.time);
+    read(json, "sensors", selection.sensors);
+    if (const auto windows = json.find("windows"); windows != json.end() && !windows->is_null())
+        selection.windows = windowsFrom(*windows);
     read(json, "surface", selection.surface);
     read(json, "camera_preset", selection.cameraPreset);
     read(json, "outlines", selection.outlines);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/study/TimeWindow.h"
 #include "core/surface/Hemisphere.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -7,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace brainlike {
 
@@ -35,6 +37,8 @@ struct Selection {
     std::string importedMap;             ///< name of the map of a file that MapKind::Imported shows
     std::optional<VertexId> vertex;      ///< the picked vertex
     std::optional<double> time;          ///< MEG time, s
+    std::vector<std::string> sensors;    ///< MEG channels to average over; empty: all
+    std::optional<std::vector<TimeWindow>> windows; ///< MEG windows; nothing: the study's
     std::string surface = "inflated";
     std::string cameraPreset = "four-view"; ///< four-view, left, right, dorsal, ventral
     bool outlines = true;

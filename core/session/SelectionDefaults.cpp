@@ -75,6 +75,9 @@ Selection fittedTo(const Selection& wanted, const ScoreIndex& index) {
         fitted.layer.reset();
     if (wanted.recording && positionOf(index.fmri, *wanted.recording, &ScoredRecording::id) < 0)
         fitted.recording.reset();
+    std::erase_if(fitted.sensors, [&](const std::string& sensor) {
+        return positionOf(index.channelNames, sensor, std::identity()) < 0;
+    });
     if (wanted.time && !index.times.empty())
         fitted.time = *std::ranges::min_element(index.times, {}, [&](double time) { return std::abs(time - *wanted.time); });
     return fitted;

@@ -1,5 +1,6 @@
 #include "core/study/GroupScores.h"
 
+#include "core/base/Error.h"
 #include "core/scores/BestLayer.h"
 #include "core/scores/TemporalScore.h"
 #include "core/stats/FalseDiscoveryRate.h"
@@ -31,6 +32,22 @@ void setRow(RowMatrix<float>& matrix, Eigen::Index row, const std::vector<double
     std::transform(values.begin(), values.end(), matrix.row(row).data(), narrowed);
 }
 
+/// Columns of chosen channels of layers × (channel × time); all of them for none chosen.
+LayerScores ofChannels(const LayerScores& scores, int timeCount, std::span<const int> channels) {
+    if (channels.empty())
+        return scores;
+    LayerScores chosen(scores.rows(), static_cast<Eigen::Index>(channels.size()) * timeCount);
+    for (std::size_t i = 0; i < channels.size(); ++i) {
+        const Eigen::Index first = static_cast<Eigen::Index>(channels[i]) * timeCount;
+        if (first < 0 || first + timeCount > scores.cols())
+            throw ValueError({.what = "There is no such channel",
+                              .expected = "0 … " + std::to_string(scores.cols() / timeCount - 1),
+                              .found = std::to_string(channels[i])});
+        chosen.middleCols(static_cast<Eigen::Index>(i) * timeCount, timeCount) = scores.middleCols(first, timeCount);
+    }
+    return chosen;
+}
+
 } // namespace
 
 GroupMaps groupMaps(std::span<const LayerScores> recordings, int imageCount) {
@@ -55,14 +72,20 @@ BestLayerMap bestLayerMap(const RowMatrix<float>& mean, std::span<const LayerSco
     return {std::move(best.layer), std::move(best.score), std::move(best.margin), std::move(best.agreement)};
 }
 
-TimeCourses timeCourses(const RowMatrix<float>& mean, std::span<const LayerScores> recordings, int timeCount) {
+TimeCourses timeCourses(const RowMatrix<float>& mean, std::span<const LayerScores> recordings, int timeCount,
+                        std::span<const int> channels) {
     TimeCourses courses;
-    courses.mean = channelMeans(mean, timeCount).cast<float>();
+    courses.mean = channelMeans(ofChannels(mean, timeCount, channels), timeCount).cast<float>();
+    for (Eigen::Index at = 0; at < mean.size(); ++at) {
+        // A comparison with NaN is false: what is not computed changes nothing.
+        courses.lowest = mean.data()[at] < courses.lowest ? mean.data()[at] : courses.lowest;
+        courses.highest = mean.data()[at] > courses.highest ? mean.data()[at] : courses.highest;
+    }
     std::vector<RowMatrix<double>> own;
     std::vector<std::span<const double>> spans;
     own.reserve(recordings.size());
     for (const auto& recording : recordings) {
-        own.push_back(channelMeans(recording, timeCount));
+        own.push_back(channelMeans(ofChannels(recording, timeCount, channels), timeCount));
         spans.emplace_back(own.back().data(), static_cast<std::size_t>(own.back().size()));
     }
     courses.sem.resize(courses.mean.rows(), courses.mean.cols());

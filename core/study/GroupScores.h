@@ -31,7 +31,9 @@ struct GroupMaps {
 ///
 /// @param mean       group mean, layers × (channel × time, channel-major)
 /// @param timeCount  times of a channel
+/// @param channels   those to average over; empty: all
+/// @throws ShapeError if the columns are not a multiple of `timeCount`; ValueError for a channel that is not there
 [[nodiscard]] TimeCourses timeCourses(const RowMatrix<float>& mean, std::span<const LayerScores> recordings,
-                                      int timeCount);
+                                      int timeCount, std::span<const int> channels = {});
 
 } // namespace brainlike

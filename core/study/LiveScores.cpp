@@ -16,6 +16,10 @@ std::vector<float> valuesOf(const RowMatrix<float>& matrix) {
     return {matrix.data(), matrix.data() + matrix.size()};
 }
 
+LayerScores rowOf(const std::vector<float>& scores) {
+    return Eigen::Map<const LayerScores>(scores.data(), 1, static_cast<Eigen::Index>(scores.size()));
+}
+
 } // namespace
 
 LiveScores::LiveScores(const Study& study, const std::filesystem::path& scores)
@@ -74,11 +78,8 @@ std::optional<std::vector<LayerScores>> LiveScores::fmriLayer(int model, int ste
     if (!isLayerDone(RecordingKind::Fmri, model, step, layer))
         return std::nullopt;
     std::vector<LayerScores> recordings;
-    for (const int recording : m_outline.fmri) {
-        const auto scores = read({model, step, layer, recording});
-        recordings.emplace_back(
-            Eigen::Map<const LayerScores>(scores->data(), 1, static_cast<Eigen::Index>(scores->size())));
-    }
+    for (const int recording : m_outline.fmri)
+        recordings.push_back(rowOf(*read({model, step, layer, recording})));
     return recordings;
 }
 
@@ -125,10 +126,25 @@ DimensionScores LiveScores::fmriVertex(int model, int vertex) const {
     return {std::move(maps.mean), std::move(maps.sem)};
 }
 
-std::optional<TimeCourses> LiveScores::megTimeCourses(int model, int step) const {
+std::optional<TimeCourses> LiveScores::megCoursesOf(int model, int step, std::span<const int> channels) const {
     const auto recordings = checkpoint(RecordingKind::Meg, model, step);
-    return recordings ? std::optional(timeCourses(subjectMean(*recordings), *recordings, m_outline.timeCount()))
-                      : std::nullopt;
+    if (!recordings)
+        return std::nullopt;
+    return timeCourses(subjectMean(*recordings), *recordings, m_outline.timeCount(), channels);
+}
+
+std::optional<SensorScores> LiveScores::megSensors(int model, int step, int layer) const {
+    if (!isLayerDone(RecordingKind::Meg, model, step, layer))
+        return std::nullopt;
+    std::vector<LayerScores> recordings;
+    for (const int recording : m_outline.meg)
+        recordings.push_back(rowOf(*read({model, step, layer, recording})));
+    const auto maps = groupMaps(recordings, m_outline.imageCount(RecordingKind::Meg));
+    const auto byChannel = [&](const RowMatrix<float>& map) {
+        const Eigen::Index times = m_outline.timeCount();
+        return RowMatrix<float>(Eigen::Map<const RowMatrix<float>>(map.data(), map.size() / times, times));
+    };
+    return SensorScores{byChannel(maps.mean), byChannel(maps.q)};
 }
 
 const AreaDistances& LiveScores::areas() const {

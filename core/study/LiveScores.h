@@ -32,7 +32,12 @@ public:
     [[nodiscard]] std::optional<std::vector<float>> fmriQ(int model, int step, int layer) const override;
     [[nodiscard]] std::optional<BestLayerMap> fmriBestLayer(int model, int step) const override;
     [[nodiscard]] DimensionScores fmriVertex(int model, int vertex) const override;
-    [[nodiscard]] std::optional<TimeCourses> megTimeCourses(int model, int step) const override;
+    [[nodiscard]] std::optional<TimeCourses> megTimeCourses(int model, int step) const override {
+        return megCoursesOf(model, step, {});
+    }
+    [[nodiscard]] std::optional<TimeCourses> megCoursesOf(int model, int step,
+                                                          std::span<const int> channels) const override;
+    [[nodiscard]] std::optional<SensorScores> megSensors(int model, int step, int layer) const override;
     [[nodiscard]] SummaryCurves summary(int model) const override;
 
 private:

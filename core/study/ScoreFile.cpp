@@ -128,14 +128,27 @@ RowMatrix<float> ScoreFile::layers(RecordingKind kind, int model, int step, int 
                     count);
 }
 
-std::optional<TimeCourses> ScoreFile::megTimeCourses(int model, int step) const {
+std::optional<TimeCourses> ScoreFile::megCoursesOf(int model, int step, std::span<const int> channels) const {
     if (m_index.meg.empty())
         return std::nullopt;
     std::vector<LayerScores> scores;
     for (int recording = 0; recording < static_cast<int>(m_index.meg.size()); ++recording)
         scores.push_back(layers(RecordingKind::Meg, model, step, recording));
     return timeCourses(groupLayers(RecordingKind::Meg, model, "mean", step), scores,
-                       static_cast<int>(m_index.times.size()));
+                       static_cast<int>(m_index.times.size()), channels);
+}
+
+std::optional<SensorScores> ScoreFile::megSensors(int model, int step, int layer) const {
+    if (m_index.meg.empty())
+        return std::nullopt;
+    const auto channels = m_index.channelNames.size();
+    const auto read = [&](const char* what) {
+        return matrixOf(m_file.readBlock<float>(groupDataset(RecordingKind::Meg, modelAt(model).id, what),
+                                                {asSize(step), asSize(layer), 0, 0},
+                                                {1, 1, channels, m_index.times.size()}),
+                        channels);
+    };
+    return SensorScores{read("mean"), read("q")};
 }
 
 std::optional<RecordingCeiling> ScoreFile::ceiling(RecordingKind kind, int recording) const {

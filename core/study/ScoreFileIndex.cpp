@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/study/ScoreLayout.h"
+#include "core/study/StudyFromJson.h"
 
 #include <algorithm>
 #include <array>
@@ -164,6 +165,8 @@ ScoreIndex readScoreIndex(const Hdf5File& file, const json& study) {
     ScoreIndex index;
     index.studyName = textOr(file, "/", "name", "");
     index.templateName = textOr(file, "/", "template", "");
+    if (study.contains("windows"))
+        index.windows = studyFromJson(study, file.path()).windows;
     for (const auto& id : modelIds(file, study))
         index.models.push_back(readModel(file, id));
     if (index.models.empty())

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Matrix.h"
+#include "core/study/TimeWindow.h"
 #include "core/surface/Hemisphere.h"
 #include "core/surface/Parcellation.h"
 #include "core/templates/Template.h"
@@ -8,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -35,6 +37,7 @@ struct ScoreIndex {
     std::vector<std::string> channelNames;                ///< MEG
     std::vector<std::array<double, 3>> channelPositions;  ///< m, head space
     std::vector<double> times;                            ///< s
+    std::vector<TimeWindow> windows;                      ///< the study's own; empty: it names none
     std::vector<std::string> importedMaps;                ///< names of the maps that came in from files
     std::vector<std::string> surfaces;                    ///< that can be shown; empty: those of the named template
 };
@@ -57,6 +60,14 @@ struct BestLayerMap {
 struct TimeCourses {
     RowMatrix<float> mean; ///< layers × times
     RowMatrix<float> sem;  ///< layers × times; NaN with fewer than two subjects
+    float lowest = 0;      ///< smallest group R of a single channel, of any layer and time; 0 where none is below
+    float highest = 0;     ///< largest, likewise
+};
+
+/// Group scores of one layer at one checkpoint, a row a channel, a column a time; NaN where not computed.
+struct SensorScores {
+    RowMatrix<float> mean; ///< R, mean over subjects
+    RowMatrix<float> q;    ///< Benjamini–Hochberg over channels × times
 };
 
 /// Score of one dimension over checkpoints and layers, the group's and its SEM over subjects.
@@ -93,6 +104,16 @@ public:
     [[nodiscard]] virtual DimensionScores fmriVertex(int model, int vertex) const = 0;
     /// Time courses of a checkpoint: every layer, mean over channels.
     [[nodiscard]] virtual std::optional<TimeCourses> megTimeCourses(int model, int step) const = 0;
+    /// The same, mean over chosen channels.
+    /// @param channels  indices; empty: all
+    [[nodiscard]] virtual std::optional<TimeCourses> megCoursesOf(int /*model*/, int /*step*/,
+                                                                  std::span<const int> /*channels*/) const {
+        return std::nullopt;
+    }
+    /// Every channel of one layer.
+    [[nodiscard]] virtual std::optional<SensorScores> megSensors(int /*model*/, int /*step*/, int /*layer*/) const {
+        return std::nullopt;
+    }
     [[nodiscard]] virtual SummaryCurves summary(int model) const = 0;
 
     /// A map of the index's list; nothing where none came in.

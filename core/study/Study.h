@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/encoding/RidgeOptions.h"
+#include "core/study/TimeWindow.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -41,15 +42,10 @@ struct StudyRecording {
     std::string mask;
 };
 
-/// Named vertices sets and MEG windows.
+/// A named set of vertices.
 struct RoiDefinition {
     std::string name;
     std::vector<std::string> areas; ///< areas of the parcellation, both hemispheres
-};
-struct TimeWindow {
-    std::string name;
-    double start = 0, end = 0; ///< seconds after image onset, both included
-    friend bool operator==(const TimeWindow&, const TimeWindow&) = default;
 };
 
 /// A study.json (CONTRACT "study.json"): what was recorded, which models, how to encode.

@@ -103,6 +103,8 @@ int StudyOutline::imageCount(RecordingKind kind) const {
 StudyOutline outlineOf(const Study& study) {
     StudyOutline outline{.study = study};
     outline.index.studyName = study.name;
+    if (study.json.contains("windows"))
+        outline.index.windows = study.windows;
     for (const auto& model : study.models)
         outline.index.models.push_back(scoredModel(model));
     outline.fmri = recordingsOf(study, RecordingKind::Fmri);

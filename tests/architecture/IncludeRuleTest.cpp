@@ -31,6 +31,7 @@ const std::map<std::string, std::set<std::string>> coreMayInclude{
     {"encoding", {"base"}},
     {"stats", {"base"}},
     {"scores", {"base", "surface", "stats"}},
+    {"sensors", {"base"}},
     {"study", {"base", "surface", "formats", "templates", "encoding", "stats", "scores"}},
     {"maps", {"base", "surface", "formats", "templates", "study"}},
     {"simulate", {"base", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},

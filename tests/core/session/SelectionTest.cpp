@@ -18,6 +18,8 @@ Selection fullSelection() {
     selection.map = MapKind::BestLayer;
     selection.vertex = VertexId{Hemisphere::Right, 123};
     selection.time = 0.1;
+    selection.sensors = {"MLT11", "MRT12"};
+    selection.windows = {{"early", 0.05, 0.15}};
     selection.surface = "pial";
     selection.cameraPreset = "left";
     selection.outlines = false;
@@ -54,6 +56,26 @@ private Q_SLOTS:
     void jsonRoundTripKeepsEverything() {
         QVERIFY(selectionFromJson(toJson(fullSelection())) == fullSelection());
         QVERIFY(selectionFromJson(toJson(Selection{})) == Selection{});
+    }
+
+    void sensorsAndWindowsAreReadWithCare() {
+        QCOMPARE(problemWith({{"sensors", "MLT11"}}), std::string("/sensors"));
+        QCOMPARE(problemWith({{"windows", 3}}), std::string("/windows"));
+        const nlohmann::json good{{"name", "a"}, {"start", 0.1}, {"end", 0.2}};
+        const nlohmann::json backwards{{"name", "a"}, {"start", 0.2}, {"end", 0.1}};
+        QCOMPARE(problemWith({{"windows", {good, backwards}}}), std::string("/windows/1"));
+        QCOMPARE(problemWith({{"windows", {{{"name", "a"}, {"start", 0.1}}}}}), std::string("/windows/0"));
+        const auto none = selectionFromJson({{"windows", nlohmann::json::array()}});
+        QVERIFY(none.windows && none.windows->empty());
+    }
+
+    void sensorsThatTheScoresLackAreLeftOut() {
+        ScoreIndex index = twoModels();
+        index.channelNames = {"MLT11", "MZF01"};
+        Selection wanted;
+        wanted.model = "human";
+        wanted.sensors = {"MLT11", "MRT12"};
+        QCOMPARE(fittedTo(wanted, index).sensors, std::vector<std::string>{"MLT11"});
     }
 
     void wrongJsonIsRefusedWithItsPlace() {

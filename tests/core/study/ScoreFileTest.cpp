@@ -152,6 +152,11 @@ private Q_SLOTS:
             QVERIFY(same(live.megTimeCourses(0, step)->mean, file.megTimeCourses(0, step)->mean));
             QVERIFY(same(live.megTimeCourses(0, step)->sem, file.megTimeCourses(0, step)->sem));
         }
+        const std::vector<int> channels{0, 2};
+        QVERIFY(same(live.megCoursesOf(0, 1, channels)->sem, file.megCoursesOf(0, 1, channels)->sem));
+        QCOMPARE(live.megTimeCourses(0, 1)->highest, file.megTimeCourses(0, 1)->highest);
+        QVERIFY(same(live.megSensors(0, 1, 2)->mean, file.megSensors(0, 1, 2)->mean));
+        QVERIFY(same(live.megSensors(0, 1, 2)->q, file.megSensors(0, 1, 2)->q));
         QVERIFY(same(live.fmriVertex(0, 5).mean, file.fmriVertex(0, 5).mean));
         QVERIFY(same(live.fmriVertex(0, 77).sem, file.fmriVertex(0, 77).sem));
         const auto expected = file.summary(0);
@@ -162,10 +167,27 @@ private Q_SLOTS:
         QVERIFY(same(found.temporal, expected.temporal));
     }
 
+    void chosenChannelsAreAveraged() {
+        const ScoreFile file(m_file);
+        const RowMatrix<float> sensors = file.megSensors(0, 1, 2)->mean;
+        QCOMPARE(sensors.rows(), static_cast<Eigen::Index>(file.index().channelNames.size()));
+        QCOMPARE(sensors.cols(), static_cast<Eigen::Index>(file.index().times.size()));
+        const TimeCourses chosen = *file.megCoursesOf(0, 1, std::vector<int>{0, 2});
+        for (Eigen::Index time = 0; time < sensors.cols(); ++time) {
+            const float mean = (sensors(0, time) + sensors(2, time)) / 2;
+            QVERIFY(std::abs(chosen.mean(2, time) - mean) < 1e-6F);
+        }
+        const TimeCourses all = *file.megTimeCourses(0, 1);
+        QVERIFY(all.highest >= sensors.maxCoeff() && all.lowest <= sensors.minCoeff());
+        QCOMPARE(chosen.highest, all.highest);
+        QVERIFY_EXCEPTION_THROWN((void)file.megCoursesOf(0, 1, std::vector<int>{0, 99}), ValueError);
+    }
+
     void liveScoresFillIn() {
         const Study study = readStudy(m_tiny->file());
         LiveScores live(study, m_file);
         QVERIFY(!live.fmriMean(0, 2, 1) && !live.fmriBestLayer(0, 2) && !live.megTimeCourses(0, 2));
+        QVERIFY(!live.megSensors(0, 2, 1));
         QVERIFY(std::isnan(live.summary(0).spatial[2]));
         QVERIFY(live.fmriVertex(0, 3).mean.array().isNaN().all());
         live.notifyUnit({0, 2, 1, 0});
