@@ -116,12 +116,16 @@ VertexNeighbors vertexNeighbors(const Mesh& mesh) {
 
 RowMatrix<float> normalsOf(const Mesh& mesh) {
     RowMatrix<double> normals = RowMatrix<double>::Zero(mesh.points.rows(), 3);
-    for (Eigen::Index face = 0; face < mesh.faces.rows(); ++face) {
-        const Eigen::Vector3d first = pointOf(mesh, mesh.faces(face, 0));
-        const Eigen::Vector3d normal =
-            (pointOf(mesh, mesh.faces(face, 1)) - first).cross(pointOf(mesh, mesh.faces(face, 2)) - first);
+    const float* points = mesh.points.data();
+    const std::int32_t* corners = mesh.faces.data();
+    const auto point = [points](std::int32_t vertex) {
+        return Eigen::Map<const Eigen::Vector3f>(points + 3 * std::ptrdiff_t{vertex}).cast<double>();
+    };
+    for (Eigen::Index face = 0; face < mesh.faces.rows(); ++face, corners += 3) {
+        const Eigen::Vector3d first = point(corners[0]);
+        const Eigen::Vector3d normal = (point(corners[1]) - first).cross(Eigen::Vector3d(point(corners[2]) - first));
         for (int corner = 0; corner < 3; ++corner)
-            normals.row(mesh.faces(face, corner)) += normal.transpose();
+            Eigen::Map<Eigen::Vector3d>(normals.data() + 3 * std::ptrdiff_t{corners[corner]}) += normal;
     }
     for (Eigen::Index vertex = 0; vertex < normals.rows(); ++vertex)
         normals.row(vertex).stableNormalize();
