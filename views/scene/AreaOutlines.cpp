@@ -1,8 +1,11 @@
 #include "views/scene/AreaOutlines.h"
 
+#include "core/base/Error.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -46,16 +49,45 @@ public:
         return places;
     }
 
-    [[nodiscard]] RowMatrix<float> lines() const {
-        RowMatrix<float> rows(static_cast<Eigen::Index>(2 * m_lines.size()), 3);
-        Eigen::Index row = 0;
+    /// Ends of the lines. Junctions are the mean of the crossings of their face, all of which lie on its edges.
+    [[nodiscard]] std::vector<FacePoint> ends() const {
+        std::vector<FacePoint> points(m_points.size());
+        for (std::size_t point = 0; point < m_points.size(); ++point)
+            if (m_points[point].count == 2)
+                points[point] = onEdge(m_points[point], placeOf(m_points[point], m_positions[point]));
+        std::vector<std::array<double, 3>> sums(m_points.size());
+        for (const auto& [a, b] : m_lines)
+            for (const auto& [from, to] : {std::pair(a, b), std::pair(b, a)})
+                if (m_points[from].count == 3)
+                    for (std::size_t corner = 0; corner < 3; ++corner)
+                        sums[from][corner] += weightOf(points[to], m_points[from].vertices[corner]) / 3;
+        for (std::size_t point = 0; point < m_points.size(); ++point)
+            if (m_points[point].count == 3)
+                for (std::size_t corner = 0; corner < 3; ++corner) {
+                    points[point].vertices[corner] = m_points[point].vertices[corner];
+                    points[point].weights[corner] = static_cast<float>(sums[point][corner]);
+                }
+        std::vector<FacePoint> ends;
+        ends.reserve(2 * m_lines.size());
         for (const auto& line : m_lines)
             for (const std::size_t point : line)
-                rows.row(row++) = m_positions[point].cast<float>();
-        return rows;
+                ends.push_back(points[point]);
+        return ends;
     }
 
 private:
+    static FacePoint onEdge(const OutlinePoint& point, double place) {
+        return {{point.vertices[0], point.vertices[1], point.vertices[1]},
+                {static_cast<float>(1 - place), static_cast<float>(place), 0}};
+    }
+    static double weightOf(const FacePoint& point, int vertex) {
+        double weight = 0;
+        for (std::size_t corner = 0; corner < 3; ++corner)
+            if (point.vertices[corner] == vertex)
+                weight += static_cast<double>(point.weights[corner]);
+        return weight;
+    }
+
     std::size_t numberOf(const OutlinePoint& point) {
         const auto [found, isNew] = m_numbers.try_emplace({point.count, point.vertices}, m_points.size());
         if (isNew) {
@@ -90,13 +122,50 @@ private:
     std::map<std::pair<int, std::array<int, 3>>, std::size_t> m_numbers;
 };
 
+RowMatrix<float> placesOf(const std::vector<FacePoint>& points, const Mesh& mesh, const RowMatrix<float>& normals,
+                          float lift) {
+    RowMatrix<float> rows = RowMatrix<float>::Zero(static_cast<Eigen::Index>(points.size()), 3);
+    for (std::size_t i = 0; i < points.size(); ++i)
+        for (std::size_t corner = 0; corner < 3; ++corner) {
+            const std::int32_t vertex = points[i].vertices[corner];
+            rows.row(static_cast<Eigen::Index>(i)) +=
+                points[i].weights[corner] * (mesh.points.row(vertex) + lift * normals.row(vertex));
+        }
+    return rows;
+}
+
+float mixed(float from, float to, float share) {
+    return (1 - share) * from + share * to;
+}
+
 } // namespace
 
 SmoothOutlines smoothOutlines(const OutlineSegments& outlines, const Mesh& mesh, const RowMatrix<float>& normals,
                               float lift) {
     OutlineGraph graph(outlines, mesh, normals, lift);
     graph.smooth();
-    return {graph.lines(), graph.places()};
+    SmoothOutlines smooth{.lines = {}, .places = graph.places(), .points = graph.ends()};
+    smooth.lines = placesOf(smooth.points, mesh, normals, lift);
+    return smooth;
+}
+
+SmoothOutlines blendedOutlines(const SmoothOutlines& from, const SmoothOutlines& to, double share, const Mesh& mesh,
+                               const RowMatrix<float>& normals, float lift) {
+    if (from.points.size() != to.points.size() || from.places.size() != to.places.size())
+        throw ShapeError({.what = "The outlines of two surfaces differ",
+                          .expected = std::to_string(from.points.size()) + " points",
+                          .found = std::to_string(to.points.size())});
+    const auto part = static_cast<float>(share);
+    SmoothOutlines blended = from;
+    auto target = to.places.begin();
+    for (auto& [edge, place] : blended.places)
+        place = mixed(place, (target++)->second, part);
+    for (std::size_t i = 0; i < blended.points.size(); ++i)
+        for (std::size_t corner = 0; corner < 3; ++corner)
+            blended.points[i].weights[corner] =
+                mixed(from.points[i].weights[corner], to.points[i].weights[corner], part);
+    blended.lines = placesOf(blended.points, mesh, normals, lift);
+    return blended;
 }
 
 } // namespace brainlike

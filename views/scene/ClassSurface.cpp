@@ -10,6 +10,13 @@ namespace {
 
 using Triangle = std::array<std::int32_t, 3>;
 
+float placeOfBorder(std::span<const std::int16_t> classes, const SmoothBorder& border, int low, int high) {
+    const bool isSmooth = classes[static_cast<std::size_t>(low)] == border.ofClass ||
+                          classes[static_cast<std::size_t>(high)] == border.ofClass;
+    const auto found = isSmooth ? border.places.find({low, high}) : border.places.end();
+    return found == border.places.end() ? 0.5F : found->second;
+}
+
 class Cutter {
 public:
     Cutter(const Mesh& mesh, std::span<const std::int16_t> classes, const SmoothBorder& border)
@@ -57,12 +64,7 @@ private:
         const auto [low, high] = std::minmax(a, b);
         return add({.owner = owner, .of = {low, high, high}, .count = 2, .place = placeOn(low, high)});
     }
-    [[nodiscard]] float placeOn(int low, int high) const {
-        const bool isSmooth = m_classes[static_cast<std::size_t>(low)] == m_border.ofClass ||
-                              m_classes[static_cast<std::size_t>(high)] == m_border.ofClass;
-        const auto found = isSmooth ? m_border.places.find({low, high}) : m_border.places.end();
-        return found == m_border.places.end() ? 0.5F : found->second;
-    }
+    [[nodiscard]] float placeOn(int low, int high) const { return placeOfBorder(m_classes, m_border, low, high); }
 
     int m_vertexCount;
     std::span<const std::int16_t> m_classes;
@@ -99,6 +101,12 @@ ClassSurface cutByClass(const Mesh& mesh, std::span<const std::int16_t> classes,
             cutter.cutThreeWays({a, b, c});
     }
     return cutter.result();
+}
+
+void moveBorder(ClassSurface& surface, std::span<const std::int16_t> classes, const SmoothBorder& border) {
+    for (ClassSurface::Point& point : surface.added)
+        if (point.count == 2)
+            point.place = placeOfBorder(classes, border, point.of[0], point.of[1]);
 }
 
 RowMatrix<float> extended(const RowMatrix<float>& values, const ClassSurface& surface) {

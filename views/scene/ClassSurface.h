@@ -39,6 +39,9 @@ inline constexpr std::int16_t medialWallClass = -2;
 [[nodiscard]] ClassSurface cutByClass(const Mesh& mesh, std::span<const std::int16_t> classes,
                                       const SmoothBorder& border = {0, {}});
 
+/// Runs the border of a mesh that is cut already elsewhere: same points and faces, other places.
+void moveBorder(ClassSurface& surface, std::span<const std::int16_t> classes, const SmoothBorder& border);
+
 /// Positions or normals of the cut mesh: `values` (vertices × 3), then a row an added point.
 [[nodiscard]] RowMatrix<float> extended(const RowMatrix<float>& values, const ClassSurface& surface);
 

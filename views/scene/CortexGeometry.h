@@ -1,8 +1,10 @@
 #pragma once
 
 #include "core/base/JobContext.h"
+#include "core/surface/FaceTree.h"
 #include "core/surface/Mesh.h"
 #include "core/surface/Parcellation.h"
+#include "core/templates/SurfaceBlend.h"
 #include "core/templates/Template.h"
 #include "views/scene/AreaOutlines.h"
 
@@ -14,6 +16,13 @@
 
 namespace brainlike {
 
+/// Corners of the box that holds a hemisphere's drawn points, mm.
+struct Extent {
+    Eigen::Vector3d low = Eigen::Vector3d::Zero();
+    Eigen::Vector3d high = Eigen::Vector3d::Zero();
+    [[nodiscard]] Eigen::Vector3d centre() const { return 0.5 * (low + high); }
+};
+
 /// One hemisphere of what is drawn.
 struct CortexSide {
     Mesh mesh;                          ///< the surface drawn, mm
@@ -22,12 +31,14 @@ struct CortexSide {
     std::vector<std::uint8_t> isCortex; ///< 0 on the medial wall, a value a vertex
     SmoothOutlines outlines;            ///< borders between areas
     RowMatrix<float> pial;              ///< vertices × 3, where the vertex lies in the head, mm; empty: unknown
+    Extent extent;                      ///< of the points of any face
+    FaceTree tree;                      ///< for picking
 };
 
 /// Everything drawn of a template at one surface kind, both hemispheres. Large and constant: shared, never copied.
 struct CortexGeometry {
     std::string templateName;
-    SurfaceKind surface = SurfaceKind::Inflated;
+    SurfaceBlend surface;
     VertexCounts counts;
     std::array<CortexSide, 2> sides;
     std::optional<Parcellation> parcellation;
@@ -41,8 +52,20 @@ struct CortexGeometry {
 [[nodiscard]] std::shared_ptr<const CortexGeometry> loadCortexGeometry(const Template& source, SurfaceKind surface,
                                                                        JobContext& context);
 
-/// What `loadCortexGeometry` works out from the meshes: normals, medial wall and outlines. `folding` and `pial` of the
-/// sides are kept.
+/// The same for a place between two surfaces.
+[[nodiscard]] std::shared_ptr<const CortexGeometry>
+loadCortexGeometry(const Template& source, const SurfaceBlend& surface, JobContext& context);
+
+/// What is drawn between two surfaces of a template: every vertex on the straight line between its two places, normals
+/// and all else worked out from that. Quick: what does not depend on the place is taken over.
+///
+/// @param share  of the way, 0 … 1
+/// @throws ShapeError if the two do not have the same faces (flat surfaces have others)
+[[nodiscard]] std::shared_ptr<const CortexGeometry> blendedGeometry(const CortexGeometry& from,
+                                                                    const CortexGeometry& to, double share);
+
+/// What `loadCortexGeometry` works out from the meshes: normals, medial wall, outlines, extent and tree. `folding` and
+/// `pial` of the sides are kept.
 void completeCortexGeometry(CortexGeometry& geometry);
 
 } // namespace brainlike

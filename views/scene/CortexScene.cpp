@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "views/scene/ClassSurface.h"
+#include "views/scene/Light.h"
 #include "views/scene/SideActors.h"
 
 #include <vtkAutoInit.h>
@@ -21,15 +22,6 @@ VTK_MODULE_INIT(vtkRenderingOpenGL2)
 
 namespace brainlike {
 namespace {
-
-struct Lamp {
-    std::array<double, 3> from; ///< in the viewer's frame: right, up, towards the viewer
-    double intensity;
-};
-
-/// A main light from above left and a fill from below right keep shape readable and add up to 1 for what faces the
-/// viewer.
-constexpr std::array lamps{Lamp{{-0.35, 0.55, 1.0}, 0.78}, Lamp{{0.6, -0.35, 0.8}, 0.34}};
 
 void addLamps(vtkRenderer& renderer) {
     renderer.AutomaticLightCreationOff();
@@ -60,6 +52,18 @@ void placeCamera(vtkCamera& camera, const PanelView& panel) {
     camera.SetClippingRange(panel.radius, 3 * panel.radius);
 }
 
+/// Only places differ: nothing that depends on faces, labels or folding has to be made anew.
+bool isMoved(const CortexGeometry& before, const CortexGeometry& after) {
+    return before.templateName == after.templateName && before.counts == after.counts &&
+           std::all_of(hemispheres.begin(), hemispheres.end(), [&](Hemisphere hemisphere) {
+               const CortexSide& from = before.side(hemisphere);
+               const CortexSide& to = after.side(hemisphere);
+               return from.mesh.faces.rows() == to.mesh.faces.rows() && from.mesh.faces == to.mesh.faces &&
+                      from.outlines.lines.rows() == to.outlines.lines.rows() && from.isCortex == to.isCortex &&
+                      from.folding == to.folding;
+           });
+}
+
 } // namespace
 
 SceneStyle SceneStyle::on(Rgba8 background) {
@@ -76,6 +80,16 @@ struct CortexScene::Drawing {
     std::vector<vtkSmartPointer<vtkRenderer>> renderers;
     vtkSmartPointer<vtkRenderWindow> window;
 
+    static void showIn(vtkRenderer& renderer, SideActors& actors, bool shown) {
+        for (vtkActor* actor : {actors.surface(), actors.outlines()}) {
+            const bool isThere = renderer.HasViewProp(actor) != 0;
+            if (shown && !isThere)
+                renderer.AddActor(actor);
+            else if (!shown && isThere)
+                renderer.RemoveViewProp(actor);
+        }
+    }
+
     /// As many renderers as there are panels, each with its hemisphere.
     void match(const std::vector<PanelView>& panels, const SceneStyle& style) {
         while (renderers.size() > panels.size()) {
@@ -91,12 +105,8 @@ struct CortexScene::Drawing {
                 window->AddRenderer(renderer);
         }
         for (std::size_t i = 0; i < panels.size(); ++i) {
-            SideActors& actors = sides[indexOf(panels[i].spec.hemisphere)];
-            if (renderers[i]->HasViewProp(actors.surface()) == 0) {
-                renderers[i]->RemoveAllViewProps();
-                renderers[i]->AddActor(actors.surface());
-                renderers[i]->AddActor(actors.outlines());
-            }
+            for (const Hemisphere hemisphere : hemispheres)
+                showIn(*renderers[i], sides[indexOf(hemisphere)], panels[i].spec.shows(hemisphere));
             renderers[i]->SetBackground(style.background.r / 255.0, style.background.g / 255.0,
                                         style.background.b / 255.0);
         }
@@ -108,7 +118,14 @@ CortexScene::CortexScene() : m_drawing(std::make_unique<Drawing>()) {}
 CortexScene::~CortexScene() = default;
 
 void CortexScene::setGeometry(std::shared_ptr<const CortexGeometry> geometry) {
+    const bool isMove = m_geometry && geometry && isMoved(*m_geometry, *geometry);
     m_geometry = std::move(geometry);
+    if (isMove) {
+        m_view.setGeometry(m_geometry);
+        for (const Hemisphere hemisphere : hemispheres)
+            m_drawing->sides[indexOf(hemisphere)].moveTo(m_geometry->side(hemisphere));
+        return;
+    }
     m_view.setGeometry(m_geometry);
     const int total = m_geometry ? m_geometry->counts.total() : 0;
     if (static_cast<int>(m_overlay.colors.size()) != total)
@@ -159,6 +176,10 @@ void CortexScene::refreshColors() {
     }
 }
 
+SideDrawing CortexScene::drawing(Hemisphere hemisphere) const {
+    return m_drawing->sides[indexOf(hemisphere)].drawing();
+}
+
 void CortexScene::attachTo(vtkRenderWindow& window) {
     detach();
     m_drawing->window = &window;
@@ -187,6 +208,9 @@ void CortexScene::prepare(double pixelScale) {
         width = std::max(width, panel.viewport.right());
         height = std::max(height, panel.viewport.bottom());
     }
+    for (const Hemisphere hemisphere : hemispheres)
+        if (!panels.empty())
+            m_drawing->sides[indexOf(hemisphere)].setOffset(panels.front().offsetOf(hemisphere));
     for (std::size_t i = 0; i < panels.size(); ++i) {
         vtkRenderer& renderer = *m_drawing->renderers[i];
         const PixelBox& box = panels[i].viewport;

@@ -2,6 +2,7 @@
 
 #include "views/scene/CortexGeometry.h"
 #include "views/scene/CortexView.h"
+#include "views/scene/SideDrawing.h"
 #include "views/scene/SurfaceColors.h"
 
 #include <memory>
@@ -43,6 +44,10 @@ public:
     [[nodiscard]] CortexView& view() { return m_view; }
     [[nodiscard]] const CortexView& view() const { return m_view; }
     [[nodiscard]] const Overlay& overlay() const { return m_overlay; }
+
+    /// What is drawn of a hemisphere; valid until the next change.
+    [[nodiscard]] SideDrawing drawing(Hemisphere hemisphere) const;
+    [[nodiscard]] bool areOutlinesVisible() const { return m_outlinesVisible; }
 
     /// Draws into a window from now on, and no more into the one before.
     void attachTo(vtkRenderWindow& window);

@@ -22,18 +22,18 @@ constexpr double visibleDepth = 0.5;
 
 const Eigen::Matrix3d mirror = Eigen::Vector3d(-1, 1, 1).asDiagonal();
 
-/// Extent of the points of any face: flat surfaces have others, which are not drawn.
-Extent extentOf(const Mesh& mesh) {
-    constexpr double infinite = std::numeric_limits<double>::infinity();
-    Eigen::Vector3d low = Eigen::Vector3d::Constant(infinite);
-    Eigen::Vector3d high = Eigen::Vector3d::Constant(-infinite);
-    for (Eigen::Index face = 0; face < mesh.faces.rows(); ++face)
-        for (Eigen::Index corner = 0; corner < 3; ++corner) {
-            const Eigen::Vector3d point = mesh.points.row(mesh.faces(face, corner)).cast<double>();
-            low = low.cwiseMin(point);
-            high = high.cwiseMax(point);
-        }
-    return mesh.faceCount() > 0 ? Extent{low, high} : Extent{};
+/// What a panel holds, hemispheres moved apart by `apart` each.
+Extent extentIn(const PanelSpec& spec, const CortexGeometry& geometry, double apart) {
+    Extent extent = geometry.side(spec.hemisphere).extent;
+    const double outwards = spec.hemisphere == Hemisphere::Left ? -apart : apart;
+    extent.low.x() += outwards;
+    extent.high.x() += outwards;
+    if (!spec.isWhole)
+        return extent;
+    Extent other = geometry.side(Hemisphere::Right).extent;
+    other.low.x() += apart;
+    other.high.x() += apart;
+    return {extent.low.cwiseMin(other.low), extent.high.cwiseMax(other.high)};
 }
 
 /// The grid of a layout: widths of columns and heights of rows, first in mm, then in pixels, and where they begin.
@@ -46,10 +46,10 @@ struct Grid {
 };
 
 /// Columns and rows as large as the largest brain in them, mm.
-Grid gridOf(const std::vector<PanelSpec>& specs, const std::array<Extent, 2>& extents) {
+Grid gridOf(const std::vector<PanelSpec>& specs, const CortexGeometry* geometry, double apart) {
     Grid grid;
     for (const PanelSpec& spec : specs) {
-        const Extent& extent = extents[indexOf(spec.hemisphere)];
+        const Extent extent = geometry != nullptr ? extentIn(spec, *geometry, apart) : Extent{};
         const Eigen::Vector3d size = (axesOf(spec) * (extent.high - extent.low)).cwiseAbs();
         const auto column = static_cast<std::size_t>(spec.column);
         const auto row = static_cast<std::size_t>(spec.row);
@@ -98,26 +98,43 @@ std::pair<double, double> tile(const std::vector<double>& starts, std::size_t pl
 
 } // namespace
 
-PixelPoint PanelView::project(const Eigen::Vector3d& point) const {
-    const Eigen::Vector3d seen = axes * (point - centre);
+PixelPoint PanelView::project(const Eigen::Vector3d& point, Hemisphere hemisphere) const {
+    const Eigen::Vector3d seen = axes * (point + offsetOf(hemisphere) - centre);
     return {anchor.x + pixelsPerMm * seen.x(), anchor.y - pixelsPerMm * seen.y()};
 }
 
 std::string CortexView::labelOf(const PanelView& panel) const {
     const std::string label = brainlike::labelOf(panel.spec);
-    return isTurned() ? label.substr(0, label.find(' ')) : label;
+    if (!isTurned())
+        return label;
+    return panel.spec.isWhole ? std::string("Both hemispheres") : label.substr(0, label.find(' '));
+}
+
+bool CortexView::isTurned() const {
+    return std::any_of(m_cameras.begin(), m_cameras.end(),
+                       [](const PanelCamera& camera) { return !camera.rotation.isIdentity(); });
 }
 
 void CortexView::setGeometry(std::shared_ptr<const CortexGeometry> geometry) {
     m_geometry = std::move(geometry);
-    for (const Hemisphere hemisphere : hemispheres)
-        m_extents[indexOf(hemisphere)] = m_geometry ? extentOf(m_geometry->side(hemisphere).mesh) : Extent{};
     layOut();
 }
 
 void CortexView::setPreset(std::string_view preset) {
     m_specs = panelsOf(preset);
     resetCamera();
+}
+
+void CortexView::setLinked(bool linked) {
+    if (linked && !m_isLinked && !m_cameras.empty())
+        std::fill(m_cameras.begin() + 1, m_cameras.end(), m_cameras.front());
+    m_isLinked = linked;
+    layOut();
+}
+
+void CortexView::setGap(double millimetres) {
+    m_gap = std::max(0.0, millimetres);
+    layOut();
 }
 
 void CortexView::setSize(double width, double height, const ViewSpacing& spacing) {
@@ -128,11 +145,19 @@ void CortexView::setSize(double width, double height, const ViewSpacing& spacing
 }
 
 std::vector<PanelSpec> CortexView::specs() const {
-    return m_geometry && m_geometry->surface == SurfaceKind::Flat ? panelsOf("flat") : m_specs;
+    return m_geometry && m_geometry->surface.isFlat() ? panelsOf("flat") : m_specs;
+}
+
+double CortexView::moveApart() const {
+    if (!m_geometry)
+        return 0;
+    const double overlap =
+        m_geometry->side(Hemisphere::Left).extent.high.x() - m_geometry->side(Hemisphere::Right).extent.low.x();
+    return 0.5 * (std::max(0.0, overlap) + m_gap);
 }
 
 double CortexView::heightFor(double width, const ViewSpacing& spacing) const {
-    const Grid grid = gridOf(specs(), m_extents);
+    const Grid grid = gridOf(specs(), m_geometry.get(), moveApart());
     return heightBesides(grid, spacing) + (width - widthBesides(grid, spacing)) * grid.height() / grid.width();
 }
 
@@ -140,75 +165,114 @@ void CortexView::layOut() {
     m_panels.clear();
     if (!m_geometry || m_width <= 0 || m_height <= 0)
         return;
-    Grid grid = gridOf(specs(), m_extents);
+    const std::vector<PanelSpec> wanted = specs();
+    m_cameras.resize(wanted.size(), m_isLinked && !m_cameras.empty() ? m_cameras.front() : PanelCamera{});
+    const double apart = moveApart();
+    Grid grid = gridOf(wanted, m_geometry.get(), apart);
     fit(grid, m_width, m_height, m_spacing);
     m_content = {grid.lefts.front(), grid.tops.front(), grid.lefts.back() + grid.widths.back() - grid.lefts.front(),
                  grid.tops.back() + m_spacing.label + grid.heights.back() - grid.tops.front()};
-    for (const PanelSpec& spec : specs()) {
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const PanelSpec& spec = wanted[i];
+        const PanelCamera& camera = m_cameras[i];
         const auto row = static_cast<std::size_t>(spec.row);
         const auto column = static_cast<std::size_t>(spec.column);
-        const Extent& extent = m_extents[indexOf(spec.hemisphere)];
+        const Extent extent = extentIn(spec, *m_geometry, apart);
         const bool isLeft = spec.hemisphere == Hemisphere::Left;
-        const Eigen::Matrix3d turned = isLeft ? m_rotation : Eigen::Matrix3d(mirror * m_rotation * mirror);
+        const Eigen::Matrix3d turned = isLeft ? camera.rotation : Eigen::Matrix3d(mirror * camera.rotation * mirror);
         const auto [left, right] = tile(grid.lefts, column, m_spacing.gap, m_width);
         const auto [top, bottom] = tile(grid.tops, row, m_spacing.gap, m_height);
         PanelView panel{.spec = spec};
         panel.viewport = {left, top, right - left, bottom - top};
         panel.label = {grid.lefts[column], grid.tops[row], grid.widths[column], m_spacing.label};
+        panel.brain = {grid.lefts[column], grid.tops[row] + m_spacing.label, grid.widths[column], grid.heights[row]};
         panel.axes = turned * axesOf(spec);
         panel.centre = extent.centre();
         panel.radius = 0.5 * (extent.high - extent.low).norm() + 5;
-        panel.pixelsPerMm = grid.scale * m_zoom;
-        panel.anchor = {grid.lefts[column] + 0.5 * grid.widths[column] + (isLeft ? 1 : -1) * m_shift.x() * grid.scale,
-                        grid.tops[row] + m_spacing.label + 0.5 * grid.heights[row] + m_shift.y() * grid.scale};
+        panel.apart = apart;
+        panel.pixelsPerMm = grid.scale * camera.zoom;
+        panel.anchor = {grid.lefts[column] + 0.5 * grid.widths[column] +
+                            (isLeft ? 1 : -1) * camera.shift.x() * grid.scale,
+                        grid.tops[row] + m_spacing.label + 0.5 * grid.heights[row] + camera.shift.y() * grid.scale};
         m_panels.push_back(panel);
     }
 }
 
-const PanelView* CortexView::panelAt(PixelPoint at) const {
+std::optional<std::size_t> CortexView::panelAt(PixelPoint at) const {
     const auto found = std::find_if(m_panels.begin(), m_panels.end(),
                                     [&](const PanelView& panel) { return panel.viewport.contains(at); });
-    return found == m_panels.end() ? nullptr : &*found;
+    return found == m_panels.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - m_panels.begin()));
+}
+
+template <typename Change>
+void CortexView::changeCameras(std::size_t panel, Change change) {
+    for (std::size_t i = 0; i < m_cameras.size(); ++i)
+        if (m_isLinked || i == panel)
+            change(m_cameras[i]);
+    layOut();
 }
 
 void CortexView::rotate(PixelPoint at, double right, double down) {
-    const PanelView* panel = panelAt(at);
-    if (panel == nullptr)
+    const auto index = panelAt(at);
+    if (!index)
         return;
     const double perPixel = std::numbers::pi / pixelsPerHalfTurn;
-    const double side = panel->spec.hemisphere == Hemisphere::Left ? 1 : -1;
+    const double side = m_panels[*index].spec.hemisphere == Hemisphere::Left ? 1 : -1;
     const Eigen::Matrix3d turn = (Eigen::AngleAxisd(down * perPixel, Eigen::Vector3d::UnitX()) *
                                   Eigen::AngleAxisd(side * right * perPixel, Eigen::Vector3d::UnitY()))
                                      .toRotationMatrix();
-    m_rotation = Eigen::Quaterniond(turn * m_rotation).normalized().toRotationMatrix();
-    layOut();
+    changeCameras(*index, [&turn](PanelCamera& camera) {
+        camera.rotation = Eigen::Quaterniond(turn * camera.rotation).normalized().toRotationMatrix();
+    });
 }
 
 void CortexView::zoom(PixelPoint at, double factor) {
-    const PanelView* panel = panelAt(at);
-    if (panel == nullptr)
+    const auto index = panelAt(at);
+    if (!index)
         return;
-    const double before = std::exchange(m_zoom, std::clamp(m_zoom * factor, smallestZoom, largestZoom));
-    const double grown = 1 - m_zoom / before;
-    const double scale = panel->pixelsPerMm / before;
-    const double side = panel->spec.hemisphere == Hemisphere::Left ? 1 : -1;
-    m_shift += Eigen::Vector2d(side * (at.x - panel->anchor.x), at.y - panel->anchor.y) * grown / scale;
-    layOut();
+    const PanelView& panel = m_panels[*index];
+    const double before = m_cameras[*index].zoom;
+    const double after = std::clamp(before * factor, smallestZoom, largestZoom);
+    const double scale = panel.pixelsPerMm / before;
+    const double side = panel.spec.hemisphere == Hemisphere::Left ? 1 : -1;
+    const Eigen::Vector2d grown =
+        Eigen::Vector2d(side * (at.x - panel.anchor.x), at.y - panel.anchor.y) * (1 - after / before) / scale;
+    changeCameras(*index, [&](PanelCamera& camera) {
+        camera.zoom = after;
+        camera.shift += grown;
+    });
+}
+
+void CortexView::move(PixelPoint at, double right, double down) {
+    const auto index = panelAt(at);
+    if (!index)
+        return;
+    const double scale = m_panels[*index].pixelsPerMm / m_cameras[*index].zoom;
+    const double side = m_panels[*index].spec.hemisphere == Hemisphere::Left ? 1 : -1;
+    changeCameras(*index, [&](PanelCamera& camera) { camera.shift += Eigen::Vector2d(side * right, down) / scale; });
 }
 
 void CortexView::resetCamera() {
-    m_rotation.setIdentity();
-    m_shift.setZero();
-    m_zoom = 1;
+    std::fill(m_cameras.begin(), m_cameras.end(), PanelCamera{});
     layOut();
 }
 
 std::optional<VertexId> CortexView::pick(PixelPoint at) const {
-    const PanelView* panel = panelAt(at);
-    if (panel == nullptr)
+    const auto index = panelAt(at);
+    if (!index)
         return std::nullopt;
-    const auto hit = frontmost(*panel, m_geometry->side(panel->spec.hemisphere), at);
-    return hit ? std::optional(VertexId{panel->spec.hemisphere, hit->vertex}) : std::nullopt;
+    const PanelView& panel = m_panels[*index];
+    std::optional<VertexId> picked;
+    double highest = 0;
+    for (const Hemisphere hemisphere : hemispheres) {
+        const auto hit = panel.spec.shows(hemisphere) ? frontmost(panel, m_geometry->side(hemisphere), hemisphere, at)
+                                                      : std::nullopt;
+        if (hit && (!picked || hit->height > highest)) {
+            picked = VertexId{hemisphere, hit->vertex};
+            highest = hit->height;
+        }
+    }
+    return picked;
 }
 
 std::optional<PixelPoint> CortexView::positionOf(VertexId vertex) const {
@@ -219,17 +283,23 @@ std::optional<PixelPoint> CortexView::positionOf(VertexId vertex) const {
 }
 
 std::optional<PixelPoint> CortexView::positionIn(const PanelView& panel, VertexId vertex) const {
-    if (panel.spec.hemisphere != vertex.hemisphere)
+    if (!panel.spec.shows(vertex.hemisphere))
         return std::nullopt;
     const CortexSide& side = m_geometry->side(vertex.hemisphere);
     if (vertex.index < 0 || vertex.index >= side.mesh.vertexCount())
         return std::nullopt;
     const Eigen::Vector3d point = side.mesh.points.row(vertex.index).cast<double>();
-    const PixelPoint position = panel.project(point);
-    const auto hit = panel.viewport.contains(position) ? frontmost(panel, side, position) : std::nullopt;
-    const double height = (panel.axes * (point - panel.centre)).z();
-    if (!hit || hit->height > height + visibleDepth)
+    const PixelPoint position = panel.project(point, vertex.hemisphere);
+    if (!panel.viewport.contains(position) || !frontmost(panel, side, vertex.hemisphere, position))
         return std::nullopt;
+    const double height = (panel.axes * (point + panel.offsetOf(vertex.hemisphere) - panel.centre)).z();
+    for (const Hemisphere hemisphere : hemispheres) {
+        const auto hit = panel.spec.shows(hemisphere)
+                             ? frontmost(panel, m_geometry->side(hemisphere), hemisphere, position)
+                             : std::nullopt;
+        if (hit && hit->height > height + visibleDepth)
+            return std::nullopt;
+    }
     return position;
 }
 

@@ -28,13 +28,6 @@ struct PixelBox {
     }
 };
 
-/// Corners of the box that holds a hemisphere's drawn points, mm.
-struct Extent {
-    Eigen::Vector3d low = Eigen::Vector3d::Zero();
-    Eigen::Vector3d high = Eigen::Vector3d::Zero();
-    [[nodiscard]] Eigen::Vector3d centre() const { return 0.5 * (low + high); }
-};
-
 /// Room around and between the panels, in pixels.
 struct ViewSpacing {
     double left = 12, top = 12, right = 12, bottom = 12; ///< kept free of brain (labels, colour bar)
@@ -42,28 +35,48 @@ struct ViewSpacing {
     double gap = 16;                                     ///< between neighbouring panels
 };
 
-/// One panel as laid out: parallel projection of a hemisphere.
+/// One panel as laid out: parallel projection of a hemisphere or of both.
 struct PanelView {
     PanelSpec spec;
     PixelBox viewport;                                  ///< what the panel may draw on; all viewports tile the picture
     PixelBox label;                                     ///< line of text above the brain
+    PixelBox brain;                                     ///< what the brain was fitted into, below the label
     Eigen::Matrix3d axes = Eigen::Matrix3d::Identity(); ///< rows: right, up, towards the viewer
-    Eigen::Vector3d centre = Eigen::Vector3d::Zero();   ///< point of the head it turns about
-    double radius = 1;                                  ///< of a ball around the centre that holds the hemisphere, mm
+    Eigen::Vector3d centre = Eigen::Vector3d::Zero();   ///< place it turns about, hemispheres moved apart
+    double radius = 1;                                  ///< of a ball around the centre that holds what is seen, mm
+    double apart = 0;                                   ///< how far each hemisphere is moved outwards, mm
     PixelPoint anchor;                                  ///< where the centre is seen
     double pixelsPerMm = 1;                             ///< the same in all panels
 
-    [[nodiscard]] PixelPoint project(const Eigen::Vector3d& point) const;
+    /// How far a hemisphere is moved from its place in the head, mm.
+    [[nodiscard]] Eigen::Vector3d offsetOf(Hemisphere hemisphere) const {
+        return {hemisphere == Hemisphere::Left ? -apart : apart, 0, 0};
+    }
+    [[nodiscard]] PixelPoint project(const Eigen::Vector3d& point, Hemisphere hemisphere) const;
+    /// Of the panel's own hemisphere.
+    [[nodiscard]] PixelPoint project(const Eigen::Vector3d& point) const { return project(point, spec.hemisphere); }
 };
 
-/// Which part of which hemisphere is seen where: layout, cameras and picking, without any drawing. All panels share
-/// one scale and turn together; panels of the right hemisphere turn as in a mirror.
+/// How a panel was turned, enlarged and moved away from its preset; of panels of the right hemisphere, as in a mirror.
+struct PanelCamera {
+    Eigen::Matrix3d rotation = Eigen::Matrix3d::Identity(); ///< on the screen
+    double zoom = 1;
+    Eigen::Vector2d shift = Eigen::Vector2d::Zero(); ///< mm right and down
+};
+
+/// Which part of which hemisphere is seen where: layout, cameras and picking, without any drawing. As long as cameras
+/// are linked, all panels share one scale and turn together, those of the right hemisphere as in a mirror.
 class CortexView {
 public:
     void setGeometry(std::shared_ptr<const CortexGeometry> geometry);
     /// Chooses the panels and resets the camera. A flat surface is always seen from above.
     /// @throws NotFoundError for an unknown preset
     void setPreset(std::string_view preset);
+    /// Linked cameras move together; free ones one by one. Linking brings all to the first one's place.
+    void setLinked(bool linked);
+    [[nodiscard]] bool isLinked() const { return m_isLinked; }
+    /// Room between hemispheres that are shown together, mm. They stand as in the head unless they would overlap.
+    void setGap(double millimetres);
     void setSize(double width, double height, const ViewSpacing& spacing);
 
     /// Empty without geometry.
@@ -74,13 +87,15 @@ public:
     /// Height at which a picture of the given width is filled.
     [[nodiscard]] double heightFor(double width, const ViewSpacing& spacing) const;
 
-    /// Turns the brain under the pointer by a drag of (right, down) pixels, and the others with it.
+    /// Turns the brain under the pointer by a drag of (right, down) pixels, and the linked ones with it.
     void rotate(PixelPoint at, double right, double down);
     /// Enlarges by `factor`, keeping what is under the pointer in place; between 0.5 and 20 times the fitted size.
     void zoom(PixelPoint at, double factor);
+    /// Moves what is under the pointer by a drag of (right, down) pixels.
+    void move(PixelPoint at, double right, double down);
     void resetCamera();
-    /// True once turned away from the preset's directions.
-    [[nodiscard]] bool isTurned() const { return !m_rotation.isIdentity(); }
+    /// Any panel is turned away from its preset's direction.
+    [[nodiscard]] bool isTurned() const;
     /// "Left · lateral"; only "Left" once turned.
     [[nodiscard]] std::string labelOf(const PanelView& panel) const;
 
@@ -94,16 +109,18 @@ public:
 private:
     void layOut();
     [[nodiscard]] std::vector<PanelSpec> specs() const;
-    [[nodiscard]] const PanelView* panelAt(PixelPoint at) const;
+    [[nodiscard]] std::optional<std::size_t> panelAt(PixelPoint at) const;
+    [[nodiscard]] double moveApart() const;
+    template <typename Change>
+    void changeCameras(std::size_t panel, Change change);
 
     std::shared_ptr<const CortexGeometry> m_geometry;
-    std::array<Extent, 2> m_extents;
     std::vector<PanelSpec> m_specs = panelsOf("four-view");
     double m_width = 0, m_height = 0;
     ViewSpacing m_spacing;
-    Eigen::Matrix3d m_rotation = Eigen::Matrix3d::Identity(); ///< of the left hemisphere's panels, on the screen
-    double m_zoom = 1;
-    Eigen::Vector2d m_shift = Eigen::Vector2d::Zero(); ///< of the left hemisphere's panels, mm right and down
+    bool m_isLinked = true;
+    double m_gap = 8;
+    std::vector<PanelCamera> m_cameras; ///< a panel
     std::vector<PanelView> m_panels;
     PixelBox m_content;
 };

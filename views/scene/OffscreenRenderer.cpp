@@ -79,11 +79,6 @@ vtkStandardNewMacro(SurfacelessWindow)
 
 } // namespace
 
-Rgba8 RgbaImage::at(int x, int y) const {
-    const std::uint8_t* pixel = bytes.data() + (static_cast<std::size_t>(y) * width + x) * 4;
-    return {pixel[0], pixel[1], pixel[2], pixel[3]};
-}
-
 struct OffscreenRenderer::Context {
     OffscreenContext context;
     vtkNew<SurfacelessWindow> window;

@@ -1,21 +1,12 @@
 #pragma once
 
 #include "views/scene/CortexScene.h"
+#include "views/scene/RgbaImage.h"
 
-#include <cstdint>
 #include <memory>
-#include <vector>
+#include <string>
 
 namespace brainlike {
-
-/// A picture: 4 bytes a pixel (R, G, B, A), rows from the top.
-struct RgbaImage {
-    int width = 0;
-    int height = 0;
-    std::vector<std::uint8_t> bytes;
-
-    [[nodiscard]] Rgba8 at(int x, int y) const;
-};
 
 /// Draws a scene without any display, through a surfaceless EGL context of its own. Use it on one thread.
 class OffscreenRenderer {

@@ -1,5 +1,7 @@
 #include "views/scene/SideActors.h"
 
+#include "views/scene/Light.h"
+
 #include <vtkCellArray.h>
 #include <vtkFloatArray.h>
 #include <vtkIdTypeArray.h>
@@ -10,14 +12,11 @@
 #include <vtkUnsignedCharArray.h>
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 namespace brainlike {
 namespace {
-
-// Facing the light, ambient and diffuse add up to the data's own colour.
-constexpr double ambient = 0.42;
-constexpr double diffuse = 0.62;
 
 vtkNew<vtkFloatArray> arrayOf(const RowMatrix<float>& rows) {
     vtkNew<vtkFloatArray> array;
@@ -47,6 +46,12 @@ vtkNew<vtkCellArray> cellsOf(const std::int32_t* entries, Eigen::Index count, in
     return cells;
 }
 
+/// Numbers that no shape had before.
+std::uint64_t newShape() {
+    static std::atomic<std::uint64_t> last{0};
+    return ++last;
+}
+
 vtkNew<vtkUnsignedCharArray> colorArray(std::span<const Rgba8> colors) {
     vtkNew<vtkUnsignedCharArray> array;
     array->SetName("colors");
@@ -69,8 +74,8 @@ SideActors::SideActors() {
     m_surface->ForceOpaqueOn();
     vtkProperty* material = m_surface->GetProperty();
     material->SetInterpolationToGouraud();
-    material->SetAmbient(ambient);
-    material->SetDiffuse(diffuse);
+    material->SetAmbient(ambientLight);
+    material->SetDiffuse(diffuseLight);
     material->SetSpecular(0);
 
     m_outlineMapper->SetInputDataObject(m_outlineData);
@@ -99,9 +104,49 @@ void SideActors::setSide(const CortexSide& side) {
 void SideActors::cut(const CortexSide& side) {
     m_cut = cutByClass(side.mesh, m_classes, {medialWallClass, side.outlines.places});
     m_surfaceData->Initialize();
-    m_surfaceData->SetPoints(pointsOf(extended(side.mesh.points, m_cut)));
     m_surfaceData->SetPolys(cellsOf(m_cut.faces.data(), m_cut.faces.rows(), 3));
+    place(side);
+}
+
+void SideActors::place(const CortexSide& side) {
+    m_isClosed = side.mesh.faceCount() == 2 * side.mesh.vertexCount() - 4;
+    m_shape = newShape();
+    m_surfaceData->SetPoints(pointsOf(extended(side.mesh.points, m_cut)));
     m_surfaceData->GetPointData()->SetNormals(arrayOf(extended(side.normals, m_cut)));
+}
+
+SideDrawing SideActors::drawing() const {
+    SideDrawing drawing{.isClosed = m_isClosed, .shape = m_shape};
+    const auto floats = [](vtkDataArray* array) {
+        const auto* values = vtkFloatArray::SafeDownCast(array);
+        return values == nullptr ? std::span<const float>()
+                                 : std::span(const_cast<vtkFloatArray*>(values)->GetPointer(0),
+                                             static_cast<std::size_t>(values->GetNumberOfValues()));
+    };
+    if (m_surfaceData->GetPoints() == nullptr)
+        return drawing;
+    vtkPolyData* surface = const_cast<vtkPolyData*>(m_surfaceData.Get());
+    vtkPolyData* outlines = const_cast<vtkPolyData*>(m_outlineData.Get());
+    drawing.points = floats(surface->GetPoints()->GetData());
+    drawing.normals = floats(surface->GetPointData()->GetNormals());
+    drawing.faces = {m_cut.faces.data(), static_cast<std::size_t>(m_cut.faces.size())};
+    if (auto* colors = vtkUnsignedCharArray::SafeDownCast(surface->GetPointData()->GetScalars()))
+        drawing.colors = {colors->GetPointer(0), static_cast<std::size_t>(colors->GetNumberOfValues())};
+    if (outlines->GetPoints() != nullptr)
+        drawing.lines = floats(outlines->GetPoints()->GetData());
+    return drawing;
+}
+
+void SideActors::moveTo(const CortexSide& side) {
+    moveBorder(m_cut, m_classes, {medialWallClass, side.outlines.places});
+    place(side);
+    if (side.outlines.lines.rows() > 0)
+        m_outlineData->SetPoints(pointsOf(side.outlines.lines));
+}
+
+void SideActors::setOffset(const Eigen::Vector3d& offset) {
+    for (vtkActor* actor : {m_surface.Get(), m_outlines.Get()})
+        actor->SetPosition(offset.x(), offset.y(), offset.z());
 }
 
 void SideActors::setColors(const CortexSide& side, std::span<const Rgba8> colors, std::vector<std::int16_t> classes) {

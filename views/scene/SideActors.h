@@ -2,6 +2,7 @@
 
 #include "views/scene/ClassSurface.h"
 #include "views/scene/CortexGeometry.h"
+#include "views/scene/SideDrawing.h"
 #include "views/scene/SurfaceColors.h"
 
 #include <vtkActor.h>
@@ -9,6 +10,7 @@
 #include <vtkPolyData.h>
 #include <vtkPolyDataMapper.h>
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -21,19 +23,29 @@ public:
 
     /// Takes over a mesh; it is shown without colours until `setColors`.
     void setSide(const CortexSide& side);
+    /// Brings a mesh with the same faces and outlines to other places; colours are kept.
+    void moveTo(const CortexSide& side);
+    /// How far the hemisphere stands from its place in the head, mm.
+    void setOffset(const Eigen::Vector3d& offset);
     /// Colours a vertex, blended between vertices of the same class and cut between classes. The cut is kept as long as
     /// the classes stay the same: then only colours are replaced.
     void setColors(const CortexSide& side, std::span<const Rgba8> colors, std::vector<std::int16_t> classes);
     void setOutlines(Rgba8 color, double width, bool visible);
+
+    /// Valid until the next change.
+    [[nodiscard]] SideDrawing drawing() const;
 
     [[nodiscard]] vtkActor* surface() { return m_surface; }
     [[nodiscard]] vtkActor* outlines() { return m_outlines; }
 
 private:
     void cut(const CortexSide& side);
+    void place(const CortexSide& side);
 
     std::vector<std::int16_t> m_classes;
     ClassSurface m_cut;
+    bool m_isClosed = true;
+    std::uint64_t m_shape = 0;
     vtkNew<vtkPolyData> m_surfaceData;
     vtkNew<vtkPolyData> m_outlineData;
     vtkNew<vtkPolyDataMapper> m_surfaceMapper;

@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -12,10 +13,15 @@ namespace {
 /// Classes of vertices that let the surface be seen, and of those with a score.
 constexpr std::int16_t notShown = -1;
 constexpr std::int16_t shown = 0;
+/// The deepest places are darker than a sulcus by this much of its distance to a gyrus.
+constexpr float deepestShare = 1.8F;
+/// From crown to fundus, in root mean squares of the folding.
+constexpr float depthsShown = 3.5F;
+constexpr std::array<std::string_view, 4> foldings{"soft", "binary", "depth", "plain"};
 
 std::uint8_t between(std::uint8_t from, std::uint8_t to, float share) {
-    return static_cast<std::uint8_t>(
-        std::lround(static_cast<float>(from) + share * (static_cast<float>(to) - static_cast<float>(from))));
+    const float value = static_cast<float>(from) + share * (static_cast<float>(to) - static_cast<float>(from));
+    return static_cast<std::uint8_t>(std::lround(std::clamp(value, 0.0F, 255.0F)));
 }
 
 Rgba8 between(Rgba8 from, Rgba8 to, float share) {
@@ -34,23 +40,52 @@ float typicalDepth(const std::vector<float>& folding) {
     return count > 0 && sum > 0 ? static_cast<float>(std::sqrt(sum / static_cast<double>(count))) : 1.0F;
 }
 
+/// How far a vertex is from gyrus to sulcus, 0 … 1, or beyond for the depths.
+float sulcusShare(float folding, float depth, FoldingStyle style) {
+    const float value = std::isfinite(folding) ? folding / depth : 0.0F;
+    switch (style) {
+    case FoldingStyle::Binary:
+        return value > 0 ? 1.0F : 0.0F;
+    case FoldingStyle::Depth:
+        return deepestShare * std::clamp(0.5F + value / depthsShown, 0.0F, 1.0F);
+    case FoldingStyle::Plain:
+        return 0;
+    case FoldingStyle::Soft:
+        break;
+    }
+    return 0.5F + 0.5F * std::tanh(2.2F * value);
+}
+
 ShapeError sizeError(const char* what, std::size_t expected, std::size_t found) {
     return ShapeError({.what = what, .expected = std::to_string(expected), .found = std::to_string(found)});
 }
 
 } // namespace
 
+std::vector<std::string_view> foldingNames() {
+    return {foldings.begin(), foldings.end()};
+}
+
+FoldingStyle foldingFrom(std::string_view name) {
+    std::string known;
+    for (std::size_t i = 0; i < foldings.size(); ++i) {
+        if (foldings[i] == name)
+            return static_cast<FoldingStyle>(i);
+        known += (known.empty() ? "" : ", ") + std::string(foldings[i]);
+    }
+    throw NotFoundError(
+        {.what = "There is no such way to show folding", .expected = "one of " + known, .found = std::string(name)});
+}
+
 std::vector<Rgba8> underlayColors(const CortexSide& side, const UnderlayStyle& style) {
     std::vector<Rgba8> colors(static_cast<std::size_t>(side.mesh.vertexCount()), style.gyrus);
-    if (side.folding.empty())
+    if (side.folding.empty() || style.folding == FoldingStyle::Plain)
         return colors;
     if (side.folding.size() != colors.size())
         throw sizeError("The folding values do not fit the surface", colors.size(), side.folding.size());
     const float depth = typicalDepth(side.folding);
-    for (std::size_t vertex = 0; vertex < colors.size(); ++vertex) {
-        const float value = std::isfinite(side.folding[vertex]) ? side.folding[vertex] : 0.0F;
-        colors[vertex] = between(style.gyrus, style.sulcus, 0.5F + 0.5F * std::tanh(2.2F * value / depth));
-    }
+    for (std::size_t vertex = 0; vertex < colors.size(); ++vertex)
+        colors[vertex] = between(style.gyrus, style.sulcus, sulcusShare(side.folding[vertex], depth, style.folding));
     return colors;
 }
 

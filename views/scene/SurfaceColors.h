@@ -4,12 +4,23 @@
 #include "views/scene/CortexGeometry.h"
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace brainlike {
 
+/// How the surface's greys show its folding: gyri and sulci with a soft or with a sharp step between, darker the deeper
+/// (as light that reaches a sulcus less), or not at all.
+enum class FoldingStyle { Soft, Binary, Depth, Plain };
+
+/// "soft", "binary", "depth", "plain".
+[[nodiscard]] std::vector<std::string_view> foldingNames();
+/// @throws NotFoundError naming the known ones
+[[nodiscard]] FoldingStyle foldingFrom(std::string_view name);
+
 /// Greys of the surface itself.
 struct UnderlayStyle {
+    FoldingStyle folding = FoldingStyle::Soft;
     Rgba8 gyrus{196, 196, 198, 255};
     Rgba8 sulcus{150, 150, 153, 255};
     /// Halfway between: what legends show below colours that are not opaque.
@@ -23,7 +34,7 @@ struct Overlay {
     std::vector<std::int16_t> classes;
 };
 
-/// Greys of one hemisphere by folding: gyri light, sulci dark, a soft step between; gyrus grey without folding.
+/// Greys of one hemisphere by folding: gyri light, sulci dark; gyrus grey where the folding is unknown or not shown.
 [[nodiscard]] std::vector<Rgba8> underlayColors(const CortexSide& side, const UnderlayStyle& style);
 
 /// Final colours of one hemisphere: overlay over underlay; the medial wall keeps the surface's grey.

@@ -13,7 +13,8 @@ struct SurfaceHit {
     double height = 0;            ///< towards the viewer from the panel's centre, mm
 };
 
-/// What a panel shows at a pixel; `side` must be the panel's hemisphere.
-[[nodiscard]] std::optional<SurfaceHit> frontmost(const PanelView& panel, const CortexSide& side, PixelPoint at);
+/// What a panel would show of a hemisphere at a pixel if there were no other.
+[[nodiscard]] std::optional<SurfaceHit> frontmost(const PanelView& panel, const CortexSide& side, Hemisphere hemisphere,
+                                                  PixelPoint at);
 
 } // namespace brainlike

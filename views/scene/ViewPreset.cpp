@@ -4,6 +4,7 @@
 
 #include <Eigen/Geometry>
 #include <array>
+#include <cctype>
 
 namespace brainlike {
 namespace {
@@ -22,15 +23,27 @@ const std::vector<Preset>& presets() {
          {{Left, Lateral, 0, 0}, {Left, Medial, 0, 1}, {Right, Medial, 0, 2}, {Right, Lateral, 0, 3}}},
         {"left", {{Left, Lateral, 0, 0}}},
         {"right", {{Right, Lateral, 0, 0}}},
-        {"dorsal", {{Left, Dorsal, 0, 0}, {Right, Dorsal, 0, 1}}},
-        {"ventral", {{Right, Ventral, 0, 0}, {Left, Ventral, 0, 1}}},
+        {"lateral", {{Left, Lateral, 0, 0}, {Right, Lateral, 0, 1}}},
+        {"medial", {{Left, Medial, 0, 0}, {Right, Medial, 0, 1}}},
+        {"dorsal", {{Left, Dorsal, 0, 0, true}}},
+        {"ventral", {{Left, Ventral, 0, 0, true}}},
+        {"anterior", {{Left, Anterior, 0, 0, true}}},
+        {"posterior", {{Left, Posterior, 0, 0, true}}},
+        {"all",
+         {{Left, Lateral, 0, 0},
+          {Left, Dorsal, 0, 1, true},
+          {Right, Lateral, 0, 2},
+          {Left, Medial, 1, 0},
+          {Left, Ventral, 1, 1, true},
+          {Right, Medial, 1, 2}}},
         {"flat", {{Left, Flat, 0, 0}, {Right, Flat, 0, 1}}},
     };
     return all;
 }
 
 std::string_view nameOf(ViewDirection direction) {
-    static constexpr std::array<std::string_view, 5> names{"lateral", "medial", "dorsal", "ventral", "flat"};
+    static constexpr std::array<std::string_view, 7> names{"lateral",  "medial",    "dorsal", "ventral",
+                                                           "anterior", "posterior", "flat"};
     return names[static_cast<std::size_t>(direction)];
 }
 
@@ -43,6 +56,10 @@ Eigen::Vector3d towardsViewer(const PanelSpec& panel) {
         return {-side, 0, 0};
     case ViewDirection::Ventral:
         return {0, 0, -1};
+    case ViewDirection::Anterior:
+        return {0, 1, 0};
+    case ViewDirection::Posterior:
+        return {0, -1, 0};
     case ViewDirection::Dorsal:
     case ViewDirection::Flat:
         break;
@@ -72,6 +89,11 @@ std::vector<std::string_view> presetNames() {
 }
 
 std::string labelOf(const PanelSpec& panel) {
+    if (panel.isWhole) {
+        std::string name(nameOf(panel.direction));
+        name.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(name.front())));
+        return name;
+    }
     return std::string(panel.hemisphere == Hemisphere::Left ? "Left" : "Right") + " · " +
            std::string(nameOf(panel.direction));
 }
@@ -82,6 +104,19 @@ Eigen::Matrix3d axesOf(const PanelSpec& panel) {
     Eigen::Matrix3d axes;
     axes << up.cross(back).transpose(), up.transpose(), back.transpose();
     return axes;
+}
+
+std::vector<OrientationLetter> orientationLetters(const Eigen::Matrix3d& axes, double leastLength) {
+    static constexpr std::array letters{std::array{'R', 'L'}, std::array{'A', 'P'}, std::array{'S', 'I'}};
+    std::vector<OrientationLetter> shown;
+    for (Eigen::Index axis = 0; axis < 3; ++axis) {
+        const Eigen::Vector2d direction = axes.col(axis).head<2>();
+        if (direction.norm() < leastLength)
+            continue;
+        shown.push_back({letters[static_cast<std::size_t>(axis)][0], direction});
+        shown.push_back({letters[static_cast<std::size_t>(axis)][1], -direction});
+    }
+    return shown;
 }
 
 } // namespace brainlike

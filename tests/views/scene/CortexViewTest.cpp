@@ -34,25 +34,27 @@ VertexId furthest(const CortexView& view, Hemisphere hemisphere, const Eigen::Ve
 }
 
 PixelPoint projected(const CortexView& view, const PanelView& panel, VertexId vertex) {
-    return panel.project(view.geometry()->side(vertex.hemisphere).mesh.points.row(vertex.index).cast<double>());
+    return panel.project(view.geometry()->side(vertex.hemisphere).mesh.points.row(vertex.index).cast<double>(),
+                         vertex.hemisphere);
 }
 
 /// No other vertex of the hemisphere is seen within `distance` pixels.
 bool standsAlone(const CortexView& view, const PanelView& panel, VertexId vertex, double distance) {
     const PixelPoint at = projected(view, panel, vertex);
-    for (int other = 0; other < view.geometry()->counts.of(vertex.hemisphere); ++other) {
-        const PixelPoint place = projected(view, panel, {vertex.hemisphere, other});
-        if (other != vertex.index && std::hypot(place.x - at.x, place.y - at.y) < distance &&
-            view.positionIn(panel, {vertex.hemisphere, other}))
+    for (int flat = 0; flat < view.geometry()->counts.total(); ++flat) {
+        const VertexId other = view.geometry()->counts.vertexAt(flat);
+        const PixelPoint place = projected(view, panel, other);
+        if (panel.spec.shows(other.hemisphere) && !(other == vertex) &&
+            std::hypot(place.x - at.x, place.y - at.y) < distance && view.positionIn(panel, other))
             return false;
     }
     return true;
 }
 
 /// Triangle of the vertex is seen from the front, well away from the silhouette.
-bool facesViewer(const CortexView& view, const PanelView& panel, int vertex) {
-    const auto& normals = view.geometry()->side(panel.spec.hemisphere).normals;
-    return panel.axes.row(2).dot(normals.row(vertex).cast<double>()) > 0.5;
+bool facesViewer(const CortexView& view, const PanelView& panel, VertexId vertex) {
+    const auto& normals = view.geometry()->side(vertex.hemisphere).normals;
+    return panel.axes.row(2).dot(normals.row(vertex.index).cast<double>()) > 0.5;
 }
 
 } // namespace
@@ -75,6 +77,12 @@ private Q_SLOTS:
     void resets();
     void choosesHeightThatFills();
     void drawsNothingWithoutGeometry();
+    void picksBetweenTwoSurfaces();
+    void bothHemispheresStandApart();
+    void theNearerHemisphereHidesTheOther();
+    void freeCamerasMoveAlone();
+    void movesWithTheDrag();
+    void lettersFollowTheRotation();
 };
 
 void CortexViewTest::refusesUnknownPreset() {
@@ -100,10 +108,11 @@ void CortexViewTest::orientsPanels_data() {
     QTest::newRow("right medial") << "four-view" << 3 << "Right · medial" << -1 << 0;
     QTest::newRow("left") << "left" << 0 << "Left · lateral" << -1 << 0;
     QTest::newRow("right") << "right" << 0 << "Right · lateral" << 1 << 0;
-    QTest::newRow("from above, left") << "dorsal" << 0 << "Left · dorsal" << 0 << -1;
-    QTest::newRow("from above, right") << "dorsal" << 1 << "Right · dorsal" << 0 << 1;
-    QTest::newRow("from below, right") << "ventral" << 0 << "Right · ventral" << 0 << -1;
-    QTest::newRow("from below, left") << "ventral" << 1 << "Left · ventral" << 0 << 1;
+    QTest::newRow("from above") << "dorsal" << 0 << "Dorsal" << 0 << -1;
+    QTest::newRow("from below") << "ventral" << 0 << "Ventral" << 0 << 1;
+    QTest::newRow("medial, left") << "medial" << 0 << "Left · medial" << 1 << 0;
+    QTest::newRow("all, right medial") << "all" << 5 << "Right · medial" << -1 << 0;
+    QTest::newRow("all, from above") << "all" << 1 << "Dorsal" << 0 << -1;
 }
 
 void CortexViewTest::orientsPanels() {
@@ -174,7 +183,7 @@ void CortexViewTest::tilesThePictureWithPanels() {
 void CortexViewTest::pickingFindsProjectedVertices_data() {
     QTest::addColumn<QString>("preset");
     QTest::addColumn<double>("ratio");
-    for (const char* preset : {"four-view", "left", "right", "dorsal", "ventral"})
+    for (const char* preset : {"four-view", "left", "right", "dorsal", "ventral", "anterior", "posterior", "all"})
         for (const double ratio : {1.0, 1.5, 2.0})
             QTest::newRow(qPrintable(QStringLiteral("%1 at %2").arg(preset).arg(ratio))) << QString(preset) << ratio;
 }
@@ -185,10 +194,10 @@ void CortexViewTest::pickingFindsProjectedVertices() {
     const CortexView view = viewOf(preset.toStdString(), ratio);
     int checked = 0;
     for (const PanelView& panel : view.panels())
-        for (int vertex = 0; vertex < view.geometry()->counts.of(panel.spec.hemisphere); vertex += 7) {
-            const VertexId id{panel.spec.hemisphere, vertex};
+        for (int flat = 0; flat < view.geometry()->counts.total(); flat += 7) {
+            const VertexId id = view.geometry()->counts.vertexAt(flat);
             const auto at = view.positionIn(panel, id);
-            if (!at || !facesViewer(view, panel, vertex))
+            if (!at || !facesViewer(view, panel, id))
                 continue;
             QCOMPARE(view.pick(*at).value(), id);
             // The middle of the device pixel the vertex lies in, as a mouse reports it.
@@ -278,6 +287,113 @@ void CortexViewTest::drawsNothingWithoutGeometry() {
     QVERIFY(view.panels().empty());
     QVERIFY(!view.pick({150, 150}));
     QVERIFY(!view.positionOf({Hemisphere::Left, 0}));
+}
+
+void CortexViewTest::picksBetweenTwoSurfaces() {
+    const auto folded = syntheticCortex(3);
+    const auto round = roundCortex(*folded);
+    for (const double share : {0.0, 0.25, 0.5, 1.0}) {
+        const auto between = blendedGeometry(*folded, *round, share);
+        CortexView view;
+        view.setGeometry(between);
+        view.setSize(width, height, {});
+        int checked = 0;
+        for (const PanelView& panel : view.panels())
+            for (int vertex = 0; vertex < between->counts.of(panel.spec.hemisphere); ++vertex) {
+                const VertexId id{panel.spec.hemisphere, vertex};
+                const auto at = view.positionIn(panel, id);
+                if (!at || !facesViewer(view, panel, id))
+                    continue;
+                QCOMPARE(view.pick(*at).value(), id);
+                ++checked;
+            }
+        QVERIFY(checked > 50);
+    }
+}
+
+void CortexViewTest::bothHemispheresStandApart() {
+    CortexView view = viewOf("dorsal");
+    QCOMPARE(view.panels().size(), std::size_t(1));
+    const auto roomBetween = [&view] {
+        const PanelView& panel = view.panels()[0];
+        const double left = projected(view, panel, furthest(view, Hemisphere::Left, {1, 0, 0})).x;
+        const double right = projected(view, panel, furthest(view, Hemisphere::Right, {-1, 0, 0})).x;
+        return (right - left) / panel.pixelsPerMm;
+    };
+    view.setGap(0);
+    const double inTheHead = roomBetween();
+    QVERIFY(inTheHead >= 0);
+    view.setGap(30);
+    QVERIFY(std::abs(roomBetween() - inTheHead - 30) < 1e-3);
+    view.setGap(-5);
+    QVERIFY(std::abs(roomBetween() - inTheHead) < 1e-3);
+}
+
+void CortexViewTest::theNearerHemisphereHidesTheOther() {
+    CortexView view = viewOf("anterior");
+    const PanelView& panel = view.panels()[0];
+    const VertexId medial = furthest(view, Hemisphere::Right, {-1, 0, 0});
+    const VertexId lateral = furthest(view, Hemisphere::Left, {-1, 0, 0});
+    view.rotate(panel.anchor, 200, 0); // a quarter turn
+    const bool seesLeft = view.panels()[0].axes.row(2).x() < 0;
+    QVERIFY(std::abs(view.panels()[0].axes.row(2).x()) > 0.99);
+    if (seesLeft) {
+        QVERIFY(view.positionOf(lateral));
+        QVERIFY(!view.positionOf(medial));
+    } else {
+        QVERIFY(!view.positionOf(lateral));
+    }
+    const auto picked = view.pick(view.panels()[0].anchor);
+    QVERIFY(picked.has_value());
+    QVERIFY(picked->hemisphere == (seesLeft ? Hemisphere::Left : Hemisphere::Right));
+}
+
+void CortexViewTest::freeCamerasMoveAlone() {
+    CortexView view = viewOf("four-view");
+    view.setLinked(false);
+    const auto before = view.panels();
+    view.rotate(before[1].anchor, 50, 0);
+    view.zoom(before[1].anchor, 2);
+    QVERIFY(!view.panels()[1].axes.isApprox(before[1].axes));
+    QCOMPARE(view.panels()[1].pixelsPerMm, 2 * before[1].pixelsPerMm);
+    for (const std::size_t other : {0, 2, 3}) {
+        QVERIFY(view.panels()[other].axes.isApprox(before[other].axes));
+        QCOMPARE(view.panels()[other].pixelsPerMm, before[other].pixelsPerMm);
+    }
+    QVERIFY(view.isTurned());
+    view.setLinked(true);
+    for (std::size_t panel = 0; panel < 4; ++panel)
+        QVERIFY(view.panels()[panel].axes.isApprox(before[panel].axes));
+}
+
+void CortexViewTest::movesWithTheDrag() {
+    CortexView view = viewOf("four-view");
+    const VertexId vertex = furthest(view, Hemisphere::Left, {-1, 0, 0});
+    const PixelPoint from = projected(view, view.panels()[0], vertex);
+    view.zoom(view.panels()[0].anchor, 2);
+    const PixelPoint enlarged = projected(view, view.panels()[0], vertex);
+    view.move(from, 12, -7);
+    const PixelPoint moved = projected(view, view.panels()[0], vertex);
+    QVERIFY(std::abs(moved.x - enlarged.x - 12) < 1e-6);
+    QVERIFY(std::abs(moved.y - enlarged.y + 7) < 1e-6);
+}
+
+void CortexViewTest::lettersFollowTheRotation() {
+    CortexView view = viewOf("left");
+    const auto directionOf = [&view](char wanted) -> std::optional<Eigen::Vector2d> {
+        for (const OrientationLetter& letter : orientationLetters(view.panels()[0].axes))
+            if (letter.letter == wanted)
+                return letter.direction;
+        return std::nullopt;
+    };
+    QVERIFY(directionOf('A')->isApprox(Eigen::Vector2d(-1, 0)));
+    QVERIFY(directionOf('P')->isApprox(Eigen::Vector2d(1, 0)));
+    QVERIFY(directionOf('S')->isApprox(Eigen::Vector2d(0, 1)));
+    QVERIFY(directionOf('I')->isApprox(Eigen::Vector2d(0, -1)));
+    QVERIFY(!directionOf('L') && !directionOf('R'));
+    view.rotate(view.panels()[0].anchor, 200, 0); // a quarter turn
+    QVERIFY(!directionOf('A') && directionOf('L') && directionOf('R'));
+    QVERIFY(directionOf('S')->isApprox(Eigen::Vector2d(0, 1)));
 }
 
 QTEST_GUILESS_MAIN(CortexViewTest)

@@ -36,7 +36,7 @@ inline double differingShare(const QImage& actual, const QImage& expected, int t
 /// by more than 16 of 255. On failure the picture and the difference are kept in `render-failures` of the working
 /// folder. $BRAINLIKE_WRITE_BASELINES=1 writes the baseline instead.
 /// @returns what is wrong; empty if nothing is
-inline QString compareWithBaseline(const QImage& actual, const QString& name) {
+inline QString compareWithBaseline(const QImage& actual, const QString& name, double allowedShare = 0.015) {
     const std::filesystem::path baseline = sourceFolder() / "tests/baselines" / (name.toStdString() + ".png");
     if (qEnvironmentVariableIsSet("BRAINLIKE_WRITE_BASELINES"))
         return actual.convertToFormat(QImage::Format_RGB888).save(QString::fromStdString(baseline.string()))
@@ -54,7 +54,7 @@ inline QString compareWithBaseline(const QImage& actual, const QString& name) {
     }
     QImage difference;
     const double share = differingShare(actual, expected, 16, difference);
-    if (share <= 0.015)
+    if (share <= allowedShare)
         return {};
     keep(actual, "actual");
     keep(difference, "difference");

@@ -95,6 +95,19 @@ inline std::shared_ptr<CortexGeometry> syntheticCortex(int rounds = 4) {
     return geometry;
 }
 
+/// Another surface of the same template: balls of 100 mm.
+inline std::shared_ptr<CortexGeometry> roundCortex(const CortexGeometry& geometry) {
+    auto round = std::make_shared<CortexGeometry>(geometry);
+    round->surface = {SurfaceKind::Sphere};
+    for (CortexSide& side : round->sides) {
+        side.mesh.points.rowwise() -= side.extent.centre().cast<float>().transpose();
+        side.mesh.points.rowwise().normalize();
+        side.mesh.points *= 100;
+    }
+    completeCortexGeometry(*round);
+    return round;
+}
+
 /// A score that falls from back to front; a block of it is not computed.
 inline std::vector<float> syntheticScores(const CortexGeometry& geometry) {
     std::vector<float> values;
