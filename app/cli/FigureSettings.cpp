@@ -2,7 +2,8 @@
 
 #include "core/base/Error.h"
 #include "core/color/ColorMap.h"
-#include "core/templates/Template.h"
+#include "core/templates/SurfaceBlend.h"
+#include "views/scene/SurfaceColors.h"
 #include "views/scene/ViewPreset.h"
 
 #include <algorithm>
@@ -39,6 +40,13 @@ ColorRange rangeFrom(const std::string& text) {
     return range;
 }
 
+double gapFrom(const std::string& text) {
+    const double gap = numberFrom<double>("gap", text);
+    if (gap < 0 || gap > 200)
+        throw wrongValue("gap", "millimetres from 0 to 200", text);
+    return gap;
+}
+
 VertexId vertexFrom(const std::string& text) {
     if (!text.starts_with("lh:") && !text.starts_with("rh:"))
         throw wrongValue("vertex", "a hemisphere and an index, as in lh:123", text);
@@ -72,7 +80,7 @@ const std::map<std::string, Setter>& setters() {
         {"template", [](auto& settings, const auto& text) { settings.options.templateName = text; }},
         {"surface",
          [](auto& settings, const auto& text) {
-             known("surface", text, [&] { (void)surfaceKindFrom(text); });
+             known("surface", text, [&] { (void)surfaceBlendFrom(text); });
              settings.options.selection.surface = text;
          }},
         {"layout",
@@ -114,6 +122,12 @@ const std::map<std::string, Setter>& setters() {
         {"outlines",
          [](auto& settings, const auto& text) {
              settings.options.selection.outlines = isFirst("outlines", text, "on", "off");
+         }},
+        {"gap", [](auto& settings, const auto& text) { settings.options.selection.gap = gapFrom(text); }},
+        {"underlay",
+         [](auto& settings, const auto& text) {
+             known("underlay", text, [&] { (void)foldingFrom(text); });
+             settings.options.selection.underlay = text;
          }},
         {"theme",
          [](auto& settings, const auto& text) { settings.options.dark = isFirst("theme", text, "dark", "light"); }},

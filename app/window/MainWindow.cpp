@@ -3,6 +3,7 @@
 #include "app/window/FileOpener.h"
 #include "app/window/MessageBanner.h"
 #include "app/window/StatusReadout.h"
+#include "app/window/CortexActions.h"
 #include "app/window/ViewActions.h"
 #include "app/window/ViewToolBar.h"
 #include "app/window/WelcomePage.h"
@@ -115,7 +116,9 @@ void MainWindow::buildActions() {
     file->addSeparator();
     file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
 
-    addViewActions(*menuBar()->addMenu(tr("&View")), m_selection, m_data);
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    addViewActions(*view, m_selection, m_data);
+    addCortexActions(*view, m_selection, *m_cortex);
 
     QMenu* training = menuBar()->addMenu(tr("&Training"));
     training->addAction(tr("Play or pause"), Qt::Key_Space, m_training, [this] { m_training->togglePlay(); });

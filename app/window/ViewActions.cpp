@@ -66,19 +66,6 @@ void addViewActions(QMenu& menu, SelectionModel& selection, ScoreData& data) {
     add(tr("Earlier in the MEG response"), Qt::SHIFT | Qt::Key_Left,
         withIndex([](Selection& next, const ScoreIndex& index) { stepTime(next, index, -1); }));
     menu.addSeparator();
-    for (const auto& [text, key, surface] : {std::tuple{"White surface", Qt::Key_W, "white"},
-                                             {"Pial surface", Qt::Key_P, "pial"},
-                                             {"Inflated surface", Qt::Key_I, "inflated"},
-                                             {"Sphere", Qt::Key_S, "sphere"}})
-        add(tr(text), key, [surface](Selection& next) { next.surface = surface; });
-    menu.addSeparator();
-    for (const auto& [text, key, preset] : {std::tuple{"Four views", Qt::Key_1, "four-view"},
-                                            {"Left hemisphere", Qt::Key_2, "left"},
-                                            {"Right hemisphere", Qt::Key_3, "right"},
-                                            {"From above", Qt::Key_4, "dorsal"},
-                                            {"From below", Qt::Key_5, "ventral"}})
-        add(tr(text), key, [preset](Selection& next) { next.cameraPreset = preset; });
-    menu.addSeparator();
     add(tr("Outlines on or off"), Qt::Key_O, [](Selection& next) { next.outlines = !next.outlines; });
     add(tr("Clear the picked vertex"), Qt::Key_Escape, [](Selection& next) { next.vertex.reset(); });
 }

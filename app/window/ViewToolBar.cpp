@@ -1,5 +1,6 @@
 #include "app/window/ViewToolBar.h"
 
+#include "app/window/SurfaceSlider.h"
 #include "core/session/SelectionDefaults.h"
 
 #include <QActionGroup>
@@ -38,18 +39,26 @@ ViewToolBar::ViewToolBar(SelectionModel& selection, ScoreData& scores, QWidget* 
     addSeparator();
     addMapButtons();
     addSeparator();
-    m_surface = addCombo(tr("Surface"), "surfaceChoice", tr("White, pial, inflated or sphere (W, P, I, S)"));
-    m_view = addCombo(tr("View"), "viewChoice", tr("Camera preset (1 to 5)"));
+    m_surface = addCombo(tr("Surface"), "surfaceChoice", tr("White, pial, inflated, sphere or flat (W, P, I, S, F)"));
+    m_surface->setPlaceholderText(tr("between"));
+    addWidget(new SurfaceSlider(m_selection, this));
+    m_view = addCombo(tr("View"), "viewChoice", tr("Camera preset (1 to 6)"));
     m_outlines = addAction(tr("Outlines"));
     m_outlines->setCheckable(true);
     m_outlines->setToolTip(tr("Outlines of the regions of interest (O)"));
-    for (const char* surface : {"white", "pial", "inflated", "sphere"})
+    for (const char* surface : {"white", "pial", "inflated", "sphere", "flat"})
         m_surface->addItem(tr(surface), QString::fromLatin1(surface));
-    const std::array<std::pair<QString, const char*>, 5> presets{{{tr("Four views"), "four-view"},
-                                                                  {tr("Left"), "left"},
-                                                                  {tr("Right"), "right"},
-                                                                  {tr("Dorsal"), "dorsal"},
-                                                                  {tr("Ventral"), "ventral"}}};
+    const std::array<std::pair<QString, const char*>, 11> presets{{{tr("Four views"), "four-view"},
+                                                                   {tr("All sides"), "all"},
+                                                                   {tr("Left"), "left"},
+                                                                   {tr("Right"), "right"},
+                                                                   {tr("Lateral"), "lateral"},
+                                                                   {tr("Medial"), "medial"},
+                                                                   {tr("Dorsal"), "dorsal"},
+                                                                   {tr("Ventral"), "ventral"},
+                                                                   {tr("Anterior"), "anterior"},
+                                                                   {tr("Posterior"), "posterior"},
+                                                                   {tr("One row"), "lateral-medial"}}};
     for (const auto& [label, id] : presets)
         m_view->addItem(label, QString::fromLatin1(id));
 
@@ -139,7 +148,11 @@ void ViewToolBar::show(const Selection& selection) {
     showData(m_model, QString::fromStdString(selection.model));
     showData(m_subject, textOf(selection.recording));
     showData(m_layer, textOf(selection.layer));
-    showData(m_surface, QString::fromStdString(selection.surface));
+    {
+        // None of them while the slider is between two.
+        const QSignalBlocker blocker(m_surface);
+        m_surface->setCurrentIndex(m_surface->findData(QString::fromStdString(selection.surface)));
+    }
     showData(m_view, QString::fromStdString(selection.cameraPreset));
     m_score->setChecked(selection.map == MapKind::Score);
     m_bestLayer->setChecked(selection.map == MapKind::BestLayer);

@@ -74,6 +74,9 @@ nlohmann::json toJson(const Selection& selection) {
                         {"map", nameOfMap(selection.map)},
                         {"surface", selection.surface},
                         {"camera_preset", selection.cameraPreset},
+                        {"linked_cameras", selection.linkedCameras},
+                        {"gap", selection.gap},
+                        {"underlay", selection.underlay},
                         {"outlines", selection.outlines},
                         {"threshold", selection.threshold}};
     if (!selection.importedMap.empty())
@@ -112,6 +115,9 @@ Selection selectionFromJson(const nlohmann::json& json) {
         selection.windows = windowsFrom(*windows);
     read(json, "surface", selection.surface);
     read(json, "camera_preset", selection.cameraPreset);
+    read(json, "linked_cameras", selection.linkedCameras);
+    read(json, "gap", selection.gap);
+    read(json, "underlay", selection.underlay);
     read(json, "outlines", selection.outlines);
     read(json, "threshold", selection.threshold);
     std::string map = "score";

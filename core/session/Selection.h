@@ -39,8 +39,11 @@ struct Selection {
     std::optional<double> time;          ///< MEG time, s
     std::vector<std::string> sensors;    ///< MEG channels to average over; empty: all
     std::optional<std::vector<TimeWindow>> windows; ///< MEG windows; nothing: the study's
-    std::string surface = "inflated";
+    std::string surface = "inflated";    ///< or a place between two: "pial+0.5"
     std::string cameraPreset = "four-view"; ///< four-view, left, right, dorsal, ventral
+    bool linkedCameras = true;           ///< panels turn and grow together
+    double gap = 8;                      ///< between hemispheres shown in one panel, mm
+    std::string underlay = "soft";       ///< greys of the surface: soft, binary, depth or plain
     bool outlines = true;
     std::optional<ColorRange> range;     ///< nothing: the range of the whole study, fixed over steps
     double threshold = 0;                ///< scores below are not coloured

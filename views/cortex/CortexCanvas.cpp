@@ -14,7 +14,7 @@ constexpr int smoothSampling = 2;
 /// How long after the last movement the smooth picture is drawn, ms.
 constexpr int settleTime = 150;
 
-bool drawsInSoftware() {
+bool driverDrawsInSoftware() {
     const auto* name = QOpenGLContext::currentContext()->functions()->glGetString(GL_RENDERER);
     const QByteArray renderer(reinterpret_cast<const char*>(name));
     return renderer.contains("llvmpipe") || renderer.contains("softpipe") || renderer.contains("swrast");
@@ -44,6 +44,14 @@ QSize CortexCanvas::deviceSize() const {
 }
 
 void CortexCanvas::initializeGL() {
+    m_isSoftware = driverDrawsInSoftware();
+    if (!m_isSoftware)
+        attachWindow();
+    // The context dies when the widget moves to another window, and is made anew there.
+    connect(context(), &QOpenGLContext::aboutToBeDestroyed, this, &CortexCanvas::releaseGraphics, Qt::UniqueConnection);
+}
+
+void CortexCanvas::attachWindow() {
     m_window = vtkSmartPointer<vtkGenericOpenGLRenderWindow>::New();
     m_window->SetOwnContext(0);
     m_window->SetMultiSamples(0);
@@ -54,9 +62,6 @@ void CortexCanvas::initializeGL() {
     m_window->SetIsDirect(1);
     m_window->InitializeFromCurrentContext();
     m_scene.attachTo(*m_window);
-    m_isSoftware = drawsInSoftware();
-    // The context dies when the widget moves to another window, and is made anew there.
-    connect(context(), &QOpenGLContext::aboutToBeDestroyed, this, &CortexCanvas::releaseGraphics, Qt::UniqueConnection);
 }
 
 void CortexCanvas::redraw(Redraw kind) {
@@ -70,12 +75,20 @@ int CortexCanvas::sampling() const {
 }
 
 void CortexCanvas::releaseGraphics() {
-    if (!m_window)
+    if (!m_window && m_texture == 0)
         return;
     makeCurrent();
-    m_scene.detach();
-    m_window->Finalize();
-    m_window = nullptr;
+    if (m_window) {
+        m_scene.detach();
+        m_window->Finalize();
+        m_window = nullptr;
+    }
+    if (m_texture != 0) {
+        auto* functions = QOpenGLContext::currentContext()->functions();
+        functions->glDeleteFramebuffers(1, &m_framebuffer);
+        functions->glDeleteTextures(1, &m_texture);
+        m_texture = m_framebuffer = 0;
+    }
     doneCurrent();
 }
 
@@ -86,12 +99,48 @@ void CortexCanvas::resizeEvent(QResizeEvent* event) {
 
 void CortexCanvas::paintGL() {
     auto* functions = QOpenGLContext::currentContext()->extraFunctions();
-    if (!m_window || m_scene.view().panels().empty()) {
+    ++m_drawnPictures;
+    if (m_scene.view().panels().empty() || !(m_window || m_isSoftware)) {
         functions->glClearColor(static_cast<float>(m_background.redF()), static_cast<float>(m_background.greenF()),
                                 static_cast<float>(m_background.blueF()), 1);
         functions->glClear(GL_COLOR_BUFFER_BIT);
         return;
     }
+    if (m_isSoftware)
+        drawInSoftware();
+    else
+        drawInHardware();
+}
+
+void CortexCanvas::drawInSoftware() {
+    const QSize size = deviceSize();
+    upload(m_software.draw(m_scene, size.width(), size.height(), sampling(), devicePixelRatioF()));
+    auto* functions = QOpenGLContext::currentContext()->extraFunctions();
+    functions->glBindFramebuffer(GL_READ_FRAMEBUFFER, m_framebuffer);
+    functions->glBindFramebuffer(GL_DRAW_FRAMEBUFFER, defaultFramebufferObject());
+    functions->glDisable(GL_SCISSOR_TEST);
+    // Rows come from the top.
+    functions->glBlitFramebuffer(0, 0, size.width(), size.height(), 0, size.height(), size.width(), 0,
+                                 GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    functions->glBindFramebuffer(GL_FRAMEBUFFER, defaultFramebufferObject());
+}
+
+void CortexCanvas::upload(const RgbaImage& image) {
+    auto* functions = QOpenGLContext::currentContext()->extraFunctions();
+    if (m_texture == 0) {
+        functions->glGenTextures(1, &m_texture);
+        functions->glGenFramebuffers(1, &m_framebuffer);
+    }
+    functions->glBindTexture(GL_TEXTURE_2D, m_texture);
+    functions->glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+    functions->glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, image.width, image.height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                            image.bytes.data());
+    functions->glBindFramebuffer(GL_FRAMEBUFFER, m_framebuffer);
+    functions->glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, m_texture, 0);
+    functions->glBindTexture(GL_TEXTURE_2D, 0);
+}
+
+void CortexCanvas::drawInHardware() {
     const QSize size = deviceSize() * sampling();
     m_window->SetSize(size.width(), size.height());
     m_window->GetState()->Reset();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "views/scene/CortexScene.h"
+#include "views/scene/SoftwareRenderer.h"
 
 #include <QOpenGLWidget>
 #include <QTimer>
@@ -10,7 +11,8 @@ class vtkGenericOpenGLRenderWindow;
 
 namespace brainlike {
 
-/// Shows a CortexScene in a Qt window. Sizes and places of the scene's view are device pixels.
+/// Shows a CortexScene in a Qt window. Sizes and places of the scene's view are device pixels. Where the graphics
+/// driver would draw in software, the program's own renderer does.
 class CortexCanvas : public QOpenGLWidget {
     Q_OBJECT
 public:
@@ -28,6 +30,8 @@ public:
     void redraw(Redraw kind = Redraw::Still);
     /// Size of the picture in device pixels.
     [[nodiscard]] QSize deviceSize() const;
+    /// Pictures drawn so far.
+    [[nodiscard]] int drawnPictures() const { return m_drawnPictures; }
 
 Q_SIGNALS:
     void resized();
@@ -39,13 +43,20 @@ protected:
 
 private:
     void releaseGraphics();
+    void attachWindow();
+    void drawInHardware();
+    void drawInSoftware();
     void showOnWidget();
+    void upload(const RgbaImage& image);
     [[nodiscard]] int sampling() const;
 
     CortexScene m_scene;
     QColor m_background = Qt::white;
     bool m_isSoftware = false;
-    QTimer m_settle; ///< runs while the picture moves
+    int m_drawnPictures = 0;
+    SoftwareRenderer m_software;
+    unsigned m_texture = 0, m_framebuffer = 0; ///< on the graphics card: the picture drawn in software
+    QTimer m_settle;                           ///< runs while the picture moves
     vtkSmartPointer<vtkGenericOpenGLRenderWindow> m_window;
 };
 

@@ -56,8 +56,7 @@ void CortexWidget::mouseReleaseEvent(QMouseEvent* event) {
 void CortexWidget::mouseDoubleClickEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton)
         return;
-    m_canvas->scene().view().resetCamera();
-    annotate();
+    resetCamera();
 }
 
 void CortexWidget::wheelEvent(QWheelEvent* event) {

@@ -1,36 +1,19 @@
 #include "views/cortex/CortexReader.h"
 
-#include "core/templates/TemplateFinder.h"
-
 #include <utility>
 
 namespace brainlike {
-namespace {
-
-using Geometry = std::shared_ptr<const CortexGeometry>;
-
-/// @throws ShapeError if the template does not have the scores' vertices
-Geometry readGeometry(const std::string& templateName, const std::string& surface, VertexCounts counts,
-                      JobContext& context) {
-    Geometry geometry = loadCortexGeometry(TemplateFinder().find(templateName), surfaceKindFrom(surface), context);
-    if (geometry->counts != counts)
-        throw ShapeError({.what = "The scores do not lie on the template " + templateName,
-                          .expected = std::to_string(geometry->counts.left) + " + " +
-                                      std::to_string(geometry->counts.right) + " vertices",
-                          .found = std::to_string(counts.left) + " + " + std::to_string(counts.right),
-                          .advice = "Name the template the responses were recorded on in the study's \"template\""});
-    return geometry;
-}
-
-} // namespace
-
-CortexReader::CortexReader(ScoreData& data, QObject* parent) : QObject(parent), m_data(data) {}
+CortexReader::CortexReader(ScoreData& data, QObject* parent)
+    : QObject(parent), m_data(data), m_surfaces(data.runner(), [this](SurfaceReader::Outcome outcome) {
+          if (const auto* error = std::get_if<ErrorDetails>(&outcome))
+              Q_EMIT failed(*error);
+          else
+              Q_EMIT geometryRead();
+      }) {}
 
 void CortexReader::restart(const Selection& selection) {
-    m_surfaceJob.cancel();
     m_mapJob.cancel();
-    m_geometry = nullptr;
-    m_surfaces.clear();
+    m_surfaces.restart();
     m_reading = {};
     m_range.reset();
     m_mapSelection.reset();
@@ -44,25 +27,7 @@ void CortexReader::wantSurface(const Selection& selection) {
     const ScoreIndex* index = m_data.index();
     if (index == nullptr || index->vertexCounts.total() == 0)
         return;
-    if (const auto known = m_surfaces.find(selection.surface); known != m_surfaces.end()) {
-        m_surfaceJob.cancel();
-        m_geometry = known->second;
-        Q_EMIT geometryRead();
-        return;
-    }
-    m_surfaceJob = m_data.runner().run<Geometry>(
-        this,
-        [name = index->templateName, surface = selection.surface, counts = index->vertexCounts](JobContext& context) {
-            return readGeometry(name, surface, counts, context);
-        },
-        [this, surface = selection.surface](JobOutcome<Geometry> outcome) {
-            if (const auto* error = std::get_if<ErrorDetails>(&outcome)) {
-                Q_EMIT failed(*error);
-                return;
-            }
-            m_geometry = m_surfaces[surface] = std::get<Geometry>(std::move(outcome));
-            Q_EMIT geometryRead();
-        });
+    m_surfaces.want(m_data.source(), selection.surface);
 }
 
 void CortexReader::wantMap(const Selection& selection) {

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "views/cortex/SurfaceReader.h"
 #include "views/scene/CortexMap.h"
 #include "views/state/ScoreData.h"
 
 #include <QObject>
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,7 +26,7 @@ public:
     /// New scores may be there: reads again what was not complete.
     void noteArrival(const Selection& selection);
 
-    [[nodiscard]] const std::shared_ptr<const CortexGeometry>& geometry() const { return m_geometry; }
+    [[nodiscard]] const std::shared_ptr<const CortexGeometry>& geometry() const { return m_surfaces.geometry(); }
     /// Nothing if not computed, or not read yet.
     [[nodiscard]] const std::optional<CortexMap>& map() const { return m_reading.map; }
     [[nodiscard]] const std::optional<ColorRange>& range() const { return m_range; }
@@ -49,15 +49,13 @@ private:
     void takeReading(const Selection& selection, JobOutcome<Reading> outcome);
 
     ScoreData& m_data;
-    std::shared_ptr<const CortexGeometry> m_geometry;
-    std::map<std::string, std::shared_ptr<const CortexGeometry>> m_surfaces; ///< read before, by kind
+    SurfaceReader m_surfaces;
     Reading m_reading;
     std::optional<ColorRange> m_range;
     std::optional<Selection> m_mapSelection;
     std::optional<Selection> m_waiting;
     bool m_isReading = false;
     bool m_isRangeFinal = false;
-    JobHandle m_surfaceJob;
     JobHandle m_mapJob;
 };
 

@@ -5,6 +5,7 @@
 #include "views/cortex/CortexCanvas.h"
 #include "views/cortex/CortexOverlay.h"
 #include "views/cortex/CortexTexts.h"
+#include "views/scene/ViewMarks.h"
 #include "views/state/PlotStyle.h"
 
 #include <QApplication>
@@ -15,6 +16,22 @@
 #include <cmath>
 
 namespace brainlike {
+namespace {
+
+void addMarks(const CortexView& view, double ratio, CortexAnnotations& annotations) {
+    const ViewMarks marks = marksOf(view, ratio);
+    for (const ViewMarks::Cross& cross : marks.crosses) {
+        OrientationMark mark{QPointF(cross.centre.x, cross.centre.y) / ratio, {}};
+        for (const OrientationLetter& letter : cross.letters)
+            mark.letters.emplace_back(QPointF(letter.direction.x(), -letter.direction.y()), QLatin1Char(letter.letter));
+        annotations.orientations.push_back(std::move(mark));
+    }
+    for (const ViewMarks::Bar& bar : marks.bars)
+        annotations.scales.push_back({QPointF(bar.left.x, bar.left.y) / ratio, bar.length / ratio,
+                                      QStringLiteral("%1 mm").arg(bar.millimetres)});
+}
+
+} // namespace
 
 void prepareGraphics() {
     QSurfaceFormat format;
@@ -69,6 +86,14 @@ void CortexWidget::follow(const Selection& before, const Selection& after) {
     }
     if (before.cameraPreset != after.cameraPreset)
         applyPreset();
+    if (before.linkedCameras != after.linkedCameras || before.gap != after.gap) {
+        applyCameras();
+        layOut();
+    }
+    if (before.underlay != after.underlay) {
+        applyStyle();
+        m_recolor.schedule();
+    }
     if (before.outlines != after.outlines) {
         m_canvas->scene().setOutlinesVisible(after.outlines);
         m_canvas->update();
@@ -99,9 +124,12 @@ void CortexWidget::restart() {
 
 void CortexWidget::showGeometry() {
     showContent();
+    const bool isFirst = m_canvas->scene().view().geometry() == nullptr;
     m_canvas->scene().setGeometry(m_reader.geometry());
-    recolor();
+    if (isFirst)
+        recolor();
     layOut();
+    m_canvas->redraw(CortexCanvas::Redraw::Moving);
     checkGraphics();
     Q_EMIT geometryChanged();
 }
@@ -128,14 +156,27 @@ void CortexWidget::showFailure(const ErrorDetails& error) {
 
 void CortexWidget::themeChanged() {
     applyStyle();
+    applyCameras();
     layOut();
+}
+
+void CortexWidget::applyCameras() {
+    CortexView& view = m_canvas->scene().view();
+    view.setLinked(m_selection.selection().linkedCameras);
+    view.setGap(m_selection.selection().gap);
+}
+
+void CortexWidget::resetCamera() {
+    m_canvas->scene().view().resetCamera();
+    annotate();
 }
 
 void CortexWidget::applyStyle() {
     const QColor ground = theme().panel;
     const auto channel = [](int value) { return static_cast<std::uint8_t>(value); };
-    m_canvas->scene().setStyle(
-        SceneStyle::on({channel(ground.red()), channel(ground.green()), channel(ground.blue()), 255}));
+    SceneStyle style = SceneStyle::on({channel(ground.red()), channel(ground.green()), channel(ground.blue()), 255});
+    style.underlay.folding = foldingFrom(m_selection.selection().underlay);
+    m_canvas->scene().setStyle(style);
     m_canvas->setBackground(ground);
     m_overlay->setTheme(theme());
 }
@@ -204,6 +245,9 @@ void CortexWidget::annotate() {
     const CortexView& view = m_canvas->scene().view();
     m_annotations.labels.clear();
     m_annotations.picks.clear();
+    m_annotations.orientations.clear();
+    m_annotations.scales.clear();
+    addMarks(view, ratio, m_annotations);
     for (const PanelView& panel : view.panels()) {
         const PixelBox& box = panel.label;
         m_annotations.labels.emplace_back(

@@ -43,6 +43,9 @@ public:
     /// Legend as drawn; nothing while no map is shown.
     [[nodiscard]] const std::optional<ColorBar>& colorBar() const { return m_annotations.bar; }
 
+    /// Back to the preset's directions and size.
+    void resetCamera();
+
 Q_SIGNALS:
     void hovered(std::optional<brainlike::VertexId> vertex);
     void geometryChanged();
@@ -73,6 +76,7 @@ private:
     void updateTitle();
     void hover();
     void applyPreset();
+    void applyCameras();
     void checkGraphics();
     [[nodiscard]] ColorBar makeBar() const;
     [[nodiscard]] QSizeF barSize() const;

@@ -157,7 +157,7 @@ std::shared_ptr<const CortexGeometry> geometryFor(const std::string& templateNam
                                                   int vertexCount, JobContext& context) {
     context.report(0.1, "reading the template");
     auto geometry =
-        loadCortexGeometry(TemplateFinder().find(templateName), surfaceKindFrom(options.selection.surface), context);
+        loadCortexGeometry(TemplateFinder().find(templateName), surfaceBlendFrom(options.selection.surface), context);
     if (geometry->counts.total() != vertexCount)
         throw ShapeError({.what = "The map does not lie on the template " + templateName,
                           .expected = std::to_string(geometry->counts.total()) + " vertices",

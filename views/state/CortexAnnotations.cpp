@@ -2,10 +2,14 @@
 
 #include <QPainter>
 
+#include <algorithm>
+#include <cmath>
+
 namespace brainlike {
 namespace {
 
 constexpr double pickRadius = 5;
+constexpr double orientationRadius = 9;
 
 /// Keeps text legible where an enlarged brain lies below it; invisible on the empty background.
 void paintPlate(QPainter& painter, const QRectF& box, const Theme& theme) {
@@ -25,6 +29,26 @@ void paintPick(QPainter& painter, QPointF at) {
     painter.drawEllipse(at, pickRadius, pickRadius);
 }
 
+void paintOrientation(QPainter& painter, const OrientationMark& mark, const Theme& theme) {
+    painter.setPen(QPen(theme.mutedText, 1));
+    for (const auto& [direction, letter] : mark.letters) {
+        const QPointF tip = mark.centre + orientationRadius * direction;
+        const QPointF text = mark.centre + (orientationRadius + 7) * direction;
+        painter.drawLine(mark.centre, tip);
+        painter.drawText(QRectF(text.x() - 8, text.y() - 8, 16, 16), Qt::AlignCenter | Qt::TextDontClip, letter);
+    }
+}
+
+void paintScale(QPainter& painter, const ScaleBar& scale, const Theme& theme) {
+    painter.setPen(QPen(theme.mutedText, 1.5, Qt::SolidLine, Qt::FlatCap));
+    const QPointF right = scale.left + QPointF(scale.length, 0);
+    painter.drawLine(scale.left, right);
+    for (const QPointF& end : {scale.left, right})
+        painter.drawLine(end - QPointF(0, 3), end + QPointF(0, 3));
+    painter.drawText(QRectF(scale.left.x(), scale.left.y() - 20, scale.length, 16),
+                     Qt::AlignHCenter | Qt::AlignBottom | Qt::TextDontClip, scale.text);
+}
+
 } // namespace
 
 QRectF colorBarBox(const QRectF& panels, const QSizeF& bar, double pictureWidth) {
@@ -42,6 +66,17 @@ void paintCortexAnnotations(QPainter& painter, const CortexAnnotations& annotati
         painter.setPen(theme.mutedText);
         painter.drawText(box, Qt::AlignHCenter | Qt::AlignTop | Qt::TextDontClip, text);
     }
+    QFont small = font;
+    if (font.pixelSize() > 0)
+        small.setPixelSize(std::max(1, static_cast<int>(std::lround(0.85 * font.pixelSize()))));
+    else
+        small.setPointSizeF(0.85 * font.pointSizeF());
+    painter.setFont(small);
+    for (const OrientationMark& mark : annotations.orientations)
+        paintOrientation(painter, mark, theme);
+    for (const ScaleBar& scale : annotations.scales)
+        paintScale(painter, scale, theme);
+    painter.setFont(font);
     for (const QPointF& pick : annotations.picks)
         paintPick(painter, pick);
     if (annotations.bar)

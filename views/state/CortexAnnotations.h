@@ -9,10 +9,25 @@
 
 namespace brainlike {
 
+/// Directions of the head as a panel shows them: letters around a small cross.
+struct OrientationMark {
+    QPointF centre;
+    std::vector<std::pair<QPointF, QChar>> letters; ///< offset from the centre at full length 1, y down
+};
+
+/// A line of a known length.
+struct ScaleBar {
+    QPointF left;
+    double length = 0;
+    QString text;
+};
+
 /// Everything written over a picture of the cortex, in the painter's units: the same for the window and for figures.
 struct CortexAnnotations {
     std::vector<std::pair<QRectF, QString>> labels; ///< a panel's line of text
     std::vector<QPointF> picks;                     ///< where the picked vertex is seen
+    std::vector<OrientationMark> orientations;
+    std::vector<ScaleBar> scales;
     std::optional<ColorBar> bar;
     QRectF barBox;
 };

@@ -1,0 +1,135 @@
+#include "app/window/CortexActions.h"
+
+#include "core/base/Error.h"
+#include "core/templates/SurfaceBlend.h"
+#include "views/cortex/CortexWidget.h"
+#include "views/state/SelectionModel.h"
+
+#include <QActionGroup>
+#include <QMenu>
+
+#include <algorithm>
+#include <functional>
+#include <vector>
+
+namespace brainlike {
+namespace {
+
+/// One of several things the selection can have.
+struct Choice {
+    const char* text;
+    QKeySequence key;
+    const char* value;
+};
+
+/// How far one key press moves on the way from one surface to the next.
+constexpr double surfaceStep = 0.1;
+
+/// A menu of which exactly one entry is checked: what `field` holds.
+void addChoices(QMenu& menu, SelectionModel& selection, const std::vector<Choice>& choices,
+                std::string Selection::*field) {
+    auto* group = new QActionGroup(&menu);
+    group->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
+    for (const Choice& choice : choices) {
+        QAction* action = menu.addAction(QObject::tr(choice.text));
+        action->setShortcut(choice.key);
+        action->setCheckable(true);
+        group->addAction(action);
+        const std::string value = choice.value;
+        const auto refresh = [action, value, field](const Selection& shown) {
+            action->setChecked(shown.*field == value);
+        };
+        refresh(selection.selection());
+        QObject::connect(&selection, &SelectionModel::changed, action,
+                         [refresh](const Selection&, const Selection& after) { refresh(after); });
+        QObject::connect(action, &QAction::triggered, &selection, [&selection, value, field, refresh] {
+            selection.edit([&](Selection& next) { next.*field = value; });
+            refresh(selection.selection());
+        });
+    }
+}
+
+void moveSurface(SelectionModel& selection, double by) {
+    selection.edit([by](Selection& next) {
+        const auto place = placeOf(surfaceBlendFrom(next.surface));
+        next.surface = nameOf(blendAt(place.value_or(lastBlendPlace) + by));
+    });
+}
+
+void addSurfaces(QMenu& menu, SelectionModel& selection) {
+    addChoices(menu, selection,
+               {{"White", Qt::Key_W, "white"},
+                {"Pial", Qt::Key_P, "pial"},
+                {"Inflated", Qt::Key_I, "inflated"},
+                {"Sphere", Qt::Key_S, "sphere"},
+                {"Flat", Qt::Key_F, "flat"}},
+               &Selection::surface);
+    menu.addSeparator();
+    QAction* more = menu.addAction(QObject::tr("More inflated"));
+    more->setShortcut(Qt::Key_BracketRight);
+    QObject::connect(more, &QAction::triggered, &selection, [&selection] { moveSurface(selection, surfaceStep); });
+    QAction* less = menu.addAction(QObject::tr("Less inflated"));
+    less->setShortcut(Qt::Key_BracketLeft);
+    QObject::connect(less, &QAction::triggered, &selection, [&selection] { moveSurface(selection, -surfaceStep); });
+}
+
+void addCameras(QMenu& menu, SelectionModel& selection, CortexWidget& cortex) {
+    addChoices(menu, selection,
+               {{"Four views", Qt::Key_1, "four-view"},
+                {"Left hemisphere", Qt::Key_2, "left"},
+                {"Right hemisphere", Qt::Key_3, "right"},
+                {"From above", Qt::Key_4, "dorsal"},
+                {"From below", Qt::Key_5, "ventral"},
+                {"All sides", Qt::Key_6, "all"},
+                {"From the front", {}, "anterior"},
+                {"From behind", {}, "posterior"},
+                {"Lateral", {}, "lateral"},
+                {"Medial", {}, "medial"},
+                {"Four views in a row", {}, "lateral-medial"}},
+               &Selection::cameraPreset);
+    menu.addSeparator();
+    QAction* reset = menu.addAction(QObject::tr("Reset cameras"));
+    reset->setShortcut(Qt::Key_R);
+    QObject::connect(reset, &QAction::triggered, &cortex, &CortexWidget::resetCamera);
+    QAction* linked = menu.addAction(QObject::tr("Link cameras"));
+    linked->setCheckable(true);
+    const auto refresh = [linked](const Selection& shown) { linked->setChecked(shown.linkedCameras); };
+    refresh(selection.selection());
+    QObject::connect(&selection, &SelectionModel::changed, linked,
+                     [refresh](const Selection&, const Selection& after) { refresh(after); });
+    QObject::connect(linked, &QAction::triggered, &selection,
+                     [&selection](bool on) { selection.edit([on](Selection& next) { next.linkedCameras = on; }); });
+}
+
+void addGaps(QMenu& menu, SelectionModel& selection) {
+    auto* group = new QActionGroup(&menu);
+    for (const double gap : {0.0, 8.0, 30.0, 60.0}) {
+        QAction* action =
+            menu.addAction(gap == 0 ? QObject::tr("Together") : QObject::tr("%1 mm apart").arg(static_cast<int>(gap)));
+        action->setCheckable(true);
+        group->addAction(action);
+        const auto refresh = [action, gap](const Selection& shown) { action->setChecked(shown.gap == gap); };
+        refresh(selection.selection());
+        QObject::connect(&selection, &SelectionModel::changed, action,
+                         [refresh](const Selection&, const Selection& after) { refresh(after); });
+        QObject::connect(action, &QAction::triggered, &selection,
+                         [&selection, gap] { selection.edit([gap](Selection& next) { next.gap = gap; }); });
+    }
+}
+
+} // namespace
+
+void addCortexActions(QMenu& menu, SelectionModel& selection, CortexWidget& cortex) {
+    menu.addSeparator();
+    addSurfaces(*menu.addMenu(QObject::tr("Surface")), selection);
+    addCameras(*menu.addMenu(QObject::tr("Cameras")), selection, cortex);
+    addGaps(*menu.addMenu(QObject::tr("Hemispheres")), selection);
+    addChoices(*menu.addMenu(QObject::tr("Folding")), selection,
+               {{"Soft gyri and sulci", {}, "soft"},
+                {"Gyri and sulci, sharp", {}, "binary"},
+                {"Sulcal depth", {}, "depth"},
+                {"Plain", {}, "plain"}},
+               &Selection::underlay);
+}
+
+} // namespace brainlike
