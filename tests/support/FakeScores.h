@@ -26,6 +26,8 @@ struct FakeScoresOptions {
     int channels = 271;
     bool fmri = true;
     bool meg = true;
+    bool positions = true; ///< the MEG channels have some
+    std::vector<TimeWindow> windows;
     std::vector<std::int64_t> steps{0, 1000, 5000, 20000, 70000, 200000, 500000, 1000000, 3000000, 10000000};
     std::set<std::int64_t> missing; ///< steps of the first model that are not computed
     std::string templateName = "fake";
@@ -41,6 +43,7 @@ public:
         m_missing = m_options.missing;
         m_index.studyName = "Fake study";
         m_index.templateName = m_options.templateName;
+        m_index.windows = m_options.windows;
         static const std::array<const char*, 3> labels{"Simulated ViT", "Simulated ViT, satellite",
                                                        "Simulated ViT, cellular"};
         for (int model = 0; model < m_options.models; ++model) {
@@ -142,8 +145,36 @@ public:
                                                                   : std::numeric_limits<float>::quiet_NaN();
             }
         }
+        courses.lowest = courses.mean.minCoeff() * 1.8F;
+        courses.highest = courses.mean.maxCoeff() * 1.8F;
         ++m_reads;
         return courses;
+    }
+    [[nodiscard]] std::optional<TimeCourses> megCoursesOf(int model, int step,
+                                                          std::span<const int> channels) const override {
+        auto courses = megTimeCourses(model, step);
+        for (int layer = 0; courses && !channels.empty() && layer < m_options.layers; ++layer)
+            for (int time = 0; time < courses->mean.cols(); ++time) {
+                double sum = 0;
+                for (const int channel : channels)
+                    sum += sensorScore(model, step, layer, channel, time);
+                courses->mean(layer, time) = static_cast<float>(sum / static_cast<double>(channels.size()));
+            }
+        return courses;
+    }
+    [[nodiscard]] std::optional<SensorScores> megSensors(int model, int step, int layer) const override {
+        if (!m_options.meg || isMissing(model, step))
+            return std::nullopt;
+        const int times = static_cast<int>(m_index.times.size());
+        SensorScores scores{RowMatrix<float>(m_options.channels, times), RowMatrix<float>(m_options.channels, times)};
+        for (int channel = 0; channel < m_options.channels; ++channel)
+            for (int time = 0; time < times; ++time) {
+                const double score = sensorScore(model, step, layer, channel, time);
+                scores.mean(channel, time) = static_cast<float>(score);
+                scores.q(channel, time) = static_cast<float>(std::exp(-100 * std::abs(score)));
+            }
+        ++m_reads;
+        return scores;
     }
     [[nodiscard]] SummaryCurves summary(int model) const override {
         SummaryCurves curves;
@@ -178,14 +209,19 @@ private:
             return;
         for (int channel = 0; channel < m_options.channels; ++channel) {
             m_index.channelNames.push_back("M" + std::to_string(channel));
-            const double angle = channel * 2.399963, height = 1 - 0.8 * channel / m_options.channels;
-            m_index.channelPositions.push_back({0.1 * std::cos(angle) * std::sqrt(1 - height * height),
-                                                0.1 * std::sin(angle) * std::sqrt(1 - height * height), 0.1 * height});
+            const double unknown = std::numeric_limits<double>::quiet_NaN();
+            m_index.channelPositions.push_back(m_options.positions ? positionOf(channel)
+                                                                   : std::array{unknown, unknown, unknown});
         }
         for (int sample = 0; sample < 106; ++sample)
             m_index.times.push_back(-0.5 + sample / 30.0);
     }
 
+    [[nodiscard]] std::array<double, 3> positionOf(int channel) const {
+        const double angle = channel * 2.399963, height = 1 - 0.8 * channel / m_options.channels;
+        const double around = 0.1 * std::sqrt(1 - height * height);
+        return {around * std::cos(angle), around * std::sin(angle), 0.1 * height};
+    }
     [[nodiscard]] bool isMissing(int model, int step) const {
         if (step < 0 || step >= static_cast<int>(m_options.steps.size()))
             throw std::out_of_range("FakeScores: no such step");
@@ -236,6 +272,10 @@ private:
         const double fall = 0.30 + 0.70 * std::exp(-std::max(0.0, t - peak) / 0.45);
         const double trained = 0.12 + 0.88 * growth(step, 4e4 + 2e5 * depth);
         return 0.095 * (1 - 0.2 * model) * (1 - 0.55 * std::abs(depth - 0.55)) * rise * fall * trained + noise;
+    }
+    /// Largest at the back of the head.
+    [[nodiscard]] double sensorScore(int model, int step, int layer, int channel, int time) const {
+        return megMean(model, step, layer, time) * (1 - 8 * positionOf(channel)[1]);
     }
     template <typename Value>
     std::vector<float> vertexMap(Value value) const {

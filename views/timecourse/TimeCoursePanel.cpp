@@ -1,10 +1,18 @@
 #include "views/timecourse/TimeCoursePanel.h"
 
 #include "views/state/NumberText.h"
+#include "views/timecourse/CourseReader.h"
 #include "views/timecourse/LayerStrip.h"
+#include "views/timecourse/ScoreGrid.h"
 #include "views/timecourse/TimeCoursePlot.h"
+#include "views/timecourse/TopographyStrip.h"
 
+#include <QButtonGroup>
 #include <QHBoxLayout>
+#include <QHelpEvent>
+#include <QStackedLayout>
+#include <QToolButton>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -12,114 +20,184 @@
 #include <limits>
 
 namespace brainlike {
-namespace {
-
-using Courses = std::map<std::pair<int, int>, std::shared_ptr<const TimeCourses>>;
-
-Courses readCourses(const ScoreSource& source, const std::vector<std::pair<int, int>>& keys) {
-    Courses courses;
-    for (const auto& key : keys) {
-        std::optional<TimeCourses> read = source.megTimeCourses(key.first, key.second);
-        courses[key] = read ? std::make_shared<const TimeCourses>(std::move(*read)) : nullptr;
-    }
-    return courses;
-}
-
-bool isWhole(const std::shared_ptr<const TimeCourses>& courses) {
-    return courses && courses->mean.allFinite();
-}
-
-} // namespace
 
 TimeCoursePanel::TimeCoursePanel(SelectionModel& selection, ScoreData& scores, QWidget* parent)
     : Panel("timeCoursePanel", QStringLiteral("MEG time course"), parent), m_selection(selection), m_data(scores),
-      m_plot(new TimeCoursePlot(this)), m_strip(new LayerStrip(this)), m_readout(new ElidedLabel(this)),
-      m_windowsNote(new QLabel(this)),
-      m_refresh([this] { refresh(); }), m_windows{{0.080, 0.130}, {0.130, 0.180}, {0.500, 0.550}} {
+      m_reader(new CourseReader(scores, this)), m_plot(new TimeCoursePlot(this)), m_grid(new ScoreGrid(this)),
+      m_heads(new TopographyStrip(this)), m_strip(new LayerStrip(this)), m_readout(new ElidedLabel(this)),
+      m_note(new ElidedLabel(this)), m_headsCaption(new ElidedLabel(this)), m_modes(new QButtonGroup(this)),
+      m_sensorsButton(new QToolButton(this)), m_pictures(new QStackedLayout), m_refresh([this] { refresh(); }) {
     m_plot->setAccessibleName(QStringLiteral("MEG encoding score over time, one line a layer"));
+    m_grid->setAccessibleName(QStringLiteral("MEG encoding score in colours"));
     m_readout->setObjectName("timeCourseReadout");
-    m_windowsNote->setObjectName("windowsNote");
-    auto* legend = new QHBoxLayout;
-    legend->addWidget(m_strip, 1);
-    legend->addSpacing(16);
-    legend->addWidget(m_windowsNote);
+    m_note->setObjectName("timeCourseNote");
+    m_headsCaption->setObjectName("headsCaption");
+    m_note->installEventFilter(this);
+    buildHeader();
+    m_pictures->addWidget(m_plot);
+    m_pictures->addWidget(m_grid);
     contentLayout()->addWidget(m_readout);
-    contentLayout()->addWidget(m_plot, 1);
-    contentLayout()->addLayout(legend);
+    contentLayout()->addLayout(m_pictures, 3);
+    contentLayout()->addWidget(m_strip);
+    contentLayout()->addWidget(m_note);
+    contentLayout()->addWidget(m_headsCaption);
+    contentLayout()->addWidget(m_heads, 2);
     setMinimumSize(240, 200);
-    setWindows(std::vector<TimeSpan>(m_windows));
     themeChanged();
 
     connect(&selection, &SelectionModel::changed, this, &TimeCoursePanel::onSelection);
     connect(&scores, &ScoreData::sourceChanged, this, &TimeCoursePanel::onSource);
     connect(&scores, &ScoreData::arrived, this, [this] {
-        readSelected();
-        readAll();
+        if (const auto shown = indices())
+            m_reader->readCheckpoint({shown->model, shown->step});
+        m_reader->readAll();
+        m_refresh.schedule();
     });
-    connect(m_plot, &TimeCoursePlot::timePicked, this, &TimeCoursePanel::selectTime);
-    connect(m_plot, &TimeCoursePlot::layerClicked, this, &TimeCoursePanel::toggleLayer);
-    connect(m_plot, &TimeCoursePlot::hovered, this, [this](int layer, int time) {
-        m_hovered = {layer, time};
-        updateReadout();
+    connect(m_reader, &CourseReader::changed, this, [this] {
+        ++m_version;
+        m_refresh.schedule();
     });
-    connect(m_strip, &LayerStrip::layerClicked, this, &TimeCoursePanel::toggleLayer);
-    connect(m_strip, &LayerStrip::layerHovered, this, [this](int layer) {
-        m_hovered = {layer, -1};
-        updateReadout();
-    });
+    connect(m_reader, &CourseReader::failed, this, [this](const ErrorDetails& error) { showError(error); });
+    connectPlot();
+    connectGridAndHeads();
     onSource();
 }
 
 TimeCoursePanel::~TimeCoursePanel() = default;
 
-void TimeCoursePanel::setWindows(const std::vector<TimeSpan>& windows) {
-    m_windows = windows;
-    m_plot->setWindows(windows);
-    QStringList texts;
-    for (const TimeSpan& window : windows)
-        texts << QStringLiteral("%1–%2").arg(window.start * 1000).arg(window.end * 1000);
-    m_windowsNote->setText(QStringLiteral("shaded: %1 ms").arg(texts.join(QStringLiteral(", "))));
-    placeWindowsNote();
+void TimeCoursePanel::buildHeader() {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(2);
+    const std::vector<std::pair<QString, QString>> modes{
+        {QStringLiteral("Lines"), QStringLiteral("A line a layer: mean over channels")},
+        {QStringLiteral("Channels"), QStringLiteral("A line a channel, of one layer (butterfly)")},
+        {QStringLiteral("Layers × time"), QStringLiteral("Scores in colours, a row a layer")},
+        {QStringLiteral("Steps × time"), QStringLiteral("Scores in colours, a row a checkpoint")}};
+    for (int mode = 0; mode < static_cast<int>(modes.size()); ++mode) {
+        auto* button = new QToolButton(this);
+        button->setObjectName(QStringLiteral("megMode%1").arg(mode));
+        button->setText(modes[static_cast<std::size_t>(mode)].first);
+        button->setToolTip(modes[static_cast<std::size_t>(mode)].second);
+        button->setCheckable(true);
+        button->setAutoRaise(true);
+        button->setChecked(mode == static_cast<int>(m_mode));
+        m_modes->addButton(button, mode);
+        row->addWidget(button);
+    }
+    m_sensorsButton->setObjectName("showSensors");
+    m_sensorsButton->setText(QStringLiteral("Sensors"));
+    m_sensorsButton->setToolTip(QStringLiteral("Show the sensors on the head"));
+    m_sensorsButton->setCheckable(true);
+    m_sensorsButton->setAutoRaise(true);
+    m_sensorsButton->setChecked(m_sensorsShown);
+    row->addStretch(1);
+    row->addWidget(m_sensorsButton);
+    contentLayout()->addLayout(row);
+    connect(m_modes, &QButtonGroup::idClicked, this, [this](int mode) { setMode(static_cast<MegMode>(mode)); });
+    connect(m_sensorsButton, &QToolButton::toggled, this, &TimeCoursePanel::setSensorsShown);
 }
 
-void TimeCoursePanel::placeWindowsNote() {
-    m_windowsNote->setVisible(!m_windows.empty() && width() > m_windowsNote->sizeHint().width() + 340);
+void TimeCoursePanel::connectPlot() {
+    connect(m_plot, &TimeCoursePlot::timePicked, this, &TimeCoursePanel::selectTime);
+    connect(m_plot, &TimeCoursePlot::layerClicked, this, &TimeCoursePanel::toggleLayer);
+    connect(m_plot, &TimeCoursePlot::hovered, this, [this](int layer, int time) {
+        m_hover = {.layer = layer, .time = time};
+        updateReadout();
+    });
+    connect(m_plot, &TimeCoursePlot::channelHovered, this, [this](int channel, int time) {
+        m_hover = {.channel = channel, .time = time};
+        updateReadout();
+    });
+    connect(m_plot, &TimeCoursePlot::channelClicked, this, [this](int channel) {
+        const std::vector<int> chosen = chosenChannels();
+        chooseSensors(chosen == std::vector<int>{channel} ? std::vector<int>() : std::vector<int>{channel});
+    });
+    connect(m_plot, &TimeCoursePlot::windowsEdited, this, [this](const std::vector<TimeWindow>& edited) {
+        m_selection.edit([&](Selection& selection) { selection.windows = edited; });
+    });
+    connect(m_plot, &TimeCoursePlot::windowsReset, this,
+            [this] { m_selection.edit([](Selection& selection) { selection.windows.reset(); }); });
+    connect(m_strip, &LayerStrip::layerClicked, this, &TimeCoursePanel::toggleLayer);
+    connect(m_strip, &LayerStrip::layerHovered, this, [this](int layer) {
+        m_hover = {.layer = layer};
+        updateReadout();
+    });
 }
 
-void TimeCoursePanel::resizeEvent(QResizeEvent* event) {
-    Panel::resizeEvent(event);
-    placeWindowsNote();
+void TimeCoursePanel::connectGridAndHeads() {
+    connect(m_grid, &ScoreGrid::cellPicked, this, &TimeCoursePanel::pickCell);
+    connect(m_grid, &ScoreGrid::cellHovered, this, [this](int row, int time) {
+        m_hover = {.row = row, .time = time};
+        updateReadout();
+    });
+    connect(m_heads, &TopographyStrip::sensorsChosen, this, &TimeCoursePanel::chooseSensors);
+    connect(m_heads, &TopographyStrip::sensorHovered, this, [this](int head, int sensor) {
+        m_hover = {.channel = sensor, .head = head};
+        updateReadout();
+    });
+}
+
+void TimeCoursePanel::setMode(MegMode mode) {
+    if (mode == m_mode)
+        return;
+    m_mode = mode;
+    m_hover = {};
+    m_modes->button(static_cast<int>(mode))->setChecked(true);
+    m_refresh.schedule();
+}
+
+void TimeCoursePanel::setSensorsShown(bool shown) {
+    m_sensorsShown = shown;
+    m_sensorsButton->setChecked(shown);
+    m_refresh.schedule();
+}
+
+bool TimeCoursePanel::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_note && event->type() == QEvent::ToolTip && indices()) {
+        QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), significanceTip(context(), m_significance),
+                           m_note);
+        return true;
+    }
+    return Panel::eventFilter(watched, event);
 }
 
 void TimeCoursePanel::themeChanged() {
     m_plot->setTheme(theme());
+    m_grid->setTheme(theme());
+    m_heads->setTheme(theme());
     m_strip->setTheme(theme());
-    QPalette muted = m_windowsNote->palette();
-    for (const auto role : {QPalette::WindowText, QPalette::Text})
-        muted.setColor(role, theme().mutedText);
-    m_windowsNote->setPalette(muted);
-}
-
-void TimeCoursePanel::onSelection(const Selection& before, const Selection& after) {
-    if (before.model != after.model || before.step != after.step) {
-        readSelected();
-        m_refresh.schedule();
-    } else if (before.layer != after.layer || before.time != after.time) {
-        m_refresh.schedule();
+    for (ElidedLabel* label : {m_note, m_headsCaption}) {
+        QPalette muted = label->palette();
+        for (const auto role : {QPalette::WindowText, QPalette::Text})
+            muted.setColor(role, theme().mutedText);
+        label->setPalette(muted);
     }
 }
 
+void TimeCoursePanel::onSelection(const Selection& before, const Selection& after) {
+    if (before.sensors != after.sensors)
+        m_reader->setChannels(chosenChannels());
+    const bool isElsewhere = before.model != after.model || before.step != after.step;
+    if (const auto shown = indices(); shown && (isElsewhere || before.sensors != after.sensors))
+        m_reader->readCheckpoint({shown->model, shown->step});
+    if (isElsewhere || before.layer != after.layer || before.time != after.time || before.sensors != after.sensors ||
+        before.windows != after.windows)
+        m_refresh.schedule();
+}
+
 void TimeCoursePanel::onSource() {
-    m_courses.clear();
     m_shown.reset();
-    m_selectedRead.cancel();
-    m_allRead.cancel();
-    m_readingAll = m_readAgain = false;
-    m_hovered = {-1, -1};
-    if (const ScoreIndex* index = m_data.index())
+    m_hover = {};
+    m_significance = {};
+    m_gridKey = {-1, -1, -1, -1, -1};
+    m_reader->restart();
+    if (const ScoreIndex* index = m_data.index()) {
         m_plot->setTimes(index->times);
-    readSelected();
-    readAll();
+        m_reader->setChannels(chosenChannels());
+    }
+    if (const auto shown = indices())
+        m_reader->readCheckpoint({shown->model, shown->step});
+    m_reader->readAll();
     refresh();
 }
 
@@ -128,73 +206,36 @@ std::optional<SelectionIndices> TimeCoursePanel::indices() const {
     return index ? indicesOf(m_selection.selection(), *index) : std::nullopt;
 }
 
-void TimeCoursePanel::readSelected() {
-    const auto wanted = indices();
-    if (!wanted || m_data.index()->meg.empty())
-        return;
-    const Key key{wanted->model, wanted->step};
-    const auto known = m_courses.find(key);
-    if (known != m_courses.end() && isWhole(known->second) && m_data.source()->isComplete())
-        return;
-    m_selectedRead = m_data.read<Courses>(
-        this, [key](const ScoreSource& source) { return readCourses(source, {key}); },
-        [this](Courses courses) { keep(std::move(courses)); }, [this](const ErrorDetails& error) { showError(error); });
+CourseContext TimeCoursePanel::context() const {
+    const SelectionIndices shown = *indices();
+    return {.index = m_data.index(),
+            .model = shown.model,
+            .step = shown.step,
+            .layer = emphasizedLayer(),
+            .isLayerChosen = shown.layer.has_value(),
+            .time = selectedTime(),
+            .chosenChannels = static_cast<int>(chosenChannels().size())};
 }
 
-void TimeCoursePanel::readAll() {
+std::vector<int> TimeCoursePanel::chosenChannels() const {
+    std::vector<int> channels;
     const ScoreIndex* index = m_data.index();
-    if (!index || index->meg.empty())
-        return;
-    if (m_readingAll) {
-        m_readAgain = true;
-        return;
-    }
-    std::vector<Key> keys;
-    for (std::size_t model = 0; model < index->models.size(); ++model)
-        for (std::size_t step = 0; step < index->models[model].steps.size(); ++step) {
-            const Key key{static_cast<int>(model), static_cast<int>(step)};
-            const auto known = m_courses.find(key);
-            if (known == m_courses.end() || !isWhole(known->second) || m_data.source()->isComplete())
-                keys.push_back(key);
-        }
-    if (keys.empty())
-        return;
-    m_readingAll = true;
-    m_allRead = m_data.read<Courses>(
-        this, [keys](const ScoreSource& source) { return readCourses(source, keys); },
-        [this](Courses courses) {
-            m_readingAll = false;
-            keep(std::move(courses));
-            if (std::exchange(m_readAgain, false))
-                readAll();
-        },
-        [this](const ErrorDetails&) { m_readingAll = false; });
+    const auto& wanted = m_selection.selection().sensors;
+    for (std::size_t channel = 0; index && !wanted.empty() && channel < index->channelNames.size(); ++channel)
+        if (std::ranges::find(wanted, index->channelNames[channel]) != wanted.end())
+            channels.push_back(static_cast<int>(channel));
+    return channels;
 }
 
-void TimeCoursePanel::keep(Courses courses) {
-    for (auto& [key, value] : courses)
-        m_courses[key] = std::move(value);
-    updateRange();
-    m_refresh.schedule();
-}
-
-void TimeCoursePanel::updateRange() {
-    double low = 0, high = 0;
-    for (const auto& [key, courses] : m_courses) {
-        if (!courses)
-            continue;
-        for (Eigen::Index at = 0; at < courses->mean.size(); ++at) {
-            const double mean = static_cast<double>(courses->mean.data()[at]);
-            const double sem = static_cast<double>(courses->sem.data()[at]);
-            const double spread = std::isfinite(sem) ? sem : 0;
-            if (!std::isfinite(mean))
-                continue;
-            low = std::min(low, mean - spread);
-            high = std::max(high, mean + spread);
-        }
-    }
-    if (high > low)
-        m_plot->setValueRange(low - 0.04 * (high - low), high + 0.06 * (high - low));
+std::vector<TimeWindow> TimeCoursePanel::windows() const {
+    if (const auto& own = m_selection.selection().windows)
+        return *own;
+    if (const ScoreIndex* index = m_data.index(); index && !index->windows.empty())
+        return index->windows;
+    std::vector<TimeWindow> paper;
+    for (const auto& [start, end] : {std::pair{0.080, 0.130}, std::pair{0.130, 0.180}, std::pair{0.500, 0.550}})
+        paper.push_back({windowSpanText(start, end).toStdString(), start, end});
+    return paper;
 }
 
 QString TimeCoursePanel::missingText() const {
@@ -216,45 +257,61 @@ void TimeCoursePanel::refresh() {
         return;
     }
     const SelectionIndices shown = *indices();
-    setTitle(titleParts(shown));
-    const auto found = m_courses.find({shown.model, shown.step});
-    if (found == m_courses.end()) {
+    const auto found = m_reader->courses({shown.model, shown.step});
+    if (!found) {
+        setTitle(courseTitle(context(), m_mode));
         if (!m_shown)
             showMessage(QStringLiteral("Reading…"));
         return;
     }
-    if (!found->second) {
+    if (!*found) {
         const QString name = checkpointText(m_selection.selection().step);
+        setTitle(courseTitle(context(), m_mode));
         showMessage((name.at(0).toUpper() + name.mid(1)) + QStringLiteral(" is not computed yet"));
         return;
     }
-    showCourses(shown, found->second);
+    showCourses(*found);
 }
 
-void TimeCoursePanel::showCourses(const SelectionIndices& shown, const std::shared_ptr<const TimeCourses>& courses) {
+void TimeCoursePanel::showCourses(const std::shared_ptr<const TimeCourses>& courses) {
     if (m_shown != courses) {
         m_shown = courses;
         m_plot->setCourses(courses);
     }
+    const CourseContext shown = context();
+    setTitle(courseTitle(shown, m_mode));
     QStringList names;
     for (const std::string& name : m_data.index()->models[static_cast<std::size_t>(shown.model)].layerNames)
         names.push_back(QString::fromStdString(name));
     m_strip->setLayers(names);
-    m_strip->setMarked(emphasizedLayer());
-    m_plot->setEmphasis(emphasizedLayer());
-    m_plot->setCursor(selectedTime());
+    m_strip->setMarked(shown.layer);
+    m_strip->setVisible(m_mode != MegMode::Layers);
+    m_reader->readSensors({shown.model, shown.step, shown.layer});
+    const bool isGrid = m_mode == MegMode::Layers || m_mode == MegMode::Steps;
+    m_pictures->setCurrentIndex(isGrid ? 1 : 0);
+    if (isGrid)
+        showGrid();
+    else
+        showChannels();
+    showSignificance();
+    showHeads();
     updateReadout();
     showContent();
 }
 
-QStringList TimeCoursePanel::titleParts(const SelectionIndices& shown) const {
-    const ScoreIndex& index = *m_data.index();
-    const ScoredModel& model = index.models[static_cast<std::size_t>(shown.model)];
-    const QString who = index.meg.size() > 1
-                            ? QStringLiteral("mean of %1 subjects").arg(index.meg.size())
-                            : QStringLiteral("subject ") + QString::fromStdString(index.meg.front().subject);
-    return {QString::fromStdString(model.label), checkpointText(m_selection.selection().step),
-            who + QStringLiteral(", %1 channels").arg(index.channelNames.size())};
+int TimeCoursePanel::emphasizedLayer() const {
+    if (const auto shown = indices(); shown && shown->layer)
+        return *shown->layer;
+    const std::optional<int> time = selectedTime();
+    if (!time || !m_shown || *time >= m_shown->mean.cols())
+        return peak().first;
+    int best = -1;
+    for (int layer = 0; layer < m_shown->mean.rows(); ++layer) {
+        const float value = m_shown->mean(layer, *time);
+        if (std::isfinite(value) && (best < 0 || value > m_shown->mean(best, *time)))
+            best = layer;
+    }
+    return best;
 }
 
 std::optional<int> TimeCoursePanel::selectedTime() const {
@@ -278,87 +335,9 @@ std::pair<int, int> TimeCoursePanel::peak() const {
     return best;
 }
 
-int TimeCoursePanel::emphasizedLayer() const {
-    if (const auto shown = indices(); shown && shown->layer)
-        return *shown->layer;
-    const std::optional<int> time = selectedTime();
-    if (!time || !m_shown || *time >= m_shown->mean.cols())
-        return peak().first;
-    int best = -1;
-    for (int layer = 0; layer < m_shown->mean.rows(); ++layer) {
-        const float value = m_shown->mean(layer, *time);
-        if (std::isfinite(value) && (best < 0 || value > m_shown->mean(best, *time)))
-            best = layer;
-    }
-    return best;
-}
-
-QString TimeCoursePanel::readout() const {
-    return m_readout->fullText();
-}
-
-QString TimeCoursePanel::pointText(int layer, int timeIndex) const {
-    const auto shown = indices();
-    if (!shown || !m_shown || layer < 0 || timeIndex < 0 || layer >= m_shown->mean.rows() ||
-        timeIndex >= m_shown->mean.cols())
-        return {};
-    const ScoreIndex& index = *m_data.index();
-    const auto& names = index.models[static_cast<std::size_t>(shown->model)].layerNames;
-    const double time = index.times[static_cast<std::size_t>(timeIndex)];
-    QString text = millisecondsText(time) + QStringLiteral(" · ") +
-                   QString::fromStdString(names[static_cast<std::size_t>(layer)]) + QStringLiteral(" · R ") +
-                   scoreText(static_cast<double>(m_shown->mean(layer, timeIndex)),
-                             static_cast<double>(m_shown->sem(layer, timeIndex)));
-    for (const TimeSpan& window : m_windows)
-        if (time >= window.start && time <= window.end)
-            text += QStringLiteral(" · window %1–%2").arg(window.start * 1000).arg(millisecondsText(window.end));
-    return text;
-}
-
-void TimeCoursePanel::updateReadout() {
-    if (!m_data.index())
-        return;
-    const auto [layer, time] = m_hovered;
-    const std::optional<int> selected = selectedTime();
-    const auto [peakLayer, peakTime] = peak();
-    const bool chosen = indices() && indices()->layer;
-    if (time >= 0)
-        m_readout->setFullText(pointText(layer >= 0 ? layer : emphasizedLayer(), time));
-    else if (layer >= 0)
-        m_readout->setFullText(pointText(layer, selected.value_or(peakTime)));
-    else if (selected)
-        m_readout->setFullText((chosen ? QString() : QStringLiteral("Best at ")) +
-                               pointText(emphasizedLayer(), *selected));
-    else
-        m_readout->setFullText(QStringLiteral("Peak at ") + pointText(peakLayer, peakTime));
-    m_plot->setAccessibleDescription(m_readout->fullText());
-}
-
-void TimeCoursePanel::selectTime(int timeIndex) {
-    const ScoreIndex* index = m_data.index();
-    if (!index || timeIndex < 0 || static_cast<std::size_t>(timeIndex) >= index->times.size())
-        return;
-    m_selection.edit([&](Selection& selection) { selection.time = index->times[static_cast<std::size_t>(timeIndex)]; });
-}
-
-void TimeCoursePanel::stepTime(int count) {
-    const ScoreIndex* index = m_data.index();
-    if (!index || index->times.empty() || index->meg.empty())
-        return;
-    const std::optional<int> selected = selectedTime();
-    const int from = selected ? *selected + count : std::max(0, peak().second);
-    selectTime(std::clamp(from, 0, static_cast<int>(index->times.size()) - 1));
-}
-
-void TimeCoursePanel::toggleLayer(int layer) {
-    const auto shown = indices();
-    if (!shown)
-        return;
-    const auto& names = m_data.index()->models[static_cast<std::size_t>(shown->model)].layerNames;
-    m_selection.edit([&](Selection& selection) {
-        const std::string& name = names.at(static_cast<std::size_t>(layer));
-        selection.layer = selection.layer == name ? std::nullopt : std::optional(name);
-    });
+std::shared_ptr<const SensorScores> TimeCoursePanel::shownSensors() const {
+    const CourseContext shown = context();
+    return m_reader->sensors({shown.model, shown.step, shown.layer});
 }
 
 } // namespace brainlike

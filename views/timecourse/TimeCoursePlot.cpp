@@ -9,8 +9,6 @@
 namespace brainlike {
 namespace {
 
-constexpr double nearPixels = 6;
-
 QCPItemStraightLine* straightLine(QCustomPlot* plot, QPointF first, QPointF second) {
     auto* line = new QCPItemStraightLine(plot);
     line->point1->setCoords(first);
@@ -54,6 +52,9 @@ void TimeCoursePlot::createItems() {
         graph->setPen(Qt::NoPen);
     }
     m_bandHigh->setChannelFillGraph(m_bandLow);
+    m_channelLines = new QCPCurve(xAxis, yAxis);
+    m_chosenLines = new QCPCurve(xAxis, yAxis);
+    m_channelLines->setLayer("band");
     m_zero = straightLine(this, {0, 0}, {1, 0});
     m_onset = straightLine(this, {0, 0}, {0, 1});
     m_zero->setLayer("grid");
@@ -86,7 +87,9 @@ void TimeCoursePlot::setTheme(const Theme& theme) {
     m_cursorDot->setPen(QPen(theme.panel, 1.5));
     m_cursorDot->setBrush(theme.accent);
     m_hoverDot->setBrush(theme.panel);
-    setWindows(std::vector<TimeSpan>(m_windows));
+    m_marks.setTheme(theme);
+    m_channelLines->setPen(QPen(faded(theme.mutedText, theme.dark ? 0.35 : 0.30), 1));
+    m_chosenLines->setPen(QPen(theme.accent, 1.4));
     updateTicks();
     drawLines();
 }
@@ -102,52 +105,50 @@ void TimeCoursePlot::showAllTimes() {
     if (!m_times.empty())
         xAxis->setRange(m_times.front(), m_times.back());
     updateTicks();
-    placeWindowLabels();
+    m_marks.place();
     replot(rpQueuedReplot);
 }
 
-void TimeCoursePlot::setWindows(const std::vector<TimeSpan>& windows) {
-    for (QCPItemRect* item : m_windowItems)
-        removeItem(item);
-    for (QCPItemText* item : m_windowLabels)
-        removeItem(item);
-    m_windowItems.clear();
-    m_windowLabels.clear();
-    m_windows = windows;
-    for (std::size_t index = 0; index < windows.size(); ++index) {
-        auto* item = new QCPItemRect(this);
-        item->setLayer("background");
-        for (QCPItemPosition* corner : {item->topLeft, item->bottomRight}) {
-            corner->setTypeX(QCPItemPosition::ptPlotCoords);
-            corner->setTypeY(QCPItemPosition::ptAxisRectRatio);
-        }
-        item->topLeft->setCoords(windows[index].start * 1000, 0);
-        item->bottomRight->setCoords(windows[index].end * 1000, 1);
-        item->setPen(Qt::NoPen);
-        item->setBrush(faded(m_theme.accent, index % 2 == 0 ? 0.10 : 0.18));
-        m_windowItems.push_back(item);
-
-        auto* label = new QCPItemText(this);
-        label->setLayer("grid");
-        label->position->setTypeX(QCPItemPosition::ptPlotCoords);
-        label->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-        label->position->setCoords((windows[index].start + windows[index].end) * 500, 0);
-        label->setPositionAlignment(Qt::AlignTop | Qt::AlignHCenter);
-        label->setText(QStringLiteral("%1–%2").arg(windows[index].start * 1000).arg(windows[index].end * 1000));
-        label->setColor(m_theme.mutedText);
-        label->setFont(font());
-        m_windowLabels.push_back(label);
-    }
-    placeWindowLabels();
+void TimeCoursePlot::setWindows(const std::vector<TimeWindow>& windows) {
+    if (windows == m_marks.windows())
+        return;
+    m_marks.setWindows(windows);
+    replot(rpQueuedReplot);
 }
 
-void TimeCoursePlot::placeWindowLabels() {
-    for (std::size_t index = 0; index < m_windowLabels.size(); ++index) {
-        const double width =
-            xAxis->coordToPixel(m_windows[index].end * 1000) - xAxis->coordToPixel(m_windows[index].start * 1000);
-        m_windowLabels[index]->setVisible(width >
-                                          QFontMetrics(font()).horizontalAdvance(m_windowLabels[index]->text()) + 8);
-    }
+void TimeCoursePlot::setSignificance(const CourseSignificance& significance) {
+    m_marks.setSignificance(significance, m_times);
+    replot(rpQueuedReplot);
+}
+
+void TimeCoursePlot::setChannels(std::shared_ptr<const SensorScores> channels, const std::vector<int>& chosen) {
+    if (channels == m_channels && chosen == m_chosen)
+        return;
+    m_channels = std::move(channels);
+    m_chosen = chosen;
+    drawChannels();
+    drawLines();
+}
+
+void TimeCoursePlot::drawChannels() {
+    QVector<double> places, keys, values, chosenPlaces, chosenKeys, chosenValues;
+    const auto add = [&](int channel, QVector<double>& place, QVector<double>& key, QVector<double>& value) {
+        for (std::size_t time = 0; time <= m_times.size(); ++time) {
+            const bool isEnd = time == m_times.size(); // a gap between this line and the next
+            place.push_back(static_cast<double>(place.size()));
+            key.push_back(isEnd ? m_times.back() : m_times[time]);
+            value.push_back(isEnd ? std::nan("")
+                                  : static_cast<double>(m_channels->mean(channel, static_cast<int>(time))));
+        }
+    };
+    const bool fits = m_channels && m_channels->mean.cols() == static_cast<Eigen::Index>(m_times.size());
+    for (int channel = 0; fits && channel < m_channels->mean.rows(); ++channel)
+        add(channel, places, keys, values);
+    for (const int channel : m_chosen)
+        if (fits && channel < m_channels->mean.rows())
+            add(channel, chosenPlaces, chosenKeys, chosenValues);
+    m_channelLines->setData(places, keys, values, true);
+    m_chosenLines->setData(chosenPlaces, chosenKeys, chosenValues, true);
 }
 
 void TimeCoursePlot::setCourses(std::shared_ptr<const TimeCourses> courses) {
@@ -202,6 +203,7 @@ void TimeCoursePlot::drawLines() {
         line->setPen(
             QPen(strong ? color : faded(color, 0.65), strong ? 2.6 : 1.3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         line->setLayer(strong ? "emphasis" : "main");
+        line->setVisible(!m_channels || layer == m_emphasis);
     }
     drawBand();
     drawCursor();
@@ -269,98 +271,6 @@ void TimeCoursePlot::updateTicks() {
     setRoundTicks(*yAxis, 40);
     setFittingLabel(*xAxis, {QStringLiteral("Time after image onset (ms)"), QStringLiteral("Time (ms)")});
     setFittingLabel(*yAxis, {QStringLiteral("Encoding score R"), QStringLiteral("Score R")});
-}
-
-double TimeCoursePlot::milliseconds(int timeIndex) const {
-    return m_times.at(static_cast<std::size_t>(timeIndex));
-}
-
-int TimeCoursePlot::timeIndexAt(double x) const {
-    const double time = xAxis->pixelToCoord(x);
-    const auto after = std::ranges::lower_bound(m_times, time);
-    if (m_times.empty() || after == m_times.begin())
-        return m_times.empty() ? -1 : 0;
-    const auto index = static_cast<int>(after - m_times.begin());
-    if (after == m_times.end() || time - *(after - 1) <= *after - time)
-        return index - 1;
-    return index;
-}
-
-int TimeCoursePlot::layerAt(QPointF position) const {
-    int nearest = -1;
-    double distance = nearPixels;
-    for (std::size_t layer = 0; layer < m_lines.size(); ++layer) {
-        const double away = m_lines[layer]->selectTest(position, false);
-        if (away >= 0 && away < distance) {
-            distance = away;
-            nearest = static_cast<int>(layer);
-        }
-    }
-    return nearest;
-}
-
-void TimeCoursePlot::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton || m_times.empty())
-        return;
-    m_pressed = event->pos();
-    m_dragging = false;
-    Q_EMIT timePicked(timeIndexAt(event->position().x()));
-}
-
-void TimeCoursePlot::mouseMoveEvent(QMouseEvent* event) {
-    if (m_times.empty())
-        return;
-    const int time = timeIndexAt(event->position().x());
-    if (m_pressed) {
-        m_dragging = m_dragging || (event->pos() - *m_pressed).manhattanLength() > 4;
-        if (m_dragging)
-            Q_EMIT timePicked(time);
-        return;
-    }
-    const int layer = layerAt(event->position());
-    drawHover(layer, time);
-    Q_EMIT hovered(layer, time);
-}
-
-void TimeCoursePlot::mouseReleaseEvent(QMouseEvent* event) {
-    if (m_pressed && !m_dragging && event->button() == Qt::LeftButton)
-        if (const int layer = layerAt(event->position()); layer >= 0)
-            Q_EMIT layerClicked(layer);
-    m_pressed.reset();
-}
-
-void TimeCoursePlot::mouseDoubleClickEvent(QMouseEvent*) {
-    showAllTimes();
-}
-
-void TimeCoursePlot::wheelEvent(QWheelEvent* event) {
-    if (m_times.size() < 2 || event->angleDelta().y() == 0)
-        return;
-    const double factor = std::pow(0.85, event->angleDelta().y() / 120.0);
-    const double whole = m_times.back() - m_times.front();
-    const double size = std::clamp(xAxis->range().size() * factor, std::min(whole, 100.0), whole);
-    const double at = xAxis->pixelToCoord(event->position().x());
-    const double share = (at - xAxis->range().lower) / xAxis->range().size();
-    const double low = std::clamp(at - share * size, m_times.front(), m_times.back() - size);
-    xAxis->setRange(low, low + size);
-    updateTicks();
-    placeWindowLabels();
-    drawCursor();
-    replot(rpQueuedReplot);
-    event->accept();
-}
-
-void TimeCoursePlot::leaveEvent(QEvent* event) {
-    QCustomPlot::leaveEvent(event);
-    drawHover(-1, -1);
-    Q_EMIT hovered(-1, -1);
-}
-
-void TimeCoursePlot::resizeEvent(QResizeEvent* event) {
-    QCustomPlot::resizeEvent(event);
-    updateTicks();
-    placeWindowLabels();
-    drawCursor();
 }
 
 } // namespace brainlike

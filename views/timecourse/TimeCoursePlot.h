@@ -3,6 +3,7 @@
 #include "core/study/ScoreSource.h"
 #include "views/state/PlotLibrary.h"
 #include "views/state/Theme.h"
+#include "views/timecourse/CourseMarks.h"
 
 #include <memory>
 #include <optional>
@@ -10,13 +11,9 @@
 
 namespace brainlike {
 
-/// A stretch of time to shade, s.
-struct TimeSpan {
-    double start = 0, end = 0;
-};
-
-/// Lines of R over time, one a layer, with the SEM band of the emphasised one, shaded windows, the onset and a time
-/// cursor. Knows nothing of studies: it draws what it is given and says what was pointed at.
+/// Lines of R over time, one a layer (or one a channel, with the emphasised layer's mean), with the SEM band of the
+/// emphasised one, windows, significance, the image's onset and a time cursor. Knows nothing of studies: it draws what
+/// it is given and says what was pointed at. Edges of windows can be dragged, a new one drawn with Shift.
 class TimeCoursePlot : public QCustomPlot {
     Q_OBJECT
 public:
@@ -25,7 +22,13 @@ public:
     void setTheme(const Theme& theme);
     /// @param times  sampled times, s, ascending
     void setTimes(const std::vector<double>& times);
-    void setWindows(const std::vector<TimeSpan>& windows);
+    void setWindows(const std::vector<TimeWindow>& windows);
+    [[nodiscard]] const std::vector<TimeWindow>& windows() const { return m_marks.windows(); }
+    void setSignificance(const CourseSignificance& significance);
+    /// A line a channel instead of a layer.
+    /// @param channels  null: lines of layers
+    /// @param chosen    channels whose lines stand out
+    void setChannels(std::shared_ptr<const SensorScores> channels, const std::vector<int>& chosen);
     void setCourses(std::shared_ptr<const TimeCourses> courses);
     /// @param layer  −1: none
     void setEmphasis(int layer);
@@ -42,6 +45,8 @@ public:
     [[nodiscard]] int timeIndexAt(double x) const;
     /// Layer whose line is at most a few pixels away, or −1.
     [[nodiscard]] int layerAt(QPointF position) const;
+    /// Channel whose line is at most a few pixels above or below, or −1.
+    [[nodiscard]] int channelAt(QPointF position) const;
 
 Q_SIGNALS:
     void timePicked(int timeIndex);
@@ -49,6 +54,13 @@ Q_SIGNALS:
     /// @param layer  −1 where no line is near
     /// @param timeIndex  −1 once the pointer left
     void hovered(int layer, int timeIndex);
+    void channelClicked(int channel);
+    /// @param channel  −1 where no line is near
+    void channelHovered(int channel, int timeIndex);
+    /// A window was moved, made or removed.
+    void windowsEdited(const std::vector<brainlike::TimeWindow>& windows);
+    /// The study's windows are wanted again.
+    void windowsReset();
 
 protected:
     void mousePressEvent(QMouseEvent* event) override;
@@ -58,6 +70,7 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     void createItems();
@@ -65,25 +78,34 @@ private:
     void drawBand();
     void drawCursor();
     void drawHover(int layer, int timeIndex);
-    void placeWindowLabels();
+    void drawChannels();
     void updateTicks();
+    /// A window's end, or a new window's, follows the pointer.
+    void dragWindow(double x);
+    void finishWindow();
+    [[nodiscard]] double secondsAt(double x) const;
     [[nodiscard]] double milliseconds(int timeIndex) const;
 
     Theme m_theme;
     std::vector<double> m_times; ///< ms
-    std::vector<TimeSpan> m_windows;
+    CourseMarks m_marks{*this};
     std::shared_ptr<const TimeCourses> m_courses;
+    std::shared_ptr<const SensorScores> m_channels;
+    std::vector<int> m_chosen;
+    std::optional<WindowEdge> m_edge;        ///< being dragged
+    std::optional<double> m_newWindow;       ///< where a new one began, s
+    std::vector<TimeWindow> m_windowsBefore; ///< dragging began
     int m_emphasis = -1;
     int m_hoveredLayer = -1;
     std::optional<int> m_cursor;
     std::optional<QPoint> m_pressed;
     bool m_dragging = false;
 
-    std::vector<QCPItemRect*> m_windowItems;
-    std::vector<QCPItemText*> m_windowLabels;
     QCPGraph* m_bandLow = nullptr;
     QCPGraph* m_bandHigh = nullptr;
     std::vector<QCPGraph*> m_lines;
+    QCPCurve* m_channelLines = nullptr;
+    QCPCurve* m_chosenLines = nullptr;
     QCPItemStraightLine* m_onset = nullptr;
     QCPItemStraightLine* m_zero = nullptr;
     QCPItemStraightLine* m_cursorLine = nullptr;

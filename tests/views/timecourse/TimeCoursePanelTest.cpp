@@ -102,7 +102,7 @@ private Q_SLOTS:
 
     void clickingALineSelectsItsLayerAndAgainTheBest() {
         Shown shown;
-        QTRY_VERIFY(shown.isReady());
+        QTRY_VERIFY(shown.isReady() && shown.source->reads() >= 24); // ranges are final
         const TimeCourses courses = *shown.source->megTimeCourses(0, step200k);
         const int time = 26, layer = 11; // the last layer lies well below the others here
         const QPoint onLine = shown.pixel(time, static_cast<double>(courses.mean(layer, time)));
@@ -176,7 +176,7 @@ private Q_SLOTS:
     void otherChangesAreIgnored() {
         Shown shown;
         QTRY_VERIFY(shown.isReady());
-        QTRY_VERIFY(shown.source->reads() >= 20); // every checkpoint of both models is there
+        QTRY_VERIFY(shown.source->reads() >= 24); // every checkpoint of both models and the channels are there
         const int reads = shown.source->reads();
         shown.selection.edit([](Selection& selection) {
             selection.vertex = VertexId{Hemisphere::Left, 3};

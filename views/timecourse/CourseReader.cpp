@@ -1,0 +1,210 @@
+#include "views/timecourse/CourseReader.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace brainlike {
+namespace {
+
+constexpr std::size_t sensorBytes = std::size_t{48} << 20U;
+
+CourseReader::Courses readCourses(const ScoreSource& source, const std::vector<CourseReader::Checkpoint>& keys,
+                                  const std::vector<int>& channels) {
+    CourseReader::Courses courses;
+    for (const auto& key : keys) {
+        std::optional<TimeCourses> read = channels.empty() ? source.megTimeCourses(key.first, key.second)
+                                                           : source.megCoursesOf(key.first, key.second, channels);
+        courses[key] = read ? std::make_shared<const TimeCourses>(std::move(*read)) : nullptr;
+    }
+    return courses;
+}
+
+bool isWhole(const std::shared_ptr<const TimeCourses>& courses) {
+    return courses && courses->mean.allFinite();
+}
+
+void widen(ScoreExtent& extent, double low, double high) {
+    extent.low = std::min(extent.low, low);
+    extent.high = std::max(extent.high, high);
+}
+
+std::size_t bytesOf(const std::shared_ptr<const SensorScores>& sensors) {
+    return sensors ? 2 * sizeof(float) * static_cast<std::size_t>(sensors->mean.size()) : 0;
+}
+
+} // namespace
+
+CourseReader::CourseReader(ScoreData& scores, QObject* parent) : QObject(parent), m_data(scores) {}
+
+CourseReader::~CourseReader() = default;
+
+void CourseReader::restart() {
+    for (JobHandle* job : {&m_selectedRead, &m_allRead, &m_sensorRead, &m_mapJob})
+        job->cancel();
+    m_channels.clear();
+    m_courses.clear();
+    m_sensors.clear();
+    m_readingSensors.reset();
+    m_map.reset();
+    m_courseExtent = m_meanExtent = m_sensorExtent = {};
+    m_readingAll = m_readAgain = false;
+    makeMap();
+}
+
+void CourseReader::setChannels(const std::vector<int>& channels) {
+    if (channels == m_channels)
+        return;
+    m_channels = channels;
+    m_selectedRead.cancel();
+    m_allRead.cancel();
+    m_readingAll = m_readAgain = false;
+    m_courses.clear();
+    m_courseExtent = m_meanExtent = {};
+    readAll();
+}
+
+void CourseReader::readCheckpoint(const Checkpoint& checkpoint) {
+    if (!m_data.index() || m_data.index()->meg.empty())
+        return;
+    const auto known = m_courses.find(checkpoint);
+    if (known != m_courses.end() && isWhole(known->second) && m_data.source()->isComplete())
+        return;
+    m_selectedRead = m_data.read<Courses>(
+        this,
+        [checkpoint, channels = m_channels](const ScoreSource& source) {
+            return readCourses(source, {checkpoint}, channels);
+        },
+        [this](Courses courses) { keep(std::move(courses)); },
+        [this](const ErrorDetails& error) { Q_EMIT failed(error); });
+}
+
+void CourseReader::readAll() {
+    const ScoreIndex* index = m_data.index();
+    if (!index || index->meg.empty())
+        return;
+    if (m_readingAll) {
+        m_readAgain = true;
+        return;
+    }
+    std::vector<Checkpoint> keys;
+    for (std::size_t model = 0; model < index->models.size(); ++model)
+        for (std::size_t step = 0; step < index->models[model].steps.size(); ++step) {
+            const Checkpoint key{static_cast<int>(model), static_cast<int>(step)};
+            const auto known = m_courses.find(key);
+            if (known == m_courses.end() || !isWhole(known->second) || m_data.source()->isComplete())
+                keys.push_back(key);
+        }
+    if (keys.empty())
+        return;
+    m_readingAll = true;
+    m_allRead = m_data.read<Courses>(
+        this, [keys, channels = m_channels](const ScoreSource& source) { return readCourses(source, keys, channels); },
+        [this](Courses courses) {
+            m_readingAll = false;
+            keep(std::move(courses));
+            if (std::exchange(m_readAgain, false))
+                readAll();
+        },
+        [this](const ErrorDetails&) { m_readingAll = false; });
+}
+
+void CourseReader::readSensors(const Layer& layer) {
+    const ScoreIndex* index = m_data.index();
+    if (!index || index->meg.empty())
+        return;
+    const auto [model, step, number] = layer;
+    std::vector<Layer> wanted;
+    for (const int near : {0, 1, -1}) {
+        const Layer key{model, step + near, number};
+        const bool exists = step + near >= 0 &&
+                            step + near < static_cast<int>(index->models[static_cast<std::size_t>(model)].steps.size());
+        if (exists && !std::ranges::any_of(m_sensors, [&](const auto& kept) { return kept.first == key; }))
+            wanted.push_back(key);
+    }
+    if (wanted.empty() || m_readingSensors == layer)
+        return;
+    m_readingSensors = layer;
+    m_sensorRead = m_data.read<Sensors>(
+        this,
+        [wanted](const ScoreSource& source) {
+            Sensors read;
+            for (const auto& [ofModel, ofStep, ofLayer] : wanted)
+                if (auto scores = source.megSensors(ofModel, ofStep, ofLayer))
+                    read.emplace_back(Layer{ofModel, ofStep, ofLayer},
+                                      std::make_shared<const SensorScores>(std::move(*scores)));
+            return read;
+        },
+        [this](Sensors sensors) {
+            m_readingSensors.reset();
+            keepSensors(std::move(sensors));
+        },
+        [this](const ErrorDetails&) { m_readingSensors.reset(); });
+}
+
+void CourseReader::keep(Courses courses) {
+    for (auto& [key, value] : courses) {
+        if (value) {
+            widen(m_sensorExtent, static_cast<double>(value->lowest), static_cast<double>(value->highest));
+            for (Eigen::Index at = 0; at < value->mean.size(); ++at) {
+                const double mean = static_cast<double>(value->mean.data()[at]);
+                const double sem = static_cast<double>(value->sem.data()[at]);
+                if (!std::isfinite(mean))
+                    continue;
+                widen(m_meanExtent, mean, mean);
+                const double spread = std::isfinite(sem) ? sem : 0;
+                widen(m_courseExtent, mean - spread, mean + spread);
+            }
+        }
+        m_courses[key] = std::move(value);
+    }
+    Q_EMIT changed();
+}
+
+void CourseReader::keepSensors(Sensors sensors) {
+    // The one that was asked for is the first and stays longest.
+    for (auto read = sensors.rbegin(); read != sensors.rend(); ++read)
+        m_sensors.push_front(std::move(*read));
+    std::size_t bytes = 0;
+    for (const auto& [key, scores] : m_sensors)
+        bytes += bytesOf(scores);
+    while (bytes > sensorBytes && m_sensors.size() > 3) {
+        bytes -= bytesOf(m_sensors.back().second);
+        m_sensors.pop_back();
+    }
+    if (!sensors.empty())
+        Q_EMIT changed();
+}
+
+void CourseReader::makeMap() {
+    const ScoreIndex* index = m_data.index();
+    m_hasNoPositions = !index || index->channelPositions.empty();
+    if (m_hasNoPositions)
+        return;
+    using Map = std::shared_ptr<const SensorMap>;
+    m_mapJob = m_data.read<Map>(
+        this,
+        [](const ScoreSource& source) -> Map {
+            auto layout = sensorLayout(source.index().channelPositions);
+            if (!layout)
+                return nullptr;
+            Topography topography(*layout);
+            return std::make_shared<const SensorMap>(SensorMap{std::move(*layout), std::move(topography)});
+        },
+        [this](Map map) {
+            m_map = std::move(map);
+            m_hasNoPositions = m_map == nullptr;
+            Q_EMIT changed();
+        });
+}
+
+std::optional<std::shared_ptr<const TimeCourses>> CourseReader::courses(const Checkpoint& checkpoint) const {
+    const auto found = m_courses.find(checkpoint);
+    return found == m_courses.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::shared_ptr<const SensorScores> CourseReader::sensors(const Layer& layer) const {
+    const auto found = std::ranges::find(m_sensors, layer, [](const auto& kept) { return kept.first; });
+    return found == m_sensors.end() ? nullptr : found->second;
+}
+
+} // namespace brainlike

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "core/sensors/SensorLayout.h"
+#include "core/sensors/Topography.h"
+#include "views/state/ScoreData.h"
+
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace brainlike {
+
+/// Sensors laid out flat, with what interpolates between them.
+struct SensorMap {
+    SensorLayout layout;
+    Topography topography;
+};
+
+/// Smallest and largest of what was read.
+struct ScoreExtent {
+    double low = 0, high = 0;
+};
+
+/// What the MEG panel shows, read off the GUI thread and kept: time courses of every checkpoint, and the channels of
+/// single layers, the ones used last.
+class CourseReader : public QObject {
+    Q_OBJECT
+public:
+    using Checkpoint = std::pair<int, int>;  ///< model, step
+    using Layer = std::tuple<int, int, int>; ///< model, step, layer
+    using Courses = std::map<Checkpoint, std::shared_ptr<const TimeCourses>>;
+
+    CourseReader(ScoreData& scores, QObject* parent);
+    ~CourseReader() override;
+
+    /// Forgets everything: other scores.
+    void restart();
+    /// Averages courses over these channels; empty: all.
+    void setChannels(const std::vector<int>& channels);
+    /// Reads what is not there yet, or may have changed since.
+    void readCheckpoint(const Checkpoint& checkpoint);
+    void readAll();
+    /// Channels of a layer, then those of the neighbouring checkpoints.
+    void readSensors(const Layer& layer);
+
+    /// Nothing: not read yet; null: not computed.
+    [[nodiscard]] std::optional<std::shared_ptr<const TimeCourses>> courses(const Checkpoint& checkpoint) const;
+    /// Null where not read or not computed.
+    [[nodiscard]] std::shared_ptr<const SensorScores> sensors(const Layer& layer) const;
+    /// Null until it is made, and where sensors have no positions.
+    [[nodiscard]] const std::shared_ptr<const SensorMap>& sensorMap() const { return m_map; }
+    /// The sensors have no positions to draw them at.
+    [[nodiscard]] bool hasNoPositions() const { return m_hasNoPositions; }
+    /// Of all courses with their SEM; 0 is part of it.
+    [[nodiscard]] ScoreExtent courseExtent() const { return m_courseExtent; }
+    /// Of the courses' means alone.
+    [[nodiscard]] ScoreExtent meanExtent() const { return m_meanExtent; }
+    /// Of single channels.
+    [[nodiscard]] ScoreExtent sensorExtent() const { return m_sensorExtent; }
+
+Q_SIGNALS:
+    void changed();
+    void failed(const brainlike::ErrorDetails& error);
+
+private:
+    using Sensors = std::vector<std::pair<Layer, std::shared_ptr<const SensorScores>>>;
+
+    void keep(Courses courses);
+    void keepSensors(Sensors sensors);
+    void makeMap();
+
+    ScoreData& m_data;
+    std::vector<int> m_channels;
+    Courses m_courses;
+    std::list<std::pair<Layer, std::shared_ptr<const SensorScores>>> m_sensors; ///< used last first
+    std::shared_ptr<const SensorMap> m_map;
+    ScoreExtent m_courseExtent, m_meanExtent, m_sensorExtent;
+    JobHandle m_selectedRead, m_allRead, m_sensorRead, m_mapJob;
+    std::optional<Layer> m_readingSensors;
+    bool m_hasNoPositions = false;
+    bool m_readingAll = false;
+    bool m_readAgain = false;
+};
+
+} // namespace brainlike

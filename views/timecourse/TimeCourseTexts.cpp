@@ -1,0 +1,154 @@
+#include "views/timecourse/TimeCourseTexts.h"
+
+#include "views/state/NumberText.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace brainlike {
+namespace {
+
+const QString dotSeparator = QStringLiteral(" · ");
+
+const ScoredModel& modelOf(const CourseContext& context) {
+    return context.index->models[static_cast<std::size_t>(context.model)];
+}
+
+QString subjectsText(const CourseContext& context) {
+    const auto& subjects = context.index->meg;
+    return subjects.size() > 1 ? QStringLiteral("mean of %1 subjects").arg(subjects.size())
+                               : QStringLiteral("subject ") + QString::fromStdString(subjects.front().subject);
+}
+
+QString channelsText(const CourseContext& context, bool each) {
+    const auto all = context.index->channelNames.size();
+    if (each)
+        return QStringLiteral("each of %1 channels").arg(all);
+    return context.chosenChannels == 0 ? QStringLiteral("%1 channels").arg(all)
+                                       : QStringLiteral("%1 of %2 channels").arg(context.chosenChannels).arg(all);
+}
+
+QString timeText(const CourseContext& context, int time) {
+    return millisecondsText(context.index->times[static_cast<std::size_t>(time)]);
+}
+
+double largestShare(const CourseSignificance& significance) {
+    double largest = 0;
+    for (const double share : significance.shares)
+        largest = share > largest ? share : largest;
+    return largest;
+}
+
+} // namespace
+
+QString layerName(const CourseContext& context, int layer) {
+    const auto& names = modelOf(context).layerNames;
+    return layer < 0 || layer >= static_cast<int>(names.size())
+               ? QString()
+               : QString::fromStdString(names[static_cast<std::size_t>(layer)]);
+}
+
+QString layerText(const CourseContext& context) {
+    const QString name = layerName(context, context.layer);
+    if (context.isLayerChosen || name.isEmpty())
+        return name;
+    return context.time ? QStringLiteral("%1 (best at %2)").arg(name, timeText(context, *context.time))
+                        : QStringLiteral("%1 (highest peak)").arg(name);
+}
+
+QStringList courseTitle(const CourseContext& context, MegMode mode) {
+    const ScoredModel& model = modelOf(context);
+    const QString checkpoint = checkpointText(model.steps[static_cast<std::size_t>(context.step)]);
+    const QString who = subjectsText(context) + QStringLiteral(", ") + channelsText(context, mode == MegMode::Channels);
+    QStringList parts{QString::fromStdString(model.label)};
+    if (mode == MegMode::Steps)
+        parts << QStringLiteral("%1 checkpoints × time").arg(model.steps.size())
+              << (context.isLayerChosen ? layerName(context, context.layer)
+                                        : QStringLiteral("best layer of each time"));
+    else
+        parts << checkpoint;
+    if (mode == MegMode::Channels)
+        parts << layerText(context);
+    if (mode == MegMode::Layers)
+        parts << QStringLiteral("%1 layers × time").arg(model.layerNames.size());
+    return parts << who;
+}
+
+QString coursePointText(const CourseContext& context, const TimeCourses& courses, int layer, int time,
+                        const std::vector<TimeWindow>& windows) {
+    if (layer < 0 || time < 0 || layer >= courses.mean.rows() || time >= courses.mean.cols())
+        return {};
+    QStringList parts{timeText(context, time), layerName(context, layer),
+                      QStringLiteral("R ") + scoreText(static_cast<double>(courses.mean(layer, time)),
+                                                       static_cast<double>(courses.sem(layer, time)))};
+    const double seconds = context.index->times[static_cast<std::size_t>(time)];
+    for (const TimeWindow& window : windows)
+        if (seconds >= window.start && seconds <= window.end)
+            parts << QStringLiteral("window ") + windowText(window);
+    return parts.join(dotSeparator);
+}
+
+QString sensorText(const CourseContext& context, const SensorScores& scores, int channel, int time) {
+    if (channel < 0 || time < 0 || channel >= scores.mean.rows() || time >= scores.mean.cols())
+        return {};
+    const auto q = static_cast<double>(scores.q(channel, time));
+    QStringList parts{timeText(context, time),
+                      QString::fromStdString(context.index->channelNames[static_cast<std::size_t>(channel)]),
+                      layerName(context, context.layer),
+                      QStringLiteral("R ") + scoreText(static_cast<double>(scores.mean(channel, time)))};
+    if (std::isfinite(q))
+        parts << QStringLiteral("q ") + scoreText(q);
+    return parts.join(dotSeparator);
+}
+
+QString significanceText(const CourseContext& context, const CourseSignificance& significance) {
+    QStringList parts;
+    if (significance.onset)
+        parts << (significance.isOnsetTested ? QStringLiteral("▲ onset %1")
+                                             : QStringLiteral("△ rises above baseline at %1"))
+                     .arg(millisecondsText(*significance.onset));
+    if (significance.maximum)
+        parts << QStringLiteral("◆ T_max %1").arg(millisecondsText(*significance.maximum));
+    const auto passing = std::ranges::count(significance.meanPasses, true);
+    const double share = largestShare(significance);
+    const auto subjects = context.index->meg.size();
+    QStringList tested;
+    if (passing > 0)
+        tested << QStringLiteral("mean at %1 of %2 times").arg(passing).arg(significance.meanPasses.size());
+    if (share > 0)
+        tested << QStringLiteral("up to %1 of channels").arg(percentText(share));
+    if (!tested.isEmpty())
+        parts << QStringLiteral("q < 0.01: ") + tested.join(QStringLiteral(", "));
+    else if (!significance.shares.empty())
+        parts << QStringLiteral("q < 0.01 nowhere (%1)")
+                     .arg(subjects == 1 ? QStringLiteral("1 subject") : QStringLiteral("%1 subjects").arg(subjects));
+    return parts.join(dotSeparator);
+}
+
+QString significanceTip(const CourseContext& context, const CourseSignificance& significance) {
+    const auto subjects = context.index->meg.size();
+    QStringList lines{
+        QStringLiteral("Of %1, %2.").arg(layerName(context, context.layer), channelsText(context, false))};
+    if (significance.band)
+        lines << QStringLiteral("Grey band: where the score lies before the image, mean ± 2.58 standard deviations of "
+                                "its %1 times below 0. Nothing can be predicted there: what chance looks like.")
+                     .arg(significance.band->samples);
+    lines << (subjects > 1
+                  ? QStringLiteral("Grey bar: share of channels with q < 0.01 at a time, t-test of R against 0 "
+                                   "over %1 subjects, Benjamini–Hochberg over channels × times of the layer.")
+                        .arg(subjects)
+                  : QStringLiteral("Grey bar: share of channels with q < 0.01 at a time, p of r over images, "
+                                   "Benjamini–Hochberg over channels × times of the layer."));
+    lines << (subjects > 1
+                  ? QStringLiteral("Blue bar: the mean over channels passes q < 0.01, t-test over %1 subjects, "
+                                   "Benjamini–Hochberg over times.")
+                        .arg(subjects)
+                  : QStringLiteral("The mean over channels is not tested: one subject."));
+    lines << QStringLiteral("▲ Onset: first time from 0 on at which the mean passes, and the next one too.")
+          << QStringLiteral("△ Where no test passes: first time from 0 on above the grey band, and the next one too; a "
+                            "description, not a test.")
+          << QStringLiteral("◆ T_max: mean of the times from 0 on with at least 95 % of the largest score there.");
+    return lines.join('\n');
+}
+
+} // namespace brainlike

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "core/color/ColorScale.h"
+#include "views/state/Theme.h"
+#include "views/timecourse/CourseReader.h"
+
+#include <QImage>
+#include <QPainterPath>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace brainlike {
+
+/// Values of every sensor at a time, or their mean over a window.
+struct HeadValues {
+    QString caption; ///< "233 ms", "80–130 ms"
+    std::vector<float> values;
+    friend bool operator==(const HeadValues&, const HeadValues&) = default;
+};
+
+/// A sensor of one of the heads; −1: none.
+struct HeadSensor {
+    int head = -1;
+    int sensor = -1;
+    friend bool operator==(const HeadSensor&, const HeadSensor&) = default;
+};
+
+/// Heads in a row, seen from above, each with the scores of the sensors at a time: interpolated inside the sensors'
+/// hull, with lines of equal score, in one scale. Clicking a sensor chooses it (with Ctrl or Shift: one more), drawing
+/// around sensors chooses those, clicking beside them none.
+class TopographyStrip : public QWidget {
+    Q_OBJECT
+public:
+    explicit TopographyStrip(QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+    /// @param map  null: a message stands in its place
+    void setMap(std::shared_ptr<const SensorMap> map);
+    void setHeads(std::vector<HeadValues> heads);
+    void setScale(const ColorScale& scale);
+    /// @param sensors  ascending
+    void setChosen(const std::vector<int>& sensors);
+    /// Words instead of heads; empty: none.
+    void setMessage(const QString& message);
+
+    [[nodiscard]] const std::vector<HeadValues>& heads() const { return m_heads; }
+    [[nodiscard]] const QString& message() const { return m_message; }
+    /// How many heads have room, from the first on.
+    [[nodiscard]] int shownCount() const;
+    /// The sensor at most a few pixels away.
+    [[nodiscard]] HeadSensor sensorAt(QPointF position) const;
+    /// Where a sensor is drawn; nothing where it has no place.
+    [[nodiscard]] std::optional<QPointF> placeOf(const HeadSensor& sensor) const;
+    [[nodiscard]] QSize sizeHint() const override { return {320, 150}; }
+
+Q_SIGNALS:
+    void sensorHovered(int head, int sensor);
+    void sensorsChosen(const std::vector<int>& sensors);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    /// A head's picture: colours of the grid, and its lines of equal score in the head's unit circle.
+    struct Picture {
+        QImage colors;
+        std::vector<ContourPiece> contours;
+    };
+
+    void makePictures();
+    void paintHead(QPainter& painter, int head) const;
+    void paintSensors(QPainter& painter, int head) const;
+    [[nodiscard]] QRectF headRect(int head) const;
+    [[nodiscard]] double barWidth() const;
+    [[nodiscard]] QPointF toWidget(int head, const Place& place) const;
+    [[nodiscard]] QPainterPath hullPath(int head) const;
+    [[nodiscard]] std::vector<int> inLasso() const;
+
+    Theme m_theme;
+    std::shared_ptr<const SensorMap> m_map;
+    std::vector<HeadValues> m_heads;
+    std::vector<Picture> m_pictures;
+    std::optional<ColorScale> m_scale;
+    std::vector<int> m_chosen;
+    QString m_message;
+    HeadSensor m_hovered;
+    std::optional<QPointF> m_pressed;
+    QPolygonF m_lasso;
+};
+
+} // namespace brainlike
