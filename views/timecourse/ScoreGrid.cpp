@@ -66,7 +66,7 @@ QRectF ScoreGrid::gridRect() const {
     double names = 0;
     for (const QString& name : m_content->rowNames)
         names = std::max(names, metrics.horizontalAdvance(name));
-    const double left = std::min(names, 0.25 * width()) + gridGap + metrics.height() + 2;
+    const double left = std::min(names, 0.25 * width()) + 2 * gridGap + metrics.height();
     const double right = colorBarSize(scoreBar(m_content->scale, {}), font(), height()).width() + 2 * gridGap;
     return QRectF(left, gridGap, width() - left - right, height() - gridGap - 2.6 * metrics.height());
 }
@@ -141,7 +141,7 @@ void ScoreGrid::paintCells(QPainter& painter) const {
 void ScoreGrid::paintRowNames(QPainter& painter) const {
     const QFontMetricsF metrics(font());
     const QRectF grid = gridRect();
-    const double room = grid.left() - gridGap - metrics.height();
+    const double room = grid.left() - 1.5 * gridGap - metrics.height();
     double free = height();
     painter.setPen(m_theme.mutedText);
     for (int row = 0; row < rowCount(); ++row) {
@@ -154,7 +154,7 @@ void ScoreGrid::paintRowNames(QPainter& painter) const {
         else
             continue;
         painter.setPen(row == m_markedRow ? m_theme.text : m_theme.mutedText);
-        painter.drawText(QRectF(metrics.height(), middle - metrics.height() / 2, room, metrics.height()),
+        painter.drawText(QRectF(metrics.height() + gridGap, middle - metrics.height() / 2, room, metrics.height()),
                          Qt::AlignRight | Qt::AlignVCenter,
                          metrics.elidedText(m_content->rowNames.at(row), Qt::ElideMiddle, room));
     }

@@ -7,6 +7,8 @@
 #include "views/timecourse/TimeCoursePlot.h"
 #include "views/timecourse/TopographyStrip.h"
 
+#include <QToolButton>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -15,6 +17,8 @@ namespace brainlike {
 namespace {
 
 constexpr double significanceLevel = 0.01;
+/// A panel lower than this has no room for heads below the courses.
+constexpr int heightForHeads = 400;
 
 /// Scores from zero up; what lies below has the first colour.
 ColorScale scaleUpTo(double highest) {
@@ -150,9 +154,11 @@ void TimeCoursePanel::showGrid() {
 }
 
 void TimeCoursePanel::showHeads() {
-    m_heads->setVisible(m_sensorsShown);
-    m_headsCaption->setVisible(m_sensorsShown);
-    if (!m_sensorsShown)
+    const bool hasRoom = height() >= heightForHeads;
+    m_sensorsButton->setEnabled(hasRoom);
+    m_heads->setVisible(m_sensorsShown && hasRoom);
+    m_headsCaption->setVisible(m_sensorsShown && hasRoom);
+    if (!m_heads->isVisibleTo(this))
         return;
     const CourseContext shown = context();
     const auto sensors = shownSensors();

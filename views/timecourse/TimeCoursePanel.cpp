@@ -71,8 +71,8 @@ void TimeCoursePanel::buildHeader() {
     const std::vector<std::pair<QString, QString>> modes{
         {QStringLiteral("Lines"), QStringLiteral("A line a layer: mean over channels")},
         {QStringLiteral("Channels"), QStringLiteral("A line a channel, of one layer (butterfly)")},
-        {QStringLiteral("Layers × time"), QStringLiteral("Scores in colours, a row a layer")},
-        {QStringLiteral("Steps × time"), QStringLiteral("Scores in colours, a row a checkpoint")}};
+        {QStringLiteral("Layers"), QStringLiteral("Layers × time: scores in colours, a row a layer")},
+        {QStringLiteral("Steps"), QStringLiteral("Steps × time: scores in colours, a row a checkpoint")}};
     for (int mode = 0; mode < static_cast<int>(modes.size()); ++mode) {
         auto* button = new QToolButton(this);
         button->setObjectName(QStringLiteral("megMode%1").arg(mode));
@@ -154,11 +154,16 @@ void TimeCoursePanel::setSensorsShown(bool shown) {
 
 bool TimeCoursePanel::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_note && event->type() == QEvent::ToolTip && indices()) {
-        QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), significanceTip(context(), m_significance),
-                           m_note);
+        QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(),
+                           note() + QStringLiteral("\n\n") + significanceTip(context(), m_significance), m_note);
         return true;
     }
     return Panel::eventFilter(watched, event);
+}
+
+void TimeCoursePanel::resizeEvent(QResizeEvent* event) {
+    Panel::resizeEvent(event);
+    m_refresh.schedule();
 }
 
 void TimeCoursePanel::themeChanged() {

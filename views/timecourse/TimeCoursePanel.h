@@ -39,6 +39,7 @@ public:
 
     void setMode(MegMode mode);
     [[nodiscard]] MegMode mode() const { return m_mode; }
+    /// The heads below the courses; a panel that is too low for both shows the courses alone.
     void setSensorsShown(bool shown);
     /// Windows in force: the selection's, else the study's, else METHODS 2's three.
     [[nodiscard]] std::vector<TimeWindow> windows() const;
@@ -51,6 +52,7 @@ public:
 
 protected:
     void themeChanged() override;
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:

@@ -105,7 +105,7 @@ QString significanceText(const CourseContext& context, const CourseSignificance&
     QStringList parts;
     if (significance.onset)
         parts << (significance.isOnsetTested ? QStringLiteral("▲ onset %1")
-                                             : QStringLiteral("△ rises above baseline at %1"))
+                                             : QStringLiteral("△ above baseline from %1"))
                      .arg(millisecondsText(*significance.onset));
     if (significance.maximum)
         parts << QStringLiteral("◆ T_max %1").arg(millisecondsText(*significance.maximum));

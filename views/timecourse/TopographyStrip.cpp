@@ -89,7 +89,9 @@ void TopographyStrip::makePictures() {
                 colors.setPixelColor(column, size - 1 - row,
                                      toColor(m_scale->colorOf(static_cast<double>((*grid)(row, column)))));
         m_pictures[head].colors = colors;
-        for (const double level : roundTicks(m_scale->low, m_scale->high, 6)) {
+        for (const double level : roundTicks(m_scale->low, m_scale->high, 5)) {
+            if (level <= m_scale->low)
+                continue; // around nothing but noise
             const auto pieces = contourPieces(*grid, level);
             m_pictures[head].contours.insert(m_pictures[head].contours.end(), pieces.begin(), pieces.end());
         }
@@ -195,7 +197,7 @@ void TopographyStrip::paintHead(QPainter& painter, int head) const {
     // Grid points are the pixels' middles, so that the picture is half a cell larger than the circle on each side.
     const double side = 2 * radius * Topography::gridSize / (Topography::gridSize - 1.0);
     painter.drawImage(QRectF(center.x() - side / 2, center.y() - side / 2, side, side), picture.colors);
-    painter.setPen(QPen(QColor(255, 255, 255, 130), 0.8));
+    painter.setPen(QPen(QColor(255, 255, 255, 150), 0.8));
     QVector<QLineF> lines;
     for (const ContourPiece& piece : picture.contours)
         lines.push_back({toWidget(head, piece.from), toWidget(head, piece.to)});

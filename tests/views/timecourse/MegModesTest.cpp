@@ -194,6 +194,16 @@ private Q_SLOTS:
         QCOMPARE(shown.heads().sensorAt(QPointF(50, 50)).sensor, -1);
     }
 
+    void aLowPanelShowsTheCoursesAlone() {
+        Modes shown;
+        QTRY_VERIFY(shown.isWhole() && shown.heads().isVisible());
+        shown.panel.resize(640, 300);
+        QTRY_VERIFY(!shown.heads().isVisible());
+        QVERIFY(!shown.panel.findChild<QAbstractButton*>("showSensors")->isEnabled());
+        shown.panel.resize(640, 620);
+        QTRY_VERIFY(shown.heads().isVisible());
+    }
+
     void theHeadsCanBeHidden() {
         Modes shown;
         QTRY_VERIFY(shown.isWhole() && shown.heads().isVisible());
