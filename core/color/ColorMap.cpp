@@ -4,7 +4,6 @@
 #include "resources/Resources.h"
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace brainlike {
@@ -50,6 +49,14 @@ std::vector<std::string> ColorMap::names() {
     return found;
 }
 
+std::vector<std::string> ColorMap::names(std::string_view kind) {
+    std::vector<std::string> found;
+    for (const std::string& name : names())
+        if (nlohmann::json::parse(*resource(std::string(folder) + name + std::string(suffix))).at("kind") == kind)
+            found.push_back(name);
+    return found;
+}
+
 ColorMap::ColorMap(std::string name, std::vector<Rgba8> colors) : m_name(std::move(name)), m_colors(std::move(colors)) {
     if (m_colors.empty())
         throw ShapeError(
@@ -58,8 +65,8 @@ ColorMap::ColorMap(std::string name, std::vector<Rgba8> colors) : m_name(std::mo
 
 Rgba8 ColorMap::at(double position) const {
     const auto last = static_cast<double>(m_colors.size() - 1);
-    const double clamped = std::isnan(position) ? 0 : std::clamp(position, 0.0, 1.0);
-    return m_colors[static_cast<std::size_t>(std::lround(clamped * last))];
+    const double place = position * static_cast<double>(m_colors.size());
+    return m_colors[static_cast<std::size_t>(place > 0 ? std::min(place, last) : 0)];
 }
 
 } // namespace brainlike

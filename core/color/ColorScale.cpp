@@ -26,6 +26,49 @@ std::uint8_t mix(std::uint8_t bottom, std::uint8_t top, int alpha) {
     return static_cast<std::uint8_t>((bottom * (255 - alpha) + top * alpha + 127) / 255);
 }
 
+/// A scale made ready for many values: no call, division or rounding function a value.
+class Lookup {
+public:
+    explicit Lookup(const ColorScale& scale)
+        : m_colors(scale.map.colors().data()), m_count(static_cast<double>(scale.map.colors().size())),
+          m_isLogarithmic(scale.isLogarithmic), m_isTwoTailed(scale.isTwoTailed), m_threshold(scale.threshold) {
+        m_low = m_isLogarithmic ? std::log(scale.low) : scale.low;
+        m_high = m_isLogarithmic ? std::log(scale.high) : scale.high;
+        m_perUnit = m_high > m_low ? 1 / (m_high - m_low) : 0;
+        const double width = scale.fade * (scale.high - scale.low);
+        m_perFade = width > 0 ? 1 / width : 0;
+    }
+    [[nodiscard]] double positionOf(double value) const {
+        const double place = m_isLogarithmic ? std::log(value) : value;
+        return m_perUnit > 0 ? (place - m_low) * m_perUnit : (place >= m_high ? 1.0 : 0.0);
+    }
+    [[nodiscard]] double opacityOf(double value) const {
+        const double size = m_isTwoTailed ? std::abs(value) : value;
+        if (!(size >= m_threshold))
+            return 0;
+        if (m_perFade <= 0)
+            return 1;
+        const double share = std::min((size - m_threshold) * m_perFade, 1.0);
+        return share * share;
+    }
+    [[nodiscard]] Rgba8 colorOf(double value) const {
+        const double opacity = opacityOf(value);
+        if (opacity <= 0)
+            return clear;
+        const double place = positionOf(value) * m_count;
+        Rgba8 color = m_colors[static_cast<int>(place > 0 ? std::min(place, m_count - 1) : 0)];
+        color.a = static_cast<std::uint8_t>(opacity * 255 + 0.5);
+        return color;
+    }
+
+private:
+    const Rgba8* m_colors;
+    double m_count;
+    bool m_isLogarithmic, m_isTwoTailed;
+    double m_threshold;
+    double m_low = 0, m_high = 1, m_perUnit = 0, m_perFade = 0;
+};
+
 /// Multiples `first` … `last` of a spacing.
 struct TickGrid {
     double spacing, first, last;
@@ -43,37 +86,39 @@ const ColorMap& layerMap() {
 
 } // namespace
 
+double ColorScale::positionOf(double value) const {
+    return Lookup(*this).positionOf(value);
+}
+
+double ColorScale::valueAt(double position) const {
+    return isLogarithmic ? low * std::pow(high / low, position) : low + position * (high - low);
+}
+
 double ColorScale::opacityOf(double value) const {
-    if (std::isnan(value) || value < threshold)
-        return 0;
-    const double width = fade * (high - low);
-    if (width <= 0)
-        return 1;
-    const double share = std::clamp((value - threshold) / width, 0.0, 1.0);
-    return share * share;
+    return Lookup(*this).opacityOf(value);
 }
 
 Rgba8 ColorScale::colorOf(double value) const {
-    const double opacity = opacityOf(value);
-    if (opacity <= 0)
-        return clear;
-    Rgba8 color = map.at(high > low ? (value - low) / (high - low) : (value >= high ? 1 : 0));
-    color.a = static_cast<std::uint8_t>(std::lround(opacity * 255));
-    return color;
+    return Lookup(*this).colorOf(value);
 }
 
 void ColorScale::apply(std::span<const float> values, std::span<Rgba8> colors) const {
-    applyEach(values, colors, [this](float value) { return colorOf(static_cast<double>(value)); });
+    applyEach(values, colors, [lookup = Lookup(*this)](float value) { return lookup.colorOf(value); });
 }
 
 Rgba8 LayerScale::colorOf(int layer) const {
     if (layer < 0 || layer >= count)
         return clear;
-    return layerMap().at(count > 1 ? static_cast<double>(layer) / (count - 1) : 0.5);
+    return seenWith(layerMap().at(count > 1 ? static_cast<double>(layer) / (count - 1) : 0.5), vision);
 }
 
 void LayerScale::apply(std::span<const std::int16_t> layers, std::span<Rgba8> colors) const {
-    applyEach(layers, colors, [this](std::int16_t layer) { return colorOf(layer); });
+    std::vector<Rgba8> table;
+    for (int layer = 0; layer < count; ++layer)
+        table.push_back(colorOf(layer));
+    applyEach(layers, colors, [&](std::int16_t layer) {
+        return layer >= 0 && layer < count ? table[static_cast<std::size_t>(layer)] : clear;
+    });
 }
 
 Rgba8 blend(Rgba8 bottom, Rgba8 top) {
@@ -102,6 +147,29 @@ std::vector<double> roundTicks(double low, double high, int wanted) {
     for (double i = best.first; i <= best.last; ++i)
         ticks.push_back(i * best.spacing);
     return ticks;
+}
+
+std::vector<double> logTicks(double low, double high, int most) {
+    if (!(low > 0) || !std::isfinite(high) || high <= low)
+        return {};
+    const auto ticksOf = [&](std::initializer_list<double> factors, int decades) {
+        std::vector<double> ticks;
+        const int first = static_cast<int>(std::floor(std::log10(low) / decades)) * decades;
+        for (int power = first; power <= std::log10(high) + 1; power += decades)
+            for (const double factor : factors) {
+                const double tick = factor * std::pow(10.0, power);
+                if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9))
+                    ticks.push_back(tick);
+            }
+        return ticks;
+    };
+    const auto limit = static_cast<std::size_t>(std::max(most, 2));
+    if (auto ticks = ticksOf({1, 2, 5}, 1); ticks.size() <= limit)
+        return ticks;
+    for (int decades = 1; decades < 300; ++decades)
+        if (auto ticks = ticksOf({1}, decades); ticks.size() <= limit)
+            return ticks;
+    return {};
 }
 
 std::string tickText(double value, double spacing) {

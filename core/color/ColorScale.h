@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/color/ColorMap.h"
+#include "core/color/ColorVision.h"
 
 #include <span>
 #include <string>
@@ -11,13 +12,19 @@ namespace brainlike {
 /// A continuous scale: the one function behind the cortex, the colour bar and the legend.
 struct ColorScale {
     ColorMap map;
-    double low = 0;       ///< value of the first colour
-    double high = 1;      ///< value of the last colour
-    double threshold = 0; ///< values below are transparent ("not shown"), as are NaN
-    double fade = 0;      ///< share of high − low, from the threshold up, over which colours grow, with its
-                          ///< square, from clear to opaque
+    double low = 0;             ///< value of the first colour
+    double high = 1;            ///< value of the last colour
+    double threshold = 0;       ///< values below are transparent ("not shown"), as are NaN
+    double fade = 0;            ///< share of high − low, from the threshold up, over which colours grow, with its
+                                ///< square, from clear to opaque
+    bool isLogarithmic = false; ///< colours by the logarithm; low must be above 0
+    bool isTwoTailed = false;   ///< threshold and fade count from zero, up and down
 
     [[nodiscard]] Rgba8 colorOf(double value) const;
+    /// 0 at low, 1 at high, beyond them outside of both.
+    [[nodiscard]] double positionOf(double value) const;
+    /// The value at a position.
+    [[nodiscard]] double valueAt(double position) const;
     /// 0 (not shown) … 1 for a value, by threshold and fade alone.
     [[nodiscard]] double opacityOf(double value) const;
     /// One colour a value. @throws ShapeError if the sizes differ
@@ -27,6 +34,7 @@ struct ColorScale {
 /// A discrete, ordered scale over layers, first to last.
 struct LayerScale {
     int count = 0;
+    ColorVision vision = ColorVision::Common;
     /// Colour of a layer; −1 (none) is transparent. The same in every panel.
     [[nodiscard]] Rgba8 colorOf(int layer) const;
     /// One colour a layer index. @throws ShapeError if the sizes differ
@@ -38,6 +46,9 @@ struct LayerScale {
 
 /// Round tick values inside [low, high] (1, 2, 2.5 or 5 times a power of ten), about `wanted` of them.
 [[nodiscard]] std::vector<double> roundTicks(double low, double high, int wanted);
+/// Round tick values inside [low, high] of a logarithmic scale, at most `most`: powers of ten, with 2 and 5 times them
+/// where there is room. Both ends must be above 0.
+[[nodiscard]] std::vector<double> logTicks(double low, double high, int most);
 /// Shortest text for a tick that tells neighbours `spacing` apart from each other, "−" as the minus sign.
 [[nodiscard]] std::string tickText(double value, double spacing);
 /// The smallest of 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten that is not below `value`: a round end for a

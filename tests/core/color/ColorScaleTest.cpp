@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -45,6 +46,12 @@ private Q_SLOTS:
     void sequentialMapsGrowBrighter_data();
     void sequentialMapsGrowBrighter();
     void divergingMapIsPaleInTheMiddle();
+    void discreteMapsHaveEqualSteps();
+    void logarithmicScaleIsEvenInDecades();
+    void twoTailedThresholdCutsBySize();
+    void manyValuesGetTheColoursOfEach();
+    void logTicksAreRound_data();
+    void logTicksAreRound();
     void mapsValuesLinearly();
     void hidesNanAndValuesBelowThreshold();
     void fadesInAboveTheThreshold();
@@ -60,7 +67,13 @@ private Q_SLOTS:
 
 void ColorScaleTest::readsBundledMaps() {
     const auto names = ColorMap::names();
-    QCOMPARE(names, (std::vector<std::string>{"batlow", "cividis", "inferno", "magma", "vik", "viridis"}));
+    for (const char* name : {"batlow", "cividis", "inferno", "lajolla", "magma", "roma", "vik", "viridis"})
+        QVERIFY(std::find(names.begin(), names.end(), name) != names.end());
+    QVERIFY(std::is_sorted(names.begin(), names.end()));
+    QCOMPARE(ColorMap::names("diverging"), (std::vector<std::string>{"berlin", "roma", "vik"}));
+    QCOMPARE(ColorMap::names("sequential").size() + ColorMap::names("diverging").size() +
+                 ColorMap::names("discrete").size(),
+             names.size());
     // First, middle and last colour as published.
     QCOMPARE(ColorMap::named("viridis").at(0), (Rgba8{0x44, 0x01, 0x54, 255}));
     QCOMPARE(ColorMap::named("viridis").at(1), (Rgba8{0xfd, 0xe7, 0x25, 255}));
@@ -76,14 +89,14 @@ void ColorScaleTest::refusesUnknownMap() {
     } catch (const NotFoundError& error) {
         const std::string text = error.what();
         QVERIFY(text.find("jet") != std::string::npos);
-        QVERIFY(text.find("batlow, cividis") != std::string::npos);
+        QVERIFY(text.find("batlow, batlow-8, berlin") != std::string::npos);
     }
     QVERIFY_THROWS_EXCEPTION(ShapeError, ColorMap("empty", {}));
 }
 
 void ColorScaleTest::sequentialMapsGrowBrighter_data() {
     QTest::addColumn<QString>("name");
-    for (const char* name : {"viridis", "cividis", "inferno", "magma", "batlow"})
+    for (const char* name : {"viridis", "cividis", "inferno", "magma", "batlow", "lajolla", "devon", "lipari"})
         QTest::newRow(name) << name;
 }
 
@@ -99,6 +112,88 @@ void ColorScaleTest::divergingMapIsPaleInTheMiddle() {
     QVERIFY(luminance(map.at(0.5)) > 0.7);
     QVERIFY(map.at(0.1).b > map.at(0.1).r);
     QVERIFY(map.at(0.9).r > map.at(0.9).b);
+}
+
+void ColorScaleTest::discreteMapsHaveEqualSteps() {
+    const ColorMap map = ColorMap::named("batlow-8");
+    QCOMPARE(map.colors().size(), std::size_t(8));
+    for (int i = 0; i < 80; ++i)
+        QCOMPARE(map.at((i + 0.5) / 80), map.colors()[std::size_t(i / 10)]);
+    for (std::size_t i = 1; i < map.colors().size(); ++i)
+        QVERIFY(luminance(map.colors()[i]) > luminance(map.colors()[i - 1]));
+}
+
+void ColorScaleTest::logarithmicScaleIsEvenInDecades() {
+    ColorScale scale = grayScale();
+    scale.low = 100;
+    scale.high = 10000;
+    scale.isLogarithmic = true;
+    QCOMPARE(scale.positionOf(100), 0.0);
+    QCOMPARE(scale.positionOf(1000), 0.5);
+    QCOMPARE(scale.positionOf(10000), 1.0);
+    QCOMPARE(scale.valueAt(0.25), 100 * std::sqrt(10.0));
+    QCOMPARE(scale.colorOf(1000), (Rgba8{100, 100, 100, 255}));
+    QCOMPARE(scale.colorOf(1), (Rgba8{0, 0, 0, 255}));
+    QCOMPARE(scale.colorOf(0), (Rgba8{0, 0, 0, 255}));
+    QCOMPARE(scale.colorOf(1e9), (Rgba8{200, 200, 200, 255}));
+    QCOMPARE(int(scale.colorOf(notANumber).a), 0);
+}
+
+void ColorScaleTest::twoTailedThresholdCutsBySize() {
+    ColorScale scale = grayScale();
+    scale.low = -2;
+    scale.threshold = 0.5;
+    QCOMPARE(int(scale.colorOf(-1).a), 0);
+    scale.isTwoTailed = true;
+    for (const double value : {-2.0, -0.5, 0.5, 2.0})
+        QCOMPARE(int(scale.colorOf(value).a), 255);
+    for (const double value : {-0.49, 0.0, 0.49})
+        QCOMPARE(int(scale.colorOf(value).a), 0);
+    // Zero has the colour in the very middle.
+    scale.threshold = 0;
+    QCOMPARE(scale.colorOf(0), (Rgba8{100, 100, 100, 255}));
+}
+
+void ColorScaleTest::manyValuesGetTheColoursOfEach() {
+    std::vector<float> values{notANumber, -1e30F, 1e30F};
+    for (int i = 0; i < 1000; ++i)
+        values.push_back(3.0F * std::sin(0.37F * static_cast<float>(i)));
+    std::vector<Rgba8> colors(values.size());
+    ColorScale soft = grayScale();
+    soft.map = ColorMap::named("inferno");
+    soft.threshold = 0.1;
+    soft.fade = 0.3;
+    ColorScale logarithmic = soft;
+    logarithmic.low = 0.1;
+    logarithmic.isLogarithmic = true;
+    ColorScale signedScale = soft;
+    signedScale.low = -2;
+    signedScale.isTwoTailed = true;
+    for (const ColorScale& scale : {soft, logarithmic, signedScale}) {
+        scale.apply(values, colors);
+        for (std::size_t i = 0; i < values.size(); ++i)
+            QCOMPARE(colors[i], scale.colorOf(double(values[i])));
+    }
+}
+
+void ColorScaleTest::logTicksAreRound_data() {
+    QTest::addColumn<double>("low");
+    QTest::addColumn<double>("high");
+    QTest::addColumn<int>("most");
+    QTest::addColumn<QString>("ticks");
+    QTest::newRow("a decade") << 1e3 << 1e4 << 6 << "1000 2000 5000 10000";
+    QTest::newRow("training") << 1e3 << 1e7 << 6 << "1000 10000 100000 1e+06 1e+07";
+    QTest::newRow("little room") << 1e3 << 1e7 << 3 << "10000 1e+06";
+    QTest::newRow("odd ends") << 300.0 << 40000.0 << 7 << "500 1000 2000 5000 10000 20000";
+    QTest::newRow("from zero") << 0.0 << 10.0 << 5 << "";
+    QTest::newRow("empty") << 10.0 << 10.0 << 5 << "";
+}
+
+void ColorScaleTest::logTicksAreRound() {
+    QFETCH(double, low);
+    QFETCH(double, high);
+    QFETCH(int, most);
+    QTEST(joined(logTicks(low, high, most)), "ticks");
 }
 
 void ColorScaleTest::mapsValuesLinearly() {
