@@ -91,6 +91,9 @@ void addCameras(QMenu& menu, SelectionModel& selection, CortexWidget& cortex) {
     QAction* reset = menu.addAction(QObject::tr("Reset cameras"));
     reset->setShortcut(Qt::Key_R);
     QObject::connect(reset, &QAction::triggered, &cortex, &CortexWidget::resetCamera);
+    QAction* close = menu.addAction(QObject::tr("Zoom to the picked vertex"));
+    close->setShortcut(Qt::Key_Z);
+    QObject::connect(close, &QAction::triggered, &cortex, &CortexWidget::lookAtPick);
     QAction* linked = menu.addAction(QObject::tr("Link cameras"));
     linked->setCheckable(true);
     const auto refresh = [linked](const Selection& shown) { linked->setChecked(shown.linkedCameras); };

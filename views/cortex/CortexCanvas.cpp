@@ -114,7 +114,8 @@ void CortexCanvas::paintGL() {
 
 void CortexCanvas::drawInSoftware() {
     const QSize size = deviceSize();
-    upload(m_software.draw(m_scene, size.width(), size.height(), sampling(), devicePixelRatioF()));
+    SoftwareRenderer& renderer = m_settle.isActive() ? m_moving : m_still;
+    upload(renderer.draw(m_scene, size.width(), size.height(), sampling(), devicePixelRatioF()));
     auto* functions = QOpenGLContext::currentContext()->extraFunctions();
     functions->glBindFramebuffer(GL_READ_FRAMEBUFFER, m_framebuffer);
     functions->glBindFramebuffer(GL_DRAW_FRAMEBUFFER, defaultFramebufferObject());

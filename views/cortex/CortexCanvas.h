@@ -33,6 +33,9 @@ public:
     /// Pictures drawn so far.
     [[nodiscard]] int drawnPictures() const { return m_drawnPictures; }
 
+    /// The picture that stays is asked for: nothing moves.
+    [[nodiscard]] bool isSettled() const { return !m_settle.isActive(); }
+
 Q_SIGNALS:
     void resized();
 
@@ -54,7 +57,7 @@ private:
     QColor m_background = Qt::white;
     bool m_isSoftware = false;
     int m_drawnPictures = 0;
-    SoftwareRenderer m_software;
+    SoftwareRenderer m_still, m_moving;        ///< each remembers its own samples
     unsigned m_texture = 0, m_framebuffer = 0; ///< on the graphics card: the picture drawn in software
     QTimer m_settle;                           ///< runs while the picture moves
     vtkSmartPointer<vtkGenericOpenGLRenderWindow> m_window;

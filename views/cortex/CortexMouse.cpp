@@ -20,8 +20,9 @@ constexpr double unitsPerNotch = 120;
 } // namespace
 
 void CortexWidget::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton)
+    if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
         return;
+    m_isMoving = event->button() == Qt::MiddleButton || event->modifiers().testFlag(Qt::ShiftModifier);
     m_pressed = event->position();
     m_dragged.reset();
     m_overlay->setHover({}, {});
@@ -38,15 +39,20 @@ void CortexWidget::mouseMoveEvent(QMouseEvent* event) {
     if (!m_dragged && moved.manhattanLength() < QApplication::startDragDistance())
         return;
     m_dragged = event->position();
-    m_canvas->scene().view().rotate(toDevice(*m_pressed), moved.x(), moved.y());
+    CortexView& view = m_canvas->scene().view();
+    const double ratio = m_canvas->devicePixelRatioF();
+    if (m_isMoving)
+        view.move(toDevice(*m_pressed), moved.x() * ratio, moved.y() * ratio);
+    else
+        view.rotate(toDevice(*m_pressed), moved.x(), moved.y());
     annotate();
     m_canvas->redraw(CortexCanvas::Redraw::Moving);
 }
 
 void CortexWidget::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton || !m_pressed)
+    if ((event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton) || !m_pressed)
         return;
-    const bool wasClick = !m_dragged;
+    const bool wasClick = !m_dragged && !m_isMoving;
     m_pressed.reset();
     m_dragged.reset();
     if (const auto vertex = wasClick ? vertexAt(event->position()) : std::nullopt)

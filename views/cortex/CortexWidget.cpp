@@ -51,7 +51,7 @@ void prepareGraphics() {
 
 CortexWidget::CortexWidget(SelectionModel& selection, ScoreData& scores, QWidget* parent)
     : Panel("cortex", tr("Cortex"), parent), m_selection(selection), m_data(scores), m_reader(scores),
-      m_canvas(new CortexCanvas(this)), m_overlay(new CortexOverlay(m_canvas)), m_recolor([this] { recolor(); }),
+      m_canvas(new CortexCanvas(this)), m_overlay(new CortexOverlay(m_canvas)), m_recolor([this] { recolor(); }, OncePerTurn::When::BeforePainting),
       m_hover([this] { hover(); }) {
     // This widget handles the mouse itself, in its own coordinates.
     m_canvas->setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -92,7 +92,7 @@ void CortexWidget::follow(const Selection& before, const Selection& after) {
     }
     if (before.underlay != after.underlay) {
         applyStyle();
-        m_recolor.schedule();
+        m_canvas->update();
     }
     if (before.outlines != after.outlines) {
         m_canvas->scene().setOutlinesVisible(after.outlines);
@@ -175,7 +175,11 @@ void CortexWidget::applyStyle() {
     const QColor ground = theme().panel;
     const auto channel = [](int value) { return static_cast<std::uint8_t>(value); };
     SceneStyle style = SceneStyle::on({channel(ground.red()), channel(ground.green()), channel(ground.blue()), 255});
-    style.underlay.folding = foldingFrom(m_selection.selection().underlay);
+    try {
+        style.underlay.folding = foldingFrom(m_selection.selection().underlay);
+    } catch (const Error& error) {
+        m_overlay->setNote(QString::fromStdString(error.what()));
+    }
     m_canvas->scene().setStyle(style);
     m_canvas->setBackground(ground);
     m_overlay->setTheme(theme());
@@ -216,6 +220,12 @@ void CortexWidget::applyPreset() {
         m_overlay->setNote(QString::fromStdString(error.what()));
     }
     layOut();
+}
+
+void CortexWidget::lookAtPick() {
+    if (const auto vertex = m_selection.selection().vertex)
+        m_canvas->scene().view().lookAt(*vertex);
+    annotate();
 }
 
 void CortexWidget::layOut() {

@@ -45,6 +45,8 @@ public:
 
     /// Back to the preset's directions and size.
     void resetCamera();
+    /// Enlarges the picked vertex's surroundings, if one is picked.
+    void lookAtPick();
 
 Q_SIGNALS:
     void hovered(std::optional<brainlike::VertexId> vertex);
@@ -94,6 +96,7 @@ private:
     OncePerTurn m_recolor;
     OncePerTurn m_hover;
     std::optional<QPointF> m_pressed, m_dragged;
+    bool m_isMoving = false; ///< the drag moves the picture rather than turning it
     std::optional<QPointF> m_pointer;
 };
 

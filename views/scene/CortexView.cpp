@@ -15,6 +15,8 @@ namespace {
 
 constexpr double smallestZoom = 0.5;
 constexpr double largestZoom = 20;
+/// To look at one place.
+constexpr double closeZoom = 4;
 /// A drag across this many pixels is half a turn.
 constexpr double pixelsPerHalfTurn = 400;
 /// A vertex counts as seen if the surface in front of it is no further off than this, mm.
@@ -250,6 +252,16 @@ void CortexView::move(PixelPoint at, double right, double down) {
     const double scale = m_panels[*index].pixelsPerMm / m_cameras[*index].zoom;
     const double side = m_panels[*index].spec.hemisphere == Hemisphere::Left ? 1 : -1;
     changeCameras(*index, [&](PanelCamera& camera) { camera.shift += Eigen::Vector2d(side * right, down) / scale; });
+}
+
+void CortexView::lookAt(VertexId vertex) {
+    const auto at = positionOf(vertex);
+    const auto index = at ? panelAt(*at) : std::nullopt;
+    if (!index)
+        return;
+    zoom(*at, closeZoom / m_cameras[*index].zoom);
+    const PixelBox& box = m_panels[*index].viewport;
+    move(*at, box.left + 0.5 * box.width - at->x, box.top + 0.5 * box.height - at->y);
 }
 
 void CortexView::resetCamera() {

@@ -93,6 +93,8 @@ public:
     void zoom(PixelPoint at, double factor);
     /// Moves what is under the pointer by a drag of (right, down) pixels.
     void move(PixelPoint at, double right, double down);
+    /// Enlarges the first panel that shows a vertex (and the linked ones) so that it lies in the middle.
+    void lookAt(VertexId vertex);
     void resetCamera();
     /// Any panel is turned away from its preset's direction.
     [[nodiscard]] bool isTurned() const;

@@ -15,16 +15,25 @@ constexpr float nowhere = -std::numeric_limits<float>::infinity();
 /// Outlines count as in front of a surface that is at most this much nearer to the viewer, mm.
 constexpr float lineBias = 0.4F;
 
+/// Towards the lamps, as long as they are bright.
+std::array<Eigen::Vector3f, lamps.size()> brightDirections() {
+    std::array<Eigen::Vector3f, lamps.size()> directions;
+    for (std::size_t i = 0; i < lamps.size(); ++i) {
+        const Eigen::Vector3d from(lamps[i].from[0], lamps[i].from[1], lamps[i].from[2]);
+        directions[i] = (diffuseLight * lamps[i].intensity * from.normalized()).cast<float>();
+    }
+    return directions;
+}
+
 /// Share of its own colour that a surface with this normal shows (in the viewer's frame). Both faces are lit.
 float lightOn(Eigen::Vector3f normal) {
+    static const std::array<Eigen::Vector3f, lamps.size()> directions = brightDirections();
     if (normal.z() < 0)
         normal = -normal;
-    double light = ambientLight;
-    for (const Lamp& lamp : lamps) {
-        const Eigen::Vector3d from = Eigen::Vector3d(lamp.from[0], lamp.from[1], lamp.from[2]).normalized();
-        light += diffuseLight * lamp.intensity * std::max(0.0, from.dot(normal.cast<double>()));
-    }
-    return static_cast<float>(std::min(1.0, light));
+    auto light = static_cast<float>(ambientLight);
+    for (const Eigen::Vector3f& direction : directions)
+        light += std::max(0.0F, direction.dot(normal));
+    return std::min(1.0F, light);
 }
 
 constexpr std::uint32_t packed(Rgba8 color) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QMetaObject>
 #include <QTimer>
 
 #include <functional>
@@ -10,18 +11,35 @@ namespace brainlike {
 /// Runs an action at most once per event-loop turn, however often it is asked for.
 class OncePerTurn {
 public:
-    explicit OncePerTurn(std::function<void()> action) : m_action(std::move(action)) {
+    enum class When {
+        AfterEvents,   ///< when there is nothing else to do
+        BeforePainting ///< in time for the paint event that was asked for in the same turn
+    };
+
+    explicit OncePerTurn(std::function<void()> action, When when = When::AfterEvents)
+        : m_action(std::move(action)), m_when(when) {
         m_timer.setSingleShot(true);
         m_timer.setInterval(0);
-        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { m_action(); });
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { run(); });
     }
     void schedule() {
-        if (!m_timer.isActive())
+        if (std::exchange(m_isScheduled, true))
+            return;
+        if (m_when == When::AfterEvents)
             m_timer.start();
+        else // Requests to paint have a lower priority than other posted events.
+            QMetaObject::invokeMethod(&m_timer, [this] { run(); }, Qt::QueuedConnection);
     }
 
 private:
+    void run() {
+        m_isScheduled = false;
+        m_action();
+    }
+
     std::function<void()> m_action;
+    When m_when;
+    bool m_isScheduled = false;
     QTimer m_timer;
 };
 

@@ -23,6 +23,9 @@ Selection fullSelection() {
     selection.surface = "pial";
     selection.cameraPreset = "left";
     selection.outlines = false;
+    selection.linkedCameras = false;
+    selection.gap = 30;
+    selection.underlay = "depth";
     selection.range = ColorRange{0.0, 0.4};
     selection.threshold = 0.05;
     return selection;

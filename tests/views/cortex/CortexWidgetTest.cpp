@@ -3,6 +3,7 @@
 #include "tests/core/templates/SmallTemplates.h"
 #include "tests/support/FakeScores.h"
 #include "tests/views/scene/SyntheticCortex.h"
+#include "views/cortex/CortexCanvas.h"
 #include "views/state/Theme.h"
 
 #include <QApplication>
@@ -95,6 +96,12 @@ private Q_SLOTS:
     void wheelEnlarges();
     void pointingReadsOff();
     void followsTheSurface();
+    void slidesBetweenSurfaces();
+    void saysThatASurfaceIsUnknown();
+    void drawsOnceForManyChanges();
+    void camerasFollowTheSelection();
+    void middleDragMoves();
+    void looksAtThePick();
     void describesVertices();
     void thresholdHidesLowScores();
     void followsTheTheme();
@@ -377,12 +384,105 @@ void CortexWidgetTest::followsTheSurface() {
     QSignalSpy changed(&bench.widget, &CortexWidget::geometryChanged);
     bench.selection.edit([](Selection& edited) { edited.surface = "pial"; });
     QTRY_COMPARE(changed.count(), 1);
-    QCOMPARE(bench.widget.geometry()->surface, SurfaceKind::Pial);
+    QVERIFY(bench.widget.geometry()->surface == SurfaceBlend{SurfaceKind::Pial});
     QVERIFY(bench.widget.colorBar());
     bench.selection.edit([](Selection& edited) { edited.surface = "flat"; });
     QTRY_VERIFY(bench.widget.note().contains("flat"));
     bench.selection.edit([](Selection& edited) { edited.surface = "inflated"; });
-    QTRY_COMPARE(bench.widget.geometry()->surface, SurfaceKind::Inflated);
+    QTRY_VERIFY(bench.widget.geometry()->surface == SurfaceBlend{SurfaceKind::Inflated});
+}
+
+void CortexWidgetTest::slidesBetweenSurfaces() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    const auto inflated = bench.widget.geometry();
+    for (int place = 100; place <= 150; ++place)
+        bench.selection.edit([&](Selection& edited) { edited.surface = nameOf(blendAt(0.01 * place)); });
+    QTRY_VERIFY(bench.widget.geometry()->surface == surfaceBlendFrom("pial+0.5"));
+    QVERIFY(bench.widget.colorBar().has_value());
+    const VertexId vertex = bench.clickable(Hemisphere::Left);
+    QVERIFY(bench.widget.shownColor(vertex).a > 0);
+    bench.selection.edit([](Selection& edited) { edited.surface = "inflated"; });
+    QTRY_VERIFY(bench.widget.geometry()->surface.isPure());
+    QVERIFY(bench.widget.geometry()->side(Hemisphere::Left).mesh.points ==
+            inflated->side(Hemisphere::Left).mesh.points);
+}
+
+void CortexWidgetTest::saysThatASurfaceIsUnknown() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    bench.selection.edit([](Selection& edited) { edited.surface = "jelly"; });
+    QTRY_VERIFY(bench.widget.note().contains("jelly"));
+    bench.selection.edit([](Selection& edited) { edited.surface = "sphere"; });
+    QTRY_VERIFY(bench.widget.note().contains("no sphere surface"));
+}
+
+void CortexWidgetTest::drawsOnceForManyChanges() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    auto* canvas = bench.widget.findChild<CortexCanvas*>();
+    QTRY_VERIFY(canvas->isSettled());
+    QCoreApplication::processEvents();
+    const int before = canvas->drawnPictures();
+    for (int i = 0; i < 20; ++i) {
+        bench.selection.edit([&](Selection& edited) {
+            edited.outlines = i % 2 == 0;
+            edited.cameraPreset = i % 2 == 0 ? "left" : "dorsal";
+            edited.gap = i;
+            edited.threshold = 0.01 * i;
+        });
+    }
+    QTRY_VERIFY(canvas->drawnPictures() > before);
+    QCoreApplication::processEvents();
+    QVERIFY(canvas->drawnPictures() == before + 1);
+}
+
+void CortexWidgetTest::camerasFollowTheSelection() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    auto& view = bench.widget.findChild<CortexCanvas*>()->scene().view();
+    bench.selection.edit([](Selection& edited) {
+        edited.linkedCameras = false;
+        edited.gap = 42;
+        edited.underlay = "binary";
+    });
+    QVERIFY(!view.isLinked());
+    QVERIFY(view.panels().front().apart >= 21);
+    QVERIFY(bench.widget.findChild<CortexCanvas*>()->scene().style().underlay.folding == FoldingStyle::Binary);
+    bench.selection.edit([](Selection& edited) { edited.underlay = "stripes"; });
+    QTRY_VERIFY(bench.widget.note().contains("stripes"));
+}
+
+void CortexWidgetTest::middleDragMoves() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    const VertexId vertex = bench.clickable(Hemisphere::Left);
+    const QPointF from = bench.widget.positionOfVertex(vertex).value();
+    QTest::mousePress(&bench.widget, Qt::MiddleButton, {}, from.toPoint());
+    const QPoint to = from.toPoint() + QPoint(0, 30);
+    QMouseEvent moved(QEvent::MouseMove, QPointF(to), bench.widget.mapToGlobal(QPointF(to)), Qt::NoButton,
+                      Qt::MiddleButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&bench.widget, &moved);
+    QTest::mouseRelease(&bench.widget, Qt::MiddleButton, {}, to);
+    QVERIFY(!bench.selection.selection().vertex);
+    const QPointF after = bench.widget.positionOfVertex(vertex).value();
+    QVERIFY(std::abs(after.y() - from.y() - 30) < 1);
+    QVERIFY(std::abs(after.x() - from.x()) < 1);
+}
+
+void CortexWidgetTest::looksAtThePick() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    auto& view = bench.widget.findChild<CortexCanvas*>()->scene().view();
+    const double scale = view.panels().front().pixelsPerMm;
+    bench.widget.lookAtPick();
+    QCOMPARE(view.panels().front().pixelsPerMm, scale);
+    const VertexId vertex = bench.clickable(Hemisphere::Left);
+    bench.selection.edit([&](Selection& edited) { edited.vertex = vertex; });
+    bench.widget.lookAtPick();
+    QCOMPARE(view.panels().front().pixelsPerMm, 4 * scale);
+    bench.widget.resetCamera();
+    QCOMPARE(view.panels().front().pixelsPerMm, scale);
 }
 
 void CortexWidgetTest::describesVertices() {

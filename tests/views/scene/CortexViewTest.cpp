@@ -83,6 +83,7 @@ private Q_SLOTS:
     void freeCamerasMoveAlone();
     void movesWithTheDrag();
     void lettersFollowTheRotation();
+    void looksAtAVertex();
 };
 
 void CortexViewTest::refusesUnknownPreset() {
@@ -394,6 +395,22 @@ void CortexViewTest::lettersFollowTheRotation() {
     view.rotate(view.panels()[0].anchor, 200, 0); // a quarter turn
     QVERIFY(!directionOf('A') && directionOf('L') && directionOf('R'));
     QVERIFY(directionOf('S')->isApprox(Eigen::Vector2d(0, 1)));
+}
+
+void CortexViewTest::looksAtAVertex() {
+    CortexView view = viewOf("four-view");
+    const VertexId vertex = furthest(view, Hemisphere::Right, {0, 1, 0});
+    const double scale = view.panels()[0].pixelsPerMm;
+    const auto before = view.positionOf(vertex);
+    QVERIFY(before.has_value());
+    view.lookAt(vertex);
+    QCOMPARE(view.panels()[0].pixelsPerMm, 4 * scale);
+    const auto after = view.positionOf(vertex);
+    QVERIFY(after.has_value());
+    const PixelBox& box = view.panels()[1].viewport;
+    QVERIFY(std::hypot(after->x - box.left - 0.5 * box.width, after->y - box.top - 0.5 * box.height) < 1e-6);
+    view.lookAt({Hemisphere::Left, -1});
+    QCOMPARE(view.panels()[0].pixelsPerMm, 4 * scale);
 }
 
 QTEST_GUILESS_MAIN(CortexViewTest)
