@@ -191,7 +191,7 @@ void MainWindow::showStudy() {
     if (index == nullptr)
         return;
     setWindowTitle(tr("%1 · Brainlike").arg(QString::fromStdString(index->studyName)));
-    m_selection.apply(fittedTo(m_selection.selection(), *index));
+    m_selection.restart(fittedTo(m_selection.selection(), *index));
     showVertexPlace();
 }
 

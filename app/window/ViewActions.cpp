@@ -4,11 +4,13 @@
 #include "views/state/ScoreData.h"
 #include "views/state/SelectionModel.h"
 
+#include <QIcon>
 #include <QKeySequence>
 #include <QMenu>
 
 #include <algorithm>
 #include <functional>
+#include <map>
 
 namespace brainlike {
 namespace {
@@ -42,9 +44,56 @@ void stepTime(Selection& selection, const ScoreIndex& index, int by) {
     selection.time = index.times[static_cast<std::size_t>(next)];
 }
 
+/// Fields of the selection in the user's words.
+QString fieldName(const std::string& field) {
+    static const std::map<std::string, const char*> names{{"model", QT_TR_NOOP("model")},
+                                                          {"step", QT_TR_NOOP("training step")},
+                                                          {"layer", QT_TR_NOOP("layer")},
+                                                          {"recording", QT_TR_NOOP("subject")},
+                                                          {"map", QT_TR_NOOP("map")},
+                                                          {"vertex", QT_TR_NOOP("picked vertex")},
+                                                          {"time", QT_TR_NOOP("time")},
+                                                          {"surface", QT_TR_NOOP("surface")},
+                                                          {"outlines", QT_TR_NOOP("outlines")},
+                                                          {"camera_preset", QT_TR_NOOP("view")},
+                                                          {"range", QT_TR_NOOP("colour range")},
+                                                          {"threshold", QT_TR_NOOP("threshold")}};
+    const auto found = names.find(field);
+    return found == names.end() ? QString() : QObject::tr(found->second);
+}
+
+/// "Undo: layer"; the word alone where several things, or things without a name, changed together.
+QString historyText(const QString& verb, const std::set<std::string>& fields) {
+    const QString name = fields.size() == 1 ? fieldName(*fields.begin()) : QString();
+    return name.isEmpty() ? verb : QObject::tr("%1: %2").arg(verb, name);
+}
+
+void addHistoryAction(QMenu& menu, SelectionModel& selection, bool isUndo) {
+    QAction* action = menu.addAction(QString());
+    action->setObjectName(isUndo ? "undo" : "redo");
+    action->setShortcut(QKeySequence(isUndo ? Qt::CTRL | Qt::Key_Z : Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
+    action->setIcon(QIcon::fromTheme(isUndo ? "edit-undo" : "edit-redo"));
+    const auto refresh = [action, &selection, isUndo] {
+        const auto fields = isUndo ? selection.undoable() : selection.redoable();
+        action->setEnabled(!fields.empty());
+        action->setText(historyText(isUndo ? QObject::tr("Undo") : QObject::tr("Redo"), fields));
+    };
+    refresh();
+    QObject::connect(&selection, &SelectionModel::historyChanged, action, refresh);
+    QObject::connect(action, &QAction::triggered, &selection, [&selection, isUndo] {
+        if (isUndo)
+            selection.undo();
+        else
+            selection.redo();
+    });
+}
+
 } // namespace
 
 void addViewActions(QMenu& menu, SelectionModel& selection, ScoreData& data) {
+    addHistoryAction(menu, selection, true);
+    addHistoryAction(menu, selection, false);
+    menu.addSeparator();
     const auto add = [&](const QString& text, const QKeySequence& key, Edit change) {
         addAction(menu, selection, text, key, std::move(change));
     };
@@ -58,7 +107,8 @@ void addViewActions(QMenu& menu, SelectionModel& selection, ScoreData& data) {
     add(tr("Encoding score"), Qt::Key_E, [](Selection& next) { next.map = MapKind::Score; });
     add(tr("Best layer"), Qt::Key_B, [](Selection& next) { next.map = MapKind::BestLayer; });
     menu.addSeparator();
-    add(tr("Next layer"), Qt::Key_Up, withIndex([](Selection& next, const ScoreIndex& index) { stepLayer(next, index, 1); }));
+    add(tr("Next layer"), Qt::Key_Up,
+        withIndex([](Selection& next, const ScoreIndex& index) { stepLayer(next, index, 1); }));
     add(tr("Previous layer"), Qt::Key_Down,
         withIndex([](Selection& next, const ScoreIndex& index) { stepLayer(next, index, -1); }));
     add(tr("Later in the MEG response"), Qt::SHIFT | Qt::Key_Right,
