@@ -3,25 +3,16 @@
 #include "core/scores/SpatialScore.h"
 #include "core/stats/SpinTest.h"
 #include "core/tables/PropertyMaps.h"
-#include "core/tables/PropertyUnits.h"
 #include "core/tables/TableMakers.h"
+#include "core/tables/UnitProperties.h"
 
 #include <map>
 
 namespace brainlike {
 namespace {
 
-using Sides = std::array<bool, 2>;
-
 /// Assignments larger than this are made again for each pair of maps.
 constexpr std::size_t largestAssignments = std::size_t(512) << 20;
-
-/// One property as the units see it.
-struct UnitProperty {
-    std::string name;
-    Sides sides{};              ///< hemispheres it is known in
-    std::vector<double> values; ///< a unit
-};
 
 /// Spin tests on the units, whose assignments are made once for each choice of hemispheres.
 class UnitSpins {
@@ -62,39 +53,6 @@ private:
     std::map<Sides, SpinAssignments> m_assignments;
 };
 
-std::vector<Property> propertiesOf(const TableScope& scope) {
-    const auto& sets = scope.sets();
-    const PropertyTarget target{
-        scope.index().templateName, scope.index().vertexCounts, sets.parcellation(),
-        [&sets](Hemisphere hemisphere) { return sets.brain().readSurface(hemisphere, SurfaceKind::Sphere); }};
-    auto properties = readProperties(scope.request().property.request, target);
-    for (const auto& property : properties)
-        if (scope.level() == TableLevel::Vertex && !property.isPerVertex)
-            throw ValueError({.what = "The property is known for areas alone",
-                              .place = property.name + " of " + property.source,
-                              .expected = "a value a vertex",
-                              .found = property.placement,
-                              .advice = "correlate over areas or ROIs: --level area"});
-    return properties;
-}
-
-std::vector<UnitProperty> unitProperties(const TableScope& scope, const PropertyUnits& units,
-                                         const std::vector<Property>& properties) {
-    const auto counts = scope.index().vertexCounts;
-    std::vector<UnitProperty> result;
-    for (const auto& property : properties)
-        result.push_back(
-            {property.name,
-             {isKnownIn(property, counts, Hemisphere::Left), isKnownIn(property, counts, Hemisphere::Right)},
-             units.means(property.values)});
-    return result;
-}
-
-SpinMethod methodOf(const TableScope& scope) {
-    return scope.request().property.method.value_or(scope.level() == TableLevel::Vertex ? SpinMethod::AlexanderBloch
-                                                                                        : SpinMethod::Vasa);
-}
-
 nlohmann::json spinOptions(const TableScope& scope) {
     const auto& choice = scope.request().property;
     if (choice.spins == 0)
@@ -102,7 +60,7 @@ nlohmann::json spinOptions(const TableScope& scope) {
     return {
         {"spins", choice.spins},
         {"seed", scope.request().bootstrap.seed},
-        {"method", nameOf(methodOf(scope))},
+        {"method", nameOf(spinMethodOf(scope))},
         {"turned", "the property"},
         {"points", scope.level() == TableLevel::Vertex ? "vertices of the template's sphere"
                    : scope.level() == TableLevel::Roi
@@ -173,7 +131,7 @@ void sendProperty(const TableScope& scope, TableSink& sink, JobContext& job) {
     const PropertyUnits units(scope);
     const auto properties = propertiesOf(scope);
     const auto ofUnits = unitProperties(scope, units, properties);
-    UnitSpins spins(units, scope.request().property, methodOf(scope), scope.request().bootstrap.seed);
+    UnitSpins spins(units, scope.request().property, spinMethodOf(scope), scope.request().bootstrap.seed);
     sink.begin(propertyHead(scope, properties));
     for (const int model : scope.models())
         for (const auto& map : scoreMaps(scope, units, model, job))

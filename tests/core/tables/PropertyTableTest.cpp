@@ -1,11 +1,13 @@
 #include "core/formats/NpyFile.h"
 #include "core/stats/SpinTest.h"
+#include "core/tables/PropertyScatter.h"
 #include "core/tables/ScoreTables.h"
 #include "tests/support/Expectations.h"
 #include "tests/support/PlantedScores.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <memory>
@@ -89,6 +91,30 @@ private Q_SLOTS:
     void cleanupTestCase() {
         m_scores.reset();
         m_folder.reset();
+    }
+
+    void theScatterIsTheTables_data() {
+        QTest::addColumn<std::string>("level");
+        QTest::newRow("area") << std::string("area");
+        QTest::newRow("roi") << std::string("roi");
+    }
+    void theScatterIsTheTables() {
+        QFETCH(std::string, level);
+        auto wanted = request(level, 100);
+        const auto table = scoreTable(*m_scores, wanted);
+        JobContext job;
+        const auto scatter = propertyScatter(*m_scores, wanted, job);
+        const auto found = numberIn(table, 0, "r");
+        QCOMPARE(scatter.property.name, std::get<std::string>(table.rows[0][table.column("property")]));
+        QCOMPARE(scatter.correlation.r, found);
+        QCOMPARE(static_cast<double>(scatter.points.size()), numberIn(table, 0, "n"));
+        for (const auto& point : scatter.points)
+            QVERIFY(std::ranges::binary_search(point.vertices, m_scores->index().vertexCounts.flatIndex(point.centre)));
+        std::size_t most = 0;
+        const auto spins = propertySpins(
+            *m_scores, wanted, [&](std::span<const double> null) { most = std::max(most, null.size()); }, job);
+        QCOMPARE(spins.p, numberIn(table, 0, "spin_p"));
+        QCOMPARE(most, std::size_t{100});
     }
 
     void isTheReferences_data() {

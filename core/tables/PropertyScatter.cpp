@@ -1,0 +1,99 @@
+#include "core/tables/PropertyScatter.h"
+
+#include "core/base/Error.h"
+#include "core/tables/PropertyMaps.h"
+#include "core/tables/ScoreTables.h"
+#include "core/tables/UnitProperties.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+namespace brainlike {
+namespace {
+
+/// One property and one map of the scores over the units.
+struct PropertyPair {
+    TableScope scope;
+    PropertyUnits units;
+    Property property;
+    UnitProperty ofUnits;
+    ScoreMap map;
+
+    PropertyPair(const ScoreFile& scores, const TableRequest& request, JobContext& job)
+        : scope(scores, request, levelOf(request), {RecordingKind::Fmri}), units(scope),
+          property(firstOf(propertiesOf(scope))), ofUnits(unitProperties(scope, units, {property}).front()),
+          map(firstOf(scoreMaps(scope, units, firstOf(scope.models()), job))) {}
+
+    static TableLevel levelOf(const TableRequest& request) {
+        checkRequest(request);
+        if (request.level == nameOf(TableLevel::Area) || request.level == nameOf(TableLevel::Roi))
+            return request.level == nameOf(TableLevel::Area) ? TableLevel::Area : TableLevel::Roi;
+        throw UsageError({.what = "Points are areas or ROIs", .expected = "level area or roi", .found = request.level});
+    }
+    template <typename Item>
+    static Item firstOf(const std::vector<Item>& items) {
+        if (items.empty())
+            throw NotFoundError({.what = "There is no property or map to correlate"});
+        return items.front();
+    }
+};
+
+/// Member nearest to the middle of a set, on a surface.
+int centreOf(const std::vector<int>& vertices, const Mesh& surface, int offset) {
+    Eigen::RowVector3d middle = Eigen::RowVector3d::Zero();
+    for (const int vertex : vertices)
+        middle += surface.points.row(vertex - offset).cast<double>();
+    middle /= static_cast<double>(vertices.size());
+    const auto away = [&](int vertex) { return (surface.points.row(vertex - offset).cast<double>() - middle).norm(); };
+    return *std::min_element(vertices.begin(), vertices.end(), [&](int a, int b) { return away(a) < away(b); });
+}
+
+std::vector<ScatterPoint> pointsOf(const PropertyPair& pair) {
+    const auto counts = pair.scope.index().vertexCounts;
+    std::map<Hemisphere, Mesh> spheres;
+    std::vector<ScatterPoint> points;
+    for (std::size_t unit = 0; unit < pair.units.size(); ++unit) {
+        const double property = pair.ofUnits.values[unit];
+        const double map = pair.map.values[unit];
+        if (!pair.units.isObserved(unit) || !std::isfinite(property) || !std::isfinite(map))
+            continue;
+        const Hemisphere side = pair.units.hemisphere(unit);
+        if (!spheres.contains(side))
+            spheres.emplace(side, pair.scope.sets().brain().readSurface(side, SurfaceKind::Sphere));
+        const auto& members = pair.units.sets().members[unit];
+        const int centre = centreOf(members, spheres.at(side), counts.offset(side));
+        points.push_back({pair.units.sets().ids[unit], members, counts.vertexAt(centre), property, map});
+    }
+    return points;
+}
+
+} // namespace
+
+PropertyScatter propertyScatter(const ScoreFile& scores, const TableRequest& request, JobContext& job) {
+    const PropertyPair pair(scores, request, job);
+    PropertyScatter result{.property = pair.property,
+                           .map = pair.map.kind,
+                           .step = pair.map.step,
+                           .points = pointsOf(pair),
+                           .unitCount = 0,
+                           .correlation = correlate(pair.ofUnits.values, pair.map.values)};
+    result.property.values.clear();
+    for (std::size_t unit = 0; unit < pair.units.size(); ++unit)
+        if (pair.units.isObserved(unit) && pair.ofUnits.sides[static_cast<std::size_t>(pair.units.hemisphere(unit))])
+            ++result.unitCount;
+    return result;
+}
+
+SpinTest propertySpins(const ScoreFile& scores, const TableRequest& request,
+                       const std::function<void(std::span<const double>)>& onNull, JobContext& job) {
+    const PropertyPair pair(scores, request, job);
+    const auto& choice = request.property;
+    return spinTest(pair.units.only(pair.ofUnits.sides, pair.ofUnits.values),
+                    pair.units.only(pair.ofUnits.sides, pair.map.values), pair.units.points(pair.ofUnits.sides),
+                    SpinRotations(choice.spins, request.bootstrap.seed), spinMethodOf(pair.scope),
+                    {.spun = SpunMap::First, .threads = choice.threads, .onNull = onNull}, job);
+}
+
+} // namespace brainlike

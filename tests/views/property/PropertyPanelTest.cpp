@@ -1,0 +1,156 @@
+#include "views/property/PropertyPanel.h"
+
+#include "core/tables/ScoreTables.h"
+#include "tests/support/Expectations.h"
+#include "tests/support/PanelFixture.h"
+#include "tests/support/PlantedScores.h"
+#include "views/property/NullPlot.h"
+#include "views/property/ScatterPlot.h"
+#include "views/state/NumberText.h"
+
+#include <QComboBox>
+#include <QtTest>
+
+#include <fstream>
+#include <numeric>
+
+using namespace brainlike;
+using namespace brainlike::test;
+
+namespace {
+
+/// The panel on planted scores with a table of planted properties.
+struct ShownProperties {
+    ScratchFolder folder;
+    std::shared_ptr<const ScoreFile> file = std::make_shared<ScoreFile>(PlantedScores(folder.path()).file());
+    JobRunner runner;
+    ScoreData scores{runner};
+    SelectionModel selection;
+    PropertyPanel panel{selection, scores};
+
+    ShownProperties() {
+        Selection first;
+        first.model = "one";
+        first.step = 10000;
+        selection.apply(first);
+        panel.resize(460, 560);
+        panel.setSpins(200);
+        panel.show();
+        scores.setSource(file);
+        choose(2, "area");
+        panel.addPropertyFile(table());
+    }
+    std::filesystem::path table() {
+        const auto path = folder.file("half.csv");
+        std::ofstream stream(path);
+        stream.precision(17);
+        stream << "area,hemisphere,half\n";
+        for (int hemisphere = 0; hemisphere < 2; ++hemisphere)
+            for (int area = 0; area < PlantedScores::areas; ++area)
+                stream << PlantedScores::areaName(area) << (hemisphere == 0 ? ",lh," : ",rh,")
+                       << PlantedScores::property("half", area, hemisphere) << '\n';
+        return path;
+    }
+    /// As a user does: the box's entry with this data.
+    void choose(int box, const QVariant& data) {
+        auto* choices = panel.findChildren<QComboBox*>().at(box);
+        const int index = choices->findData(data);
+        choices->setCurrentIndex(index);
+        Q_EMIT choices->activated(index);
+    }
+    bool isSpun() const { return panel.readout().contains("spin p"); }
+    ScatterPlot& plot() { return *panel.findChild<ScatterPlot*>("scatterPlot"); }
+
+    TableRequest request() {
+        TableRequest wanted{.what = "property", .level = "area", .model = "one"};
+        wanted.property.spins = 200;
+        wanted.property.request.sources = {folder.file("half.csv").string()};
+        return wanted;
+    }
+};
+
+} // namespace
+
+class PropertyPanelTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void saysWhatTheTableSays() {
+        ShownProperties shown;
+        QTRY_VERIFY(shown.isSpun());
+        const auto table = scoreTable(*shown.file, shown.request());
+        const auto& row = table.rows.front();
+        const double r = std::get<double>(row[table.column("r")]);
+        QVERIFY(r > 0.9); // the property is the planted half-time
+        const QString readout = shown.panel.readout();
+        QVERIFY2(readout.startsWith("r " + scoreText(r) + ", n " +
+                                    QString::number(std::get<std::int64_t>(row[table.column("n")])) + " of 46"),
+                 qPrintable(readout));
+        QVERIFY2(readout.contains("95 % " + scoreText(std::get<double>(row[table.column("ci_low")]))),
+                 qPrintable(readout));
+        QVERIFY2(readout.endsWith("spin p " + QString::number(std::get<double>(row[table.column("spin_p")]), 'g', 2) +
+                                  " (200 spins)"),
+                 qPrintable(readout));
+        const auto& counts = shown.panel.findChild<NullPlot*>("nullPlot")->counts();
+        QCOMPARE(std::accumulate(counts.begin(), counts.end(), 0), 200);
+        QCOMPARE(shown.panel.title().section(QStringLiteral(" · "), 0, 0), QStringLiteral("Half-time against half"));
+    }
+
+    void aClickPicksTheAreaAndAPickLightsItsPoint() {
+        ShownProperties shown;
+        QTRY_VERIFY(shown.isSpun());
+        const auto& points = shown.panel.scatter()->points;
+        const int wanted = 17;
+        QTest::mouseClick(&shown.plot(), Qt::LeftButton, {}, shown.plot().positionOf(wanted).toPoint());
+        const auto vertex = shown.selection.selection().vertex;
+        QVERIFY(vertex.has_value());
+        const int clicked = shown.plot().picked();
+        QVERIFY(clicked >= 0);
+        QVERIFY(*vertex == points[static_cast<std::size_t>(clicked)].centre);
+        const int other = clicked == 3 ? 4 : 3;
+        const int flat = points[static_cast<std::size_t>(other)].vertices.back();
+        shown.selection.edit([&](Selection& next) { next.vertex = shown.file->index().vertexCounts.vertexAt(flat); });
+        QCOMPARE(shown.plot().picked(), other);
+    }
+
+    void pointingReadsTheExactValues() {
+        ShownProperties shown;
+        QTRY_VERIFY(shown.isSpun());
+        hover(shown.plot(), shown.plot().positionOf(0));
+        const QString readout = shown.panel.readout();
+        const int index = shown.plot().pointAt(shown.plot().positionOf(0));
+        const auto& point = shown.panel.scatter()->points[static_cast<std::size_t>(index)];
+        QVERIFY2(readout.contains("half " + valueText(point.property)), qPrintable(readout));
+        QVERIFY2(readout.contains("half-time " + interpolatedStepText(point.map) + " steps"), qPrintable(readout));
+    }
+
+    void otherQuantitiesFollowTheStep() {
+        ShownProperties shown;
+        QTRY_VERIFY(shown.isSpun());
+        shown.choose(0, static_cast<int>(PropertyMapKind::Score));
+        QTRY_VERIFY(shown.panel.scatter() && shown.panel.scatter()->step == 10000);
+        shown.selection.edit([](Selection& next) { next.step = 1000; });
+        QTRY_VERIFY(shown.panel.scatter() && shown.panel.scatter()->step == 1000);
+        QVERIFY(shown.panel.title().contains("step 1,000"));
+    }
+
+    void aFileThatIsNoMapSaysSo() {
+        ShownProperties shown;
+        QTRY_VERIFY(shown.isSpun());
+        const auto path = shown.folder.file("broken.csv");
+        std::ofstream(path) << "area,value\nnowhere,1\n";
+        shown.panel.addPropertyFile(path);
+        QTRY_VERIFY2(shown.panel.message().contains("nowhere"), qPrintable(shown.panel.message()));
+    }
+
+    void scoresThatAreStillComputedAreWaitedFor() {
+        PanelFixture fixture;
+        PropertyPanel panel(fixture.selection, fixture.scores);
+        panel.show();
+        QCOMPARE(panel.message(), QStringLiteral("No study is open"));
+        fixture.open();
+        QCOMPARE(panel.message(), QStringLiteral("Shown once all scores are computed"));
+    }
+};
+
+QTEST_MAIN(PropertyPanelTest)
+#include "PropertyPanelTest.moc"
