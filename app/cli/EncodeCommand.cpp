@@ -1,4 +1,5 @@
 #include "app/cli/Interrupt.h"
+#include "app/cli/MemoryOption.h"
 #include "app/cli/ProgressBar.h"
 #include "app/cli/Verbs.h"
 #include "core/base/Error.h"
@@ -6,9 +7,13 @@
 #include "core/study/EncodePlan.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
 #include <iomanip>
 #include <iostream>
 #include <memory>
+#include <optional>
+#include <sstream>
 #include <string>
 
 namespace brainlike {
@@ -18,6 +23,7 @@ struct EncodeArguments {
     std::string study;
     std::string out;
     std::string shard;
+    std::optional<std::string> memory;
     std::string progress = "auto";
     int threads = 0;
     bool clean = false;
@@ -28,12 +34,25 @@ std::filesystem::path outputOf(const EncodeArguments& arguments, const Study& st
     return arguments.out.empty() ? defaultScoresFile(study) : std::filesystem::path(arguments.out);
 }
 
+std::string durationText(double seconds) {
+    std::ostringstream text;
+    text << std::fixed << std::setprecision(0);
+    if (seconds < 120)
+        text << std::max(1.0, seconds) << " s";
+    else if (seconds < 7200)
+        text << seconds / 60 << " min";
+    else
+        text << std::setprecision(1) << seconds / 3600 << " h";
+    return text.str();
+}
+
 void printPlan(const EncodePlan& plan) {
+    constexpr double mebibyte = 1 << 20;
     std::cout << "units   " << plan.unitCount << ", " << plan.doneCount << " of them done\n"
-              << std::setprecision(2) << std::scientific << "FLOPs   about " << plan.operations << '\n'
-              << std::fixed << std::setprecision(1) << "memory  about " << plan.bytes / (1 << 20) << " MiB\n"
-              << std::setprecision(0) << "time    about " << plan.seconds << " s, at " << operationsPerSecond / 1e9
-              << " GFLOP/s a thread\n";
+              << std::setprecision(2) << std::scientific << "FLOPs   " << plan.operations << '\n'
+              << std::fixed << std::setprecision(0) << "memory  at most " << std::ceil(plan.bytes / mebibyte)
+              << " MiB, of " << plan.budget / mebibyte << " MiB allowed\n"
+              << "time    about " << durationText(plan.seconds) << '\n';
 }
 
 void printResult(const EncodeResult& result) {
@@ -65,20 +84,21 @@ Shard shardOf(const EncodeArguments& arguments) {
 
 void runEncode(const EncodeArguments& arguments) {
     const auto mode = progressModeFrom(arguments.progress);
-    const Shard shard = shardOf(arguments);
+    EncodeOptions options{.threads = arguments.threads, .shard = shardOf(arguments), .clean = arguments.clean};
+    if (arguments.memory)
+        options.memory = bytesFrom(*arguments.memory);
+    giveMemoryBackAtOnce();
     const Study study = readStudy(arguments.study);
-    const auto out = outputOf(arguments, study);
+    options.out = outputOf(arguments, study);
     if (arguments.plan) {
-        printPlan(planEncoding(study, out, arguments.threads));
+        printPlan(planEncoding(study, options));
         return;
     }
     const auto stop = interruptToken();
     const auto result = [&] {
         ProgressBar bar("encode", mode);
         JobContext job(stop, bar.listener());
-        return encodeStudy(
-            study, {.out = out, .threads = arguments.threads, .shard = shard, .clean = arguments.clean, .onUnit = {}},
-            job);
+        return encodeStudy(study, options, job);
     }();
     printResult(result);
 }
@@ -94,6 +114,9 @@ void addEncodeCommand(CLI::App& app) {
     verb->add_option("--out", arguments->out, "the scores file to write (default: scores.h5 beside the study)");
     verb->add_option("--threads", arguments->threads, "threads to use (default: one a processor)")
         ->check(CLI::Range(1, 4096));
+    verb->add_option("--memory", arguments->memory,
+                     "memory that the program may take at most, such as 4G; a larger study is worked on piece by "
+                     "piece, to the same scores (default: three quarters of this computer's memory)");
     verb->add_option("--shard", arguments->shard,
                      "I/N: compute one of N shares of the units, beside the other shards (which may run at the same "
                      "time, on other machines that see the same folder); the last to finish merges");

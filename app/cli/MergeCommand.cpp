@@ -1,4 +1,5 @@
 #include "app/cli/Interrupt.h"
+#include "app/cli/MemoryOption.h"
 #include "app/cli/ProgressBar.h"
 #include "app/cli/Verbs.h"
 #include "core/study/Merge.h"
@@ -6,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace brainlike {
@@ -15,17 +17,22 @@ struct MergeArguments {
     std::string parts;
     std::string out;
     std::string study;
+    std::optional<std::string> memory;
     std::string progress = "auto";
     int threads = 0;
 };
 
 void runMerge(const MergeArguments& arguments) {
     const auto mode = progressModeFrom(arguments.progress);
+    MergeOptions options{arguments.parts, arguments.out, arguments.study, arguments.threads};
+    if (arguments.memory)
+        options.memory = bytesFrom(*arguments.memory);
+    giveMemoryBackAtOnce();
     const auto stop = interruptToken();
     const auto result = [&] {
         ProgressBar bar("merge", mode);
         JobContext job(stop, bar.listener());
-        return mergeParts({arguments.parts, arguments.out, arguments.study, arguments.threads}, job);
+        return mergeParts(options, job);
     }();
     std::cerr << "brainlike: " << result.unitCount << " units, "
               << (result.isWritten ? "scores written" : "scores were current already") << '\n';
@@ -42,6 +49,9 @@ void addMergeCommand(CLI::App& app) {
     verb->add_option("--study", arguments->study, "the study.json, should it lie elsewhere than when it was encoded");
     verb->add_option("--threads", arguments->threads, "threads to use (default: one a processor)")
         ->check(CLI::Range(1, 4096));
+    verb->add_option(
+        "--memory", arguments->memory,
+        "memory that the program may take at most, such as 4G (default: three quarters of this computer's)");
     verb->add_option("--progress", arguments->progress, "auto, bar, json or none");
     verb->callback([arguments] { runMerge(*arguments); });
 }

@@ -141,6 +141,31 @@ void fillTiles(const Strip<Input>& strip, PreparedResponses::Data& data, Index f
         data.tiles);
 }
 
+void addRowKernels(PreparedResponses::Data& data, RowKernels kernels, const JobContext& job) {
+    const bool useful = choosesByTraces(data.options) && !data.kept.empty();
+    if (useful && (kernels == RowKernels::Always || (kernels == RowKernels::WhenWorthwhile && data.wantsRowKernels)))
+        for (std::size_t outer = 0; outer < data.plan.outer.size(); ++outer)
+            data.kernels.push_back(rowKernels(data, outer, data.options.threads, job));
+}
+
+/// Fills tiles that may lie anywhere in the source's targets.
+void readTiles(const ResponseSource& source, PreparedResponses::Data& data, Index together, const JobContext& job) {
+    const Index tiles = std::visit([](const auto& all) { return all.tiles; }, data.tiles);
+    const Index step = std::max<Index>(together / data.width, 1);
+    for (Index tile = 0; tile < tiles; tile += step) {
+        const Index count = std::min(step, tiles - tile);
+        const auto lastColumn = std::min((tile + count) * data.width, static_cast<Index>(data.kept.size())) - 1;
+        const Index first = data.kept[static_cast<std::size_t>(tile * data.width)];
+        const Index last = data.kept[static_cast<std::size_t>(lastColumn)];
+        const auto values = source.read(first, last - first + 1, job);
+        std::visit(
+            [&]<typename Input>(const RowMatrix<Input>& matrix) {
+                fillTiles(Strip<Input>{panelOf(matrix), first}, data, tile, count, job);
+            },
+            values);
+    }
+}
+
 template <typename Input>
 std::unique_ptr<const PreparedResponses::Data> prepare(const RowMatrix<Input>& responses, const RidgeOptions& options,
                                                        RowKernels kernels, const JobContext& job) {
@@ -150,10 +175,21 @@ std::unique_ptr<const PreparedResponses::Data> prepare(const RowMatrix<Input>& r
     finish(outline);
     auto data = emptyChunk(outline, 0, outline.tileCount);
     fillTiles(Strip<Input>{panelOf(responses)}, *data, 0, outline.tileCount, job);
-    const bool useful = choosesByTraces(options) && !outline.kept.empty();
-    if (useful && (kernels == RowKernels::Always || (kernels == RowKernels::WhenWorthwhile && outline.wantsRowKernels)))
-        for (std::size_t outer = 0; outer < data->plan.outer.size(); ++outer)
-            data->kernels.push_back(rowKernels(*data, outer, options.threads, job));
+    addRowKernels(*data, kernels, job);
+    return data;
+}
+
+std::unique_ptr<const PreparedResponses::Data> prepareSource(const ResponseSource& source, const RidgeOptions& options,
+                                                             Index together, const JobContext& job) {
+    if (together >= source.targets()) {
+        const auto values = source.read(0, source.targets(), job);
+        return std::visit([&](const auto& matrix) { return prepare(matrix, options, RowKernels::WhenWorthwhile, job); },
+                          values);
+    }
+    const auto outline = outlineResponses(source, options, together, job);
+    auto data = emptyChunk(outline, 0, outline.tileCount);
+    readTiles(source, *data, together, job);
+    addRowKernels(*data, RowKernels::WhenWorthwhile, job);
     return data;
 }
 
@@ -175,19 +211,7 @@ std::unique_ptr<const PreparedResponses::Data> prepareChunk(const ResponseSource
                                                             const ResponseOutline& outline, Index firstTile,
                                                             Index tiles, Index together, const JobContext& job) {
     auto data = emptyChunk(outline, firstTile, tiles);
-    const Index step = std::max<Index>(together / outline.width, 1);
-    for (Index tile = 0; tile < tiles; tile += step) {
-        const Index count = std::min(step, tiles - tile);
-        const auto lastColumn = std::min((tile + count) * outline.width, static_cast<Index>(data->kept.size())) - 1;
-        const Index first = data->kept[static_cast<std::size_t>(tile * outline.width)];
-        const Index last = data->kept[static_cast<std::size_t>(lastColumn)];
-        const auto values = source.read(first, last - first + 1, job);
-        std::visit(
-            [&]<typename Input>(const RowMatrix<Input>& matrix) {
-                fillTiles(Strip<Input>{panelOf(matrix), first}, *data, tile, count, job);
-            },
-            values);
-    }
+    readTiles(source, *data, together, job);
     return data;
 }
 
@@ -197,6 +221,9 @@ PreparedResponses::PreparedResponses(const RowMatrix<float>& responses, const Ri
 PreparedResponses::PreparedResponses(const RowMatrix<double>& responses, const RidgeOptions& options,
                                      const JobContext& job)
     : m_data(prepareResponses(responses, options, RowKernels::WhenWorthwhile, job)) {}
+PreparedResponses::PreparedResponses(const ResponseSource& source, const RidgeOptions& options, Index together,
+                                     const JobContext& job)
+    : m_data(prepareSource(source, options, together, job)) {}
 PreparedResponses::~PreparedResponses() = default;
 PreparedResponses::PreparedResponses(PreparedResponses&&) noexcept = default;
 PreparedResponses& PreparedResponses::operator=(PreparedResponses&&) noexcept = default;

@@ -2,6 +2,7 @@
 
 #include "core/base/JobContext.h"
 #include "core/base/Matrix.h"
+#include "core/encoding/ResponseSource.h"
 #include "core/encoding/RidgeOptions.h"
 
 #include <memory>
@@ -52,6 +53,10 @@ public:
     /// than folds; CancelledError
     PreparedResponses(const RowMatrix<float>& responses, const RidgeOptions& options, const JobContext& job = {});
     PreparedResponses(const RowMatrix<double>& responses, const RidgeOptions& options, const JobContext& job = {});
+    /// Reads some targets at a time; twice, unless all are read together.
+    /// @throws also what the source throws
+    PreparedResponses(const ResponseSource& source, const RidgeOptions& options, Eigen::Index together,
+                      const JobContext& job);
     ~PreparedResponses();
     PreparedResponses(PreparedResponses&&) noexcept;
     PreparedResponses& operator=(PreparedResponses&&) noexcept;

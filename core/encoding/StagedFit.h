@@ -21,6 +21,8 @@ public:
 
     /// Outer folds whose λ has to be chosen from the responses, before anything is predicted.
     [[nodiscard]] std::size_t foldsToChoose() const;
+    /// Whether choosing takes the responses themselves, not only their row kernels.
+    [[nodiscard]] bool needsResponses() const { return m_global.needsResponses(); }
     /// Takes up the next outer folds to choose for.
     void beginChoice(std::size_t folds) { m_global.begin(folds); }
     void addToChoice(const PreparedResponses::Data& chunk, JobContext& job) { m_global.add(chunk, job); }

@@ -1,11 +1,14 @@
 #include "core/study/DataArray.h"
 
 #include "core/base/Error.h"
+#include "core/base/Undefined.h"
 #include "core/formats/Hdf5File.h"
 #include "core/formats/NpyFile.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <numeric>
 
 namespace brainlike {
 namespace {
@@ -18,6 +21,37 @@ namespace {
                       .expected = "a finite number",
                       .found = std::isnan(value) ? "NaN" : "infinity",
                       .advice = "leave the image out of the recording, or the dimension out by a mask"});
+}
+
+constexpr std::size_t blockBytes = std::size_t(4) << 20;
+
+struct ColumnRun {
+    std::size_t first = 0;
+    std::size_t count = 0;
+};
+
+/// Rows of a block of so many columns: a few megabytes, whole chunks of the file where they fit.
+std::size_t rowsOfBlock(const ArrayRows& array, std::size_t lineBytes) {
+    const std::size_t fitting = std::max<std::size_t>(blockBytes / std::max<std::size_t>(lineBytes, 1), 1);
+    return fitting > array.rowsTogether() ? fitting / array.rowsTogether() * array.rowsTogether() : fitting;
+}
+
+/// Calls `use(values, row)` for every wanted row of the file; blocks without one are not read.
+template <typename Scalar, typename Use>
+void forBlocks(const ArrayRows& array, const RowPlaces& places, const ColumnRun& run, const JobContext& job, Use use) {
+    const std::size_t together = rowsOfBlock(array, run.count * sizeof(Scalar));
+    std::vector<Scalar> block(std::min(together, array.rows()) * run.count);
+    for (std::size_t first = 0; first < array.rows(); first += together) {
+        job.throwIfCancelled();
+        const std::size_t count = std::min(together, array.rows() - first);
+        const auto begin = places.begin() + static_cast<std::ptrdiff_t>(first);
+        if (std::all_of(begin, begin + static_cast<std::ptrdiff_t>(count), [](int place) { return place < 0; }))
+            continue;
+        array.read({first, count, run.first, run.count}, block.data(), run.count);
+        for (std::size_t row = 0; row < count; ++row)
+            if (places[first + row] >= 0)
+                use(block.data() + row * run.count, first + row);
+    }
 }
 
 } // namespace
@@ -37,29 +71,95 @@ RowMatrix<Scalar> readArray(const DataReference& reference) {
     return Eigen::Map<const RowMatrix<Scalar>>(array.values.data(), rows, columns);
 }
 
+std::unique_ptr<const ArrayRows> openRows(const DataReference& reference) {
+    return reference.dataset.empty() ? openNpyRows(reference.file) : openHdf5Rows(reference.file, reference.dataset);
+}
+
+bool fitsSingle(ElementType type) {
+    return sizeOf(type) <= 2 || type == ElementType::Float32;
+}
+
+RowPlaces placesOf(std::span<const int> wanted, std::size_t fileRows) {
+    RowPlaces places(fileRows, -1);
+    for (std::size_t place = 0; place < wanted.size(); ++place)
+        places.at(static_cast<std::size_t>(wanted[place])) = static_cast<int>(place);
+    return places;
+}
+
 template <typename Scalar>
-RowMatrix<Scalar> finiteSelection(const RowMatrix<Scalar>& array, std::span<const int> rows,
-                                  std::span<const int> columns, const DataReference& reference) {
-    const auto width = columns.empty() ? array.cols() : static_cast<Eigen::Index>(columns.size());
-    RowMatrix<Scalar> selected(static_cast<Eigen::Index>(rows.size()), width);
-    for (Eigen::Index i = 0; i < selected.rows(); ++i) {
-        const int row = rows[static_cast<std::size_t>(i)];
-        for (Eigen::Index j = 0; j < width; ++j) {
-            const int column = columns.empty() ? static_cast<int>(j) : columns[static_cast<std::size_t>(j)];
-            selected(i, j) = array(row, column);
-            if (!std::isfinite(selected(i, j)))
-                notFinite(reference, row, column, static_cast<double>(selected(i, j)));
-        }
-    }
-    return selected;
+void readFinite(const ArrayRows& array, const DataReference& reference, const RowPlaces& places,
+                std::span<const int> columns, RowMatrix<Scalar>& target, const JobContext& job) {
+    if (columns.empty())
+        return;
+    const auto first = static_cast<std::size_t>(columns.front());
+    const auto width = static_cast<std::size_t>(columns.back()) - first + 1;
+    const bool isRun = width == columns.size();
+    forBlocks<Scalar>(array, places, {first, width}, job, [&](const Scalar* line, std::size_t row) {
+        auto place = target.row(places[row]);
+        if (isRun)
+            std::copy_n(line, width, place.data());
+        else
+            for (Eigen::Index column = 0; column < place.size(); ++column)
+                place[column] = line[static_cast<std::size_t>(columns[static_cast<std::size_t>(column)]) - first];
+        if (!std::isfinite(place.template cast<double>().cwiseAbs().sum()))
+            for (Eigen::Index column = 0; column < place.size(); ++column)
+                if (!std::isfinite(place[column]))
+                    notFinite(reference, static_cast<int>(row), columns[static_cast<std::size_t>(column)],
+                              static_cast<double>(place[column]));
+    });
+}
+
+template <typename Scalar>
+void readFinite(const ArrayRows& array, const DataReference& reference, const RowPlaces& places, int firstColumn,
+                RowMatrix<Scalar>& target, const JobContext& job) {
+    std::vector<int> columns(static_cast<std::size_t>(target.cols()));
+    std::iota(columns.begin(), columns.end(), firstColumn);
+    readFinite(array, reference, places, columns, target, job);
 }
 
 template RowMatrix<float> readArray(const DataReference&);
 template RowMatrix<double> readArray(const DataReference&);
 template RowMatrix<std::uint8_t> readArray(const DataReference&);
-template RowMatrix<float> finiteSelection(const RowMatrix<float>&, std::span<const int>, std::span<const int>,
-                                          const DataReference&);
-template RowMatrix<double> finiteSelection(const RowMatrix<double>&, std::span<const int>, std::span<const int>,
-                                           const DataReference&);
+void readAveraged(const ArrayRows& array, const DataReference& reference, const RowPlaces& places,
+                  std::span<const int> columns, RowMatrix<double>& target, const JobContext& job) {
+    if (columns.empty())
+        return;
+    const auto first = static_cast<std::size_t>(columns.front());
+    RowMatrix<std::uint16_t> counts = RowMatrix<std::uint16_t>::Zero(target.rows(), target.cols());
+    std::vector<int> firstRow(static_cast<std::size_t>(target.rows()), -1);
+    target.setZero();
+    const ColumnRun run{first, static_cast<std::size_t>(columns.back()) - first + 1};
+    forBlocks<double>(array, places, run, job, [&](const double* line, std::size_t row) {
+        const int place = places[row];
+        auto& known = firstRow[static_cast<std::size_t>(place)];
+        known = known < 0 ? static_cast<int>(row) : known;
+        for (Eigen::Index column = 0; column < target.cols(); ++column) {
+            const int fileColumn = columns[static_cast<std::size_t>(column)];
+            const double value = line[static_cast<std::size_t>(fileColumn) - first];
+            if (std::isinf(value))
+                notFinite(reference, static_cast<int>(row), fileColumn, value);
+            if (std::isnan(value))
+                continue;
+            target(place, column) += value;
+            ++counts(place, column);
+        }
+    });
+    for (Eigen::Index place = 0; place < target.rows(); ++place)
+        for (Eigen::Index column = 0; column < target.cols(); ++column) {
+            if (counts(place, column) == 0)
+                notFinite(reference, firstRow[static_cast<std::size_t>(place)],
+                          columns[static_cast<std::size_t>(column)], undefined);
+            target(place, column) /= counts(place, column);
+        }
+}
+
+#define BRAINLIKE_INSTANTIATE(Scalar)                                                                                  \
+    template void readFinite(const ArrayRows&, const DataReference&, const RowPlaces&, std::span<const int>,           \
+                             RowMatrix<Scalar>&, const JobContext&);                                                   \
+    template void readFinite(const ArrayRows&, const DataReference&, const RowPlaces&, int, RowMatrix<Scalar>&,        \
+                             const JobContext&);
+BRAINLIKE_INSTANTIATE(float)
+BRAINLIKE_INSTANTIATE(double)
+#undef BRAINLIKE_INSTANTIATE
 
 } // namespace brainlike

@@ -1,8 +1,11 @@
 #include "core/study/Encode.h"
 
 #include "core/base/AtomicFile.h"
+#include "core/study/EncodeSchedule.h"
+#include "core/study/EncodeWork.h"
 #include "core/study/PartFile.h"
 #include "core/study/PartSet.h"
+#include "core/study/ProcessMemory.h"
 #include "core/study/StudyIdentity.h"
 #include "core/study/StudyIndex.h"
 #include "core/study/UnitRunner.h"
@@ -23,7 +26,8 @@ public:
     Encoding(const Study& study, const EncodeOptions& options, JobContext& job)
         : m_options(options), m_job(job), m_threads(options.threads > 0 ? options.threads : defaultThreads()),
           m_outline(outlineOf(study)), m_parts(m_outline, studyIdentity(study), partsFolderOf(options.out)),
-          m_numbers(study), m_units(unitsOf(study, options.shard)), m_isDone(m_numbers.count(), true) {}
+          m_numbers(study), m_units(unitsOf(study, options.shard)), m_isDone(m_numbers.count(), true),
+          m_held(residentBytes()) {}
 
     EncodeResult run();
 
@@ -31,6 +35,7 @@ private:
     /// Which of these units have a part that can be used; notes what is wrong with the others' parts, and what follows.
     [[nodiscard]] std::vector<char> validUnits(const std::vector<EncodeUnit>& units, const std::string& consequence);
     void checkParts();
+    [[nodiscard]] EncodeLimits limits() const;
     void compute();
     [[nodiscard]] std::size_t missingCount();
     void merge();
@@ -52,6 +57,8 @@ private:
     UnitNumbers m_numbers;
     std::vector<EncodeUnit> m_units;          ///< of the shard, in the order of work
     std::vector<bool> m_isDone;               ///< by number; units of other shards count as done
+    double m_held;                            ///< bytes, before any work
+    int m_readers = 1;                        ///< threads that read parts
     std::map<std::string, int> m_fitWarnings; ///< how many units each applies to
     EncodeResult m_result;
 };
@@ -63,6 +70,10 @@ EncodeResult Encoding::run() {
     if (!std::filesystem::exists(m_parts.paths().folder()) && m_parts.isMerged(m_options.out))
         return m_result;
     checkWritable(m_options.out);
+    std::vector<bool> isThere(m_numbers.count(), true);
+    for (const auto& unit : m_units)
+        isThere[m_numbers.of(unit)] = m_parts.exists(unit);
+    m_readers = scheduleEncoding(m_outline, remainingWork(m_outline, isThere), limits()).mergeThreads;
     {
         const auto lock = takeParts(m_parts.paths().folder(), {m_parts.identity(), m_outline.study.file},
                                     m_options.shard, m_options.clean ? OtherParts::Discard : OtherParts::Refuse, m_job);
@@ -80,7 +91,7 @@ EncodeResult Encoding::run() {
 std::vector<char> Encoding::validUnits(const std::vector<EncodeUnit>& units, const std::string& consequence) {
     std::vector<char> isValid(units.size());
     std::vector<std::string> problems(units.size());
-    runWorkers(m_threads, units.size(), m_job, [&](std::size_t index, JobContext&) {
+    runWorkers(m_readers, units.size(), m_job, [&](std::size_t index, JobContext&) {
         if (!m_parts.exists(units[index]))
             return;
         problems[index] = m_parts.problemOf(units[index]);
@@ -102,21 +113,29 @@ void Encoding::checkParts() {
     }
 }
 
+EncodeLimits Encoding::limits() const {
+    return {m_options.memory > 0 ? m_options.memory : defaultMemory(), m_held, m_threads};
+}
+
 void Encoding::compute() {
-    std::size_t done = doneCount();
+    const auto work = remainingWork(m_outline, m_isDone);
+    const auto schedule = scheduleEncoding(m_outline, work, limits());
+    const std::size_t first = doneCount();
     const auto report = [&](const std::string& text) {
-        m_job.report(encodingShare * static_cast<double>(done) / static_cast<double>(m_units.size()), text);
+        const auto done = static_cast<double>(first + m_result.computedCount);
+        m_job.report(encodingShare * done / static_cast<double>(m_units.size()), text);
     };
-    if (done < m_units.size())
-        report("Reading the responses");
-    UnitRunner runner(m_outline, m_parts.paths(), m_parts.identity(), m_isDone);
-    runner.run(m_threads, m_job, [&](const EncodeUnit& unit, const Part& part) {
-        ++done;
+    JobContext quiet(m_job.stopToken()); // a report a unit, not one a step of a fit
+    UnitRunner runner(m_outline, m_parts.paths(), m_parts.identity(), [&](const EncodeUnit& unit, const Part& part) {
         ++m_result.computedCount;
         noteWarnings(part);
         announce(unit);
         report(describe(m_outline.study, unit));
     });
+    for (const auto& step : schedule.steps) {
+        report("Reading the responses");
+        runner.run(step, work, quiet);
+    }
     for (const auto& [text, count] : m_fitWarnings)
         m_result.warnings.push_back(text + " (" + std::to_string(count) + (count == 1 ? " unit)" : " units)"));
 }
@@ -150,7 +169,7 @@ void Encoding::merge() {
         m_job.report(encodingShare + (1 - encodingShare) * progress.fraction, progress.text);
     });
     const auto turn = mergeLock(m_parts.paths().folder(), m_job);
-    m_result.isWritten = m_parts.merge(m_options.out, {m_threads}, merging);
+    m_result.isWritten = m_parts.merge(m_options.out, m_readers, merging);
 }
 
 } // namespace

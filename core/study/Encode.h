@@ -16,6 +16,7 @@ namespace brainlike {
 struct EncodeOptions {
     std::filesystem::path out; ///< scores.h5
     int threads = 0;           ///< 0: one a processor
+    double memory = 0;         ///< bytes that this process may hold at any time; 0: defaultMemory()
     Shard shard;               ///< which share of the units to compute
     /// Parts of another study or other options, and a damaged manifest, are given up instead of refused; all parts are
     /// removed once the scores are written. Not for shards.
@@ -45,8 +46,9 @@ struct EncodeResult {
 /// merges.
 ///
 /// @throws CancelledError (parts stay); FileError if the output cannot be written or another process encodes to it;
-///         ValueError if the parts there are another study's or of other options, naming what differs; whatever
-///         outlineOf and fitRidge throw for the study's data, naming the file
+///         ValueError if the parts there are another study's or of other options, naming what differs, or if the memory
+///         is too little, naming the least that would do; whatever outlineOf and fitRidge throw for the study's data,
+///         naming the file
 [[nodiscard]] EncodeResult encodeStudy(const Study& study, const EncodeOptions& options, JobContext& job);
 
 } // namespace brainlike

@@ -2,7 +2,9 @@
 
 #include "core/base/AtomicFile.h"
 #include "core/base/Error.h"
+#include "core/study/EncodeSchedule.h"
 #include "core/study/PartSet.h"
+#include "core/study/ProcessMemory.h"
 #include "core/study/Shard.h"
 #include "core/study/StudyIdentity.h"
 #include "core/study/Workers.h"
@@ -72,10 +74,12 @@ MergeResult mergeParts(const MergeOptions& options, JobContext& job) {
     const PartSet parts(outline, studyIdentity(outline.study), options.parts);
     requireSameIdentity(options.parts, owner.identity, parts.identity());
     result.unitCount = unitsOf(outline.study).size();
-    const int threads = options.threads > 0 ? options.threads : defaultThreads();
+    const EncodeLimits limits{options.memory > 0 ? options.memory : defaultMemory(), residentBytes(),
+                              options.threads > 0 ? options.threads : defaultThreads()};
+    const int threads = scheduleEncoding(outline, {}, limits).mergeThreads;
     requireAll(parts, threads, job);
     const auto merging = mergeLock(options.parts, job);
-    result.isWritten = parts.merge(result.scores, {threads}, job);
+    result.isWritten = parts.merge(result.scores, threads, job);
     return result;
 }
 

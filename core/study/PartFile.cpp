@@ -137,7 +137,8 @@ std::string bytesOf(const Part& part) {
 
 /// A name that no other process writes to, should two shards compute the same unit.
 std::filesystem::path asideOf(const std::filesystem::path& file) {
-    static const std::string own = std::to_string((std::uint64_t{std::random_device()()} << 32U) | std::random_device()());
+    static const std::string own =
+        std::to_string((std::uint64_t{std::random_device()()} << 32U) | std::random_device()());
     auto aside = file;
     aside += '.' + own + ".writing";
     return aside;
@@ -209,17 +210,21 @@ Part readPart(const std::filesystem::path& file) {
 }
 
 float readPartScore(const std::filesystem::path& file, std::size_t dimension) {
+    return readPartScores(file, dimension, 1).front();
+}
+
+std::vector<float> readPartScores(const std::filesystem::path& file, std::size_t first, std::size_t count) {
     const Descriptor descriptor(file);
     std::array<char, prefixSize> prefix{};
     const std::size_t size = descriptor.size();
     descriptor.read(0, std::span(prefix).first(std::min(size, prefixSize)));
     const std::size_t length = headerLength(file, std::string_view(prefix.data(), std::min(size, prefixSize)));
-    const std::size_t offset = prefixSize + length + dimension * sizeof(float);
-    if (offset + sizeof(float) + checksumSize > size)
-        damaged(file, offset, "the score of dimension " + std::to_string(dimension), "the end of the file");
-    std::array<char, sizeof(float)> value{};
-    descriptor.read(offset, value);
-    return std::bit_cast<float>(value);
+    const std::size_t offset = prefixSize + length + first * sizeof(float);
+    if (offset + count * sizeof(float) + checksumSize > size)
+        damaged(file, offset, "the score of dimension " + std::to_string(first + count - 1), "the end of the file");
+    std::vector<float> values(count);
+    descriptor.read(offset, {reinterpret_cast<char*>(values.data()), count * sizeof(float)});
+    return values;
 }
 
 std::uint32_t readPartChecksum(const std::filesystem::path& file) {

@@ -35,6 +35,10 @@ void writePart(const std::filesystem::path& file, const Part& part);
 /// @throws FormatError if the part is no part or has no such dimension; FileError
 [[nodiscard]] float readPartScore(const std::filesystem::path& file, std::size_t dimension);
 
+/// Some scores of a part, likewise.
+[[nodiscard]] std::vector<float> readPartScores(const std::filesystem::path& file, std::size_t first,
+                                                std::size_t count);
+
 /// The checksum that stands at the end of a part.
 /// @throws FormatError, FileError
 [[nodiscard]] std::uint32_t readPartChecksum(const std::filesystem::path& file);

@@ -40,14 +40,19 @@ std::string PartSet::checksum() const {
     return checksumText(checksums);
 }
 
-bool PartSet::merge(const std::filesystem::path& scores, const MergeResources& resources, JobContext& job) const {
+bool PartSet::merge(const std::filesystem::path& scores, int threads, JobContext& job) const {
     const ScoreStamp stamp{checksumText(m_identity.dump()), checksum()};
     if (isCurrent(scores, m_outline.study, stamp))
         return false;
-    const auto read = [this](const EncodeUnit& unit) {
-        return readUnitScores(m_paths.of(unit), m_outline.shapes[static_cast<std::size_t>(unit.recording)].dimensions);
-    };
-    writeScores(m_outline, stamp, read, scores, resources.threads, job);
+    const UnitScores units{[this](const EncodeUnit& unit) {
+                               return readUnitScores(
+                                   m_paths.of(unit),
+                                   m_outline.shapes[static_cast<std::size_t>(unit.recording)].dimensions);
+                           },
+                           [this](const EncodeUnit& unit, std::size_t first, std::size_t count) {
+                               return readPartScores(m_paths.of(unit), first, count);
+                           }};
+    writeScores(m_outline, stamp, units, scores, threads, job);
     return true;
 }
 

@@ -11,11 +11,6 @@
 
 namespace brainlike {
 
-/// Merges parts into a scores.h5: with how many threads and how much memory.
-struct MergeResources {
-    int threads = 1;
-};
-
 /// The parts of a study's units: which are there and whole, and the scores they make together.
 class PartSet {
 public:
@@ -34,7 +29,7 @@ public:
     [[nodiscard]] bool isMerged(const std::filesystem::path& scores) const;
     /// Writes the scores of all units, unless the file is current.
     /// @returns whether it was written @throws FormatError for a part; FileError, CancelledError
-    bool merge(const std::filesystem::path& scores, const MergeResources& resources, JobContext& job) const;
+    bool merge(const std::filesystem::path& scores, int threads, JobContext& job) const;
 
 private:
     [[nodiscard]] std::string checksum() const;

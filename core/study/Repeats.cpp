@@ -2,20 +2,12 @@
 
 #include "core/base/Error.h"
 #include "core/base/Undefined.h"
-#include "core/formats/ArrayRows.h"
 #include "core/scores/NoiseCeiling.h"
 #include "core/study/DataArray.h"
 #include "core/study/StudyData.h"
 
-#include <cmath>
-#include <memory>
-
 namespace brainlike {
 namespace {
-
-std::unique_ptr<const ArrayRows> openResponses(const DataReference& reference) {
-    return reference.dataset.empty() ? openNpyRows(reference.file) : openHdf5Rows(reference.file, reference.dataset);
-}
 
 RepeatedTrials readTrials(const ArrayRows& responses, const JoinedRows& rows) {
     RepeatedTrials trials(responses.columns());
@@ -45,33 +37,12 @@ std::vector<float> unmasked(const std::vector<double>& values, const std::vector
 
 } // namespace
 
-template <typename Scalar>
-void averageRepeats(RowMatrix<Scalar>& responses, const JoinedRows& rows) {
-    for (const auto& image : rows.repeats) {
-        if (image.size() < 2)
-            continue;
-        for (Eigen::Index column = 0; column < responses.cols(); ++column) {
-            double sum = 0;
-            int count = 0;
-            for (const int row : image)
-                if (const auto value = static_cast<double>(responses(row, column)); !std::isnan(value)) {
-                    sum += value;
-                    ++count;
-                }
-            responses(image.front(), column) = static_cast<Scalar>(count > 0 ? sum / count : undefined);
-        }
-    }
-}
-
-template void averageRepeats(RowMatrix<float>&, const JoinedRows&);
-template void averageRepeats(RowMatrix<double>&, const JoinedRows&);
-
 std::optional<RecordingCeiling> repeatCeiling(const Study& study, const StudyRecording& recording,
                                               const JoinedRows& rows) {
     if (rows.repeats.empty())
         return std::nullopt;
     (void)recordingShape(study, recording); // that the mask fits
-    const auto responses = openResponses(dataReference(study, recording.responses));
+    const auto responses = openRows(dataReference(study, recording.responses));
     if (static_cast<int>(responses->rows()) != rows.responseCount)
         throw ShapeError({.what = "The responses do not fit the image ids",
                           .file = dataReference(study, recording.responses).file,

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/base/Matrix.h"
 #include "core/study/Study.h"
 #include "core/study/StudyRows.h"
 
@@ -14,14 +13,6 @@ struct RecordingCeiling {
     std::vector<float> ncsnr;   ///< empty where a file does not say
     std::vector<float> ceiling; ///< on the correlation scale
 };
-
-/// Averages the rows of images that were shown repeatedly, NaN skipped, in place: the row of `responseRows` becomes
-/// the mean. Nothing changes without repeats.
-///
-/// @param responses  rows of the file × dimensions, all of these or some
-/// Source: METHODS 4.
-template <typename Scalar>
-void averageRepeats(RowMatrix<Scalar>& responses, const JoinedRows& rows);
 
 /// Noise ceiling of a recording from the repeats of its images, read a row at a time; NaN in dimensions that its mask
 /// leaves out. Nothing if every image was shown once.

@@ -5,12 +5,14 @@
 #include "core/base/Version.h"
 #include "core/formats/Hdf5File.h"
 #include "core/study/EncodingOptionsJson.h"
+#include "core/study/MergeMemory.h"
 #include "core/study/Repeats.h"
 #include "core/study/ScoreLayout.h"
 #include "core/study/SummaryScores.h"
 #include "core/study/Turnstile.h"
 #include "core/study/Workers.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <span>
@@ -21,24 +23,24 @@ namespace {
 
 constexpr float missing = std::numeric_limits<float>::quiet_NaN();
 
-/// One kind at one checkpoint of a model: read, computed and written as one.
+/// One layer of one kind at one checkpoint of a model.
 struct MergeTask {
     RecordingKind kind;
     int model;
     int checkpoint;
+    int layer;
 };
 
 /// What a task computes.
-struct MergedCheckpoint {
-    std::vector<LayerScores> recordings;
-    GroupMaps group;
-    BestLayerMap best;
+struct MergedLayer {
+    std::vector<LayerScores> recordings; ///< each 1 × dimensions
+    GroupMaps group;                     ///< likewise
 };
 
 class ScoreWriter {
 public:
-    ScoreWriter(const StudyOutline& outline, const UnitReader& read, const std::filesystem::path& file)
-        : m_outline(outline), m_read(read), m_file(Hdf5File::create(file)) {
+    ScoreWriter(const StudyOutline& outline, const UnitScores& scores, const std::filesystem::path& file)
+        : m_outline(outline), m_scores(scores), m_file(Hdf5File::create(file)) {
         for (const auto& model : m_outline.index.models)
             m_summaries.emplace_back(model.steps.size());
     }
@@ -54,9 +56,12 @@ private:
     void writeCeiling(std::size_t recording);
     void writeSensors(const std::string& group);
     void createDatasets(RecordingKind kind, const ScoredModel& model);
-    [[nodiscard]] MergedCheckpoint compute(const MergeTask& task);
-    void write(const MergeTask& task, const MergedCheckpoint& merged);
+    [[nodiscard]] std::vector<MergeTask> tasks() const;
+    [[nodiscard]] MergedLayer compute(const MergeTask& task) const;
+    void write(const MergeTask& task, const MergedLayer& merged);
     void writeMap(const MergeTask& task, const char* what, const RowMatrix<float>& map);
+    [[nodiscard]] BestLayerMap bestLayers(const MergeTask& task) const;
+    void finishCheckpoint(const MergeTask& task);
     template <typename Scalar>
     void writeBest(const MergeTask& task, const char* what, const std::vector<Scalar>& values);
     void writeCurve(const std::string& dataset, std::size_t model, SummaryValue CheckpointSummary::*value);
@@ -66,9 +71,10 @@ private:
     }
 
     const StudyOutline& m_outline;
-    const UnitReader& m_read;
+    const UnitScores& m_scores;
     Hdf5File m_file;
     AreaDistances m_areas;
+    RowMatrix<float> m_mean; ///< group mean of the checkpoint that is being written, layers × dimensions
     std::vector<std::vector<CheckpointSummary>> m_summaries; ///< a model, a checkpoint
 };
 
@@ -177,25 +183,22 @@ void ScoreWriter::createDatasets(RecordingKind kind, const ScoredModel& model) {
                                                : "p of r with n - 2 degrees of freedom, n images, two-sided");
 }
 
-MergedCheckpoint ScoreWriter::compute(const MergeTask& task) {
-    MergedCheckpoint merged;
-    merged.recordings = layerScores(m_outline, task.model, task.checkpoint, task.kind, m_read);
+MergedLayer ScoreWriter::compute(const MergeTask& task) const {
+    MergedLayer merged;
+    for (const int recording : m_outline.recordings(task.kind)) {
+        const auto values = m_scores.all({task.model, task.checkpoint, task.layer, recording});
+        merged.recordings.emplace_back(
+            Eigen::Map<const LayerScores>(values->data(), 1, static_cast<Eigen::Index>(values->size())));
+    }
     merged.group = groupMaps(merged.recordings, m_outline.imageCount(task.kind));
-    merged.best = bestLayerMap(merged.group.mean, merged.recordings);
-    auto& summary = m_summaries[static_cast<std::size_t>(task.model)][static_cast<std::size_t>(task.checkpoint)];
-    const auto& depths = modelOf(task).layerDepths;
-    if (task.kind == RecordingKind::Fmri)
-        addFmri(summary, merged.group.mean, merged.best, depths, m_areas);
-    else
-        addMeg(summary, merged.group.mean, merged.best, depths, m_outline.index.times);
     return merged;
 }
 
 void ScoreWriter::writeMap(const MergeTask& task, const char* what, const RowMatrix<float>& map) {
     const Shape axes = axesOf(task.kind);
-    const Shape start = joined({static_cast<std::size_t>(task.checkpoint), 0}, Shape(axes.size(), 0));
-    const Shape count = joined({1, static_cast<std::size_t>(map.rows())}, axes);
-    m_file.writeBlock<float>(groupDataset(task.kind, modelOf(task).id, what), start, count,
+    const Shape start = joined({static_cast<std::size_t>(task.checkpoint), static_cast<std::size_t>(task.layer)},
+                               Shape(axes.size(), 0));
+    m_file.writeBlock<float>(groupDataset(task.kind, modelOf(task).id, what), start, joined({1, 1}, axes),
                              std::span(map.data(), static_cast<std::size_t>(map.size())));
 }
 
@@ -206,42 +209,92 @@ void ScoreWriter::writeBest(const MergeTask& task, const char* what, const std::
     m_file.writeBlock<Scalar>(groupDataset(task.kind, modelOf(task).id, what), start, joined({1}, axes), values);
 }
 
-void ScoreWriter::write(const MergeTask& task, const MergedCheckpoint& merged) {
+void ScoreWriter::write(const MergeTask& task, const MergedLayer& merged) {
     const Shape axes = axesOf(task.kind);
     for (std::size_t recording = 0; recording < merged.recordings.size(); ++recording) {
         const auto& scores = merged.recordings[recording];
         m_file.writeBlock<float>(
             scoreDataset(task.kind, modelOf(task).id),
-            joined({static_cast<std::size_t>(task.checkpoint), recording, 0}, Shape(axes.size(), 0)),
-            joined({1, 1, static_cast<std::size_t>(scores.rows())}, axes),
-            std::span(scores.data(), static_cast<std::size_t>(scores.size())));
+            joined({static_cast<std::size_t>(task.checkpoint), recording, static_cast<std::size_t>(task.layer)},
+                   Shape(axes.size(), 0)),
+            joined({1, 1, 1}, axes), std::span(scores.data(), static_cast<std::size_t>(scores.size())));
     }
     writeMap(task, "mean", merged.group.mean);
     writeMap(task, "sem", merged.group.sem);
     writeMap(task, "t", merged.group.t);
     writeMap(task, "p", merged.group.p);
     writeMap(task, "q", merged.group.q);
-    writeBest(task, "best_layer", merged.best.layer);
-    writeBest(task, "best_score", merged.best.score);
-    writeBest(task, "margin", merged.best.margin);
-    writeBest(task, "agreement", merged.best.agreement);
+    const auto layers = static_cast<Eigen::Index>(modelOf(task).layerNames.size());
+    if (task.layer == 0)
+        m_mean.resize(layers, merged.group.mean.cols());
+    m_mean.row(task.layer) = merged.group.mean.row(0);
+    if (task.layer == layers - 1)
+        finishCheckpoint(task);
+}
+
+/// Some dimensions at a time, for which all layers of all recordings are read once more.
+BestLayerMap ScoreWriter::bestLayers(const MergeTask& task) const {
+    const auto& recordings = m_outline.recordings(task.kind);
+    const auto layers = static_cast<int>(m_mean.rows());
+    const auto dimensions = static_cast<int>(m_mean.cols());
+    const int block = bestLayerBlock(static_cast<int>(recordings.size()), layers);
+    BestLayerMap best;
+    for (int first = 0; first < dimensions; first += block) {
+        const int count = std::min(block, dimensions - first);
+        std::vector<LayerScores> scores(recordings.size(), LayerScores(layers, count));
+        for (std::size_t recording = 0; recording < recordings.size(); ++recording)
+            for (int layer = 0; layer < layers; ++layer) {
+                const auto values = m_scores.some({task.model, task.checkpoint, layer, recordings[recording]},
+                                                  static_cast<std::size_t>(first), static_cast<std::size_t>(count));
+                std::copy(values.begin(), values.end(), scores[recording].row(layer).data());
+            }
+        const auto part = bestLayerMap(m_mean.middleCols(first, count), scores);
+        best.layer.insert(best.layer.end(), part.layer.begin(), part.layer.end());
+        best.score.insert(best.score.end(), part.score.begin(), part.score.end());
+        best.margin.insert(best.margin.end(), part.margin.begin(), part.margin.end());
+        best.agreement.insert(best.agreement.end(), part.agreement.begin(), part.agreement.end());
+    }
+    return best;
+}
+
+void ScoreWriter::finishCheckpoint(const MergeTask& task) {
+    const auto best = bestLayers(task);
+    writeBest(task, "best_layer", best.layer);
+    writeBest(task, "best_score", best.score);
+    writeBest(task, "margin", best.margin);
+    writeBest(task, "agreement", best.agreement);
+    auto& summary = m_summaries[static_cast<std::size_t>(task.model)][static_cast<std::size_t>(task.checkpoint)];
+    const auto& depths = modelOf(task).layerDepths;
+    if (task.kind == RecordingKind::Fmri)
+        addFmri(summary, m_mean, best, depths, m_areas);
+    else
+        addMeg(summary, m_mean, best, depths, m_outline.index.times);
+    m_mean.resize(0, 0);
+}
+
+std::vector<MergeTask> ScoreWriter::tasks() const {
+    std::vector<MergeTask> tasks;
+    for (int model = 0; model < static_cast<int>(m_summaries.size()); ++model) {
+        const auto& scored = m_outline.index.models[static_cast<std::size_t>(model)];
+        for (int step = 0; step < static_cast<int>(scored.steps.size()); ++step)
+            for (const auto kind : {RecordingKind::Fmri, RecordingKind::Meg})
+                for (int layer = 0; layer < static_cast<int>(scored.layerNames.size()); ++layer)
+                    if (!m_outline.recordings(kind).empty())
+                        tasks.push_back({kind, model, step, layer});
+    }
+    return tasks;
 }
 
 void ScoreWriter::writeScores(int threads, JobContext& job) {
     if (m_outline.brain)
         m_areas = areaDistances(*m_outline.brain);
-    std::vector<MergeTask> tasks;
-    for (int model = 0; model < static_cast<int>(m_summaries.size()); ++model)
-        for (int step = 0; step < static_cast<int>(m_summaries[static_cast<std::size_t>(model)].size()); ++step)
-            for (const auto kind : {RecordingKind::Fmri, RecordingKind::Meg})
-                if (!m_outline.recordings(kind).empty())
-                    tasks.push_back({kind, model, step});
+    const auto all = tasks();
     Turnstile turns;
-    runWorkers(threads, tasks.size(), job, [&](std::size_t index, JobContext& inner) {
-        const auto merged = compute(tasks[index]);
+    runWorkers(threads, all.size(), job, [&](std::size_t index, JobContext& inner) {
+        const auto merged = compute(all[index]);
         turns.wait(index, inner.stopToken());
-        write(tasks[index], merged);
-        job.report(static_cast<double>(index + 1) / static_cast<double>(tasks.size()), "Merging");
+        write(all[index], merged);
+        job.report(static_cast<double>(index + 1) / static_cast<double>(all.size()), "Merging");
         turns.pass();
     });
 }
@@ -272,10 +325,10 @@ void ScoreWriter::writeSummaries() {
 
 } // namespace
 
-void writeScores(const StudyOutline& outline, const ScoreStamp& stamp, const UnitReader& read,
+void writeScores(const StudyOutline& outline, const ScoreStamp& stamp, const UnitScores& scores,
                  const std::filesystem::path& file, int threads, JobContext& job) {
     replaceFile(file, [&](const std::filesystem::path& aside) {
-        ScoreWriter writer(outline, read, aside);
+        ScoreWriter writer(outline, scores, aside);
         writer.writeDescription(stamp);
         writer.writeScores(threads, job);
         writer.writeSummaries();

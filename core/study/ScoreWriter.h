@@ -5,7 +5,9 @@
 #include "core/study/StudyIndex.h"
 
 #include <filesystem>
+#include <functional>
 #include <string>
+#include <vector>
 
 namespace brainlike {
 
@@ -16,12 +18,19 @@ struct ScoreStamp {
     friend bool operator==(const ScoreStamp&, const ScoreStamp&) = default;
 };
 
+/// Gives the scores of units that are there; called from several threads.
+struct UnitScores {
+    UnitReader all;
+    /// Dimensions first … first + count − 1.
+    std::function<std::vector<float>(const EncodeUnit&, std::size_t first, std::size_t count)> some;
+};
+
 /// Merges the scores of all units into a scores.h5 (CONTRACT), computing group statistics, best layers and summaries.
-/// Written aside and renamed; the same bytes for any number of threads.
+/// Written aside and renamed; the same bytes for any number of threads. Memory: mergeTaskBytes a thread, and
+/// mergeSharedBytes.
 ///
-/// @param read  gives the scores of every unit; called from several threads
 /// @throws FileError, FormatError (a part), CancelledError; an older file then stays
-void writeScores(const StudyOutline& outline, const ScoreStamp& stamp, const UnitReader& read,
+void writeScores(const StudyOutline& outline, const ScoreStamp& stamp, const UnitScores& scores,
                  const std::filesystem::path& file, int threads, JobContext& job);
 
 /// True if `file` is a scores file with this stamp, made from the same study file text. With an empty

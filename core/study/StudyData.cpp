@@ -2,35 +2,16 @@
 
 #include "core/base/Error.h"
 #include "core/study/DataArray.h"
-#include "core/study/Repeats.h"
 
 #include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <functional>
-#include <numeric>
+#include <optional>
 #include <string_view>
 
 namespace brainlike {
 namespace {
-
-/// Calls `work` and adds the file to failures that do not name one.
-template <typename Work>
-auto namingFile(const DataReference& reference, Work work) {
-    const auto named = [&reference](ErrorDetails details) {
-        if (details.file.empty())
-            details.file =
-                reference.dataset.empty() ? reference.file.string() : reference.file.string() + ":" + reference.dataset;
-        return details;
-    };
-    try {
-        return work();
-    } catch (const ValueError& error) {
-        throw ValueError(named(error.details()));
-    } catch (const ShapeError& error) {
-        throw ShapeError(named(error.details()));
-    }
-}
 
 [[noreturn]] void wrongAxes(const DataReference& reference, const ArrayInfo& info, const char* expected) {
     throw FormatError({.what = "The responses have another number of axes",
@@ -50,57 +31,6 @@ std::optional<std::vector<std::uint8_t>> readMask(const Study& study, const Stud
 
 int keptCount(const std::vector<std::uint8_t>& mask) {
     return static_cast<int>(std::count_if(mask.begin(), mask.end(), [](auto value) { return value != 0; }));
-}
-
-std::vector<int> keptDimensions(const std::vector<std::uint8_t>& mask) {
-    std::vector<int> kept;
-    for (std::size_t i = 0; i < mask.size(); ++i)
-        if (mask[i] != 0)
-            kept.push_back(static_cast<int>(i));
-    return kept;
-}
-
-/// Dimensions of responses with so many columns, with what a mask leaves out.
-int unmaskedCount(const Study& study, const StudyRecording& recording, int columns) {
-    const auto mask = readMask(study, recording);
-    if (!mask)
-        return columns;
-    const int kept = keptCount(*mask);
-    if (kept == 0 || (columns != kept && columns != static_cast<int>(mask->size())))
-        throw ShapeError(
-            {.what = "The mask does not fit the responses",
-             .file = dataReference(study, recording.mask).file,
-             .place = "recording " + recording.id,
-             .expected = std::to_string(columns) + " values, or so many that are not 0",
-             .found = std::to_string(mask->size()) + " values, " + std::to_string(kept) + " of them not 0"});
-    return static_cast<int>(mask->size());
-}
-
-void checkRows(const DataReference& reference, std::size_t rows, std::size_t expected, const char* what) {
-    if (rows != expected)
-        throw ShapeError({.what = std::string(what) + " do not fit the image ids",
-                          .file = reference.file,
-                          .place = reference.dataset,
-                          .expected = std::to_string(expected) + " rows, one an image",
-                          .found = std::to_string(rows) + " rows"});
-}
-
-template <typename Scalar>
-RecordingData preparedRecording(const Study& study, const StudyRecording& recording, const JoinedRows& rows) {
-    const auto reference = dataReference(study, recording.responses);
-    auto values = readArray<Scalar>(reference);
-    const int dimensions = unmaskedCount(study, recording, static_cast<int>(values.cols()));
-    checkRows(reference, static_cast<std::size_t>(values.rows()), static_cast<std::size_t>(rows.responseCount),
-              "The responses");
-    averageRepeats(values, rows);
-    const auto mask = readMask(study, recording);
-    auto kept = mask ? keptDimensions(*mask) : std::vector<int>();
-    const bool choose = mask && static_cast<int>(values.cols()) == dimensions;
-    const auto selected = finiteSelection(values, rows.responseRows,
-                                          choose ? std::span<const int>(kept) : std::span<const int>(), reference);
-    return namingFile(reference, [&] {
-        return RecordingData{PreparedResponses(selected, optionsFor(study, rows)), std::move(kept)};
-    });
 }
 
 std::vector<std::string> fieldsOf(std::string line) {
@@ -147,6 +77,39 @@ std::array<std::size_t, 4> channelColumns(const std::vector<std::string>& header
 
 } // namespace
 
+int dimensionCount(const Study& study, const StudyRecording& recording, int columns) {
+    const auto mask = readMask(study, recording);
+    if (!mask)
+        return columns;
+    const int kept = keptCount(*mask);
+    if (kept == 0 || (columns != kept && columns != static_cast<int>(mask->size())))
+        throw ShapeError(
+            {.what = "The mask does not fit the responses",
+             .file = dataReference(study, recording.mask).file,
+             .place = "recording " + recording.id,
+             .expected = std::to_string(columns) + " values, or so many that are not 0",
+             .found = std::to_string(mask->size()) + " values, " + std::to_string(kept) + " of them not 0"});
+    return static_cast<int>(mask->size());
+}
+
+std::vector<int> encodedDimensions(const Study& study, const StudyRecording& recording) {
+    std::vector<int> kept;
+    if (const auto mask = readMask(study, recording))
+        for (std::size_t i = 0; i < mask->size(); ++i)
+            if ((*mask)[i] != 0)
+                kept.push_back(static_cast<int>(i));
+    return kept;
+}
+
+void requireImageRows(const DataReference& reference, std::size_t rows, std::size_t expected, const char* what) {
+    if (rows != expected)
+        throw ShapeError({.what = std::string(what) + " do not fit the image ids",
+                          .file = reference.file,
+                          .place = reference.dataset,
+                          .expected = std::to_string(expected) + " rows, one an image",
+                          .found = std::to_string(rows) + " rows"});
+}
+
 RecordingShape recordingShape(const Study& study, const StudyRecording& recording) {
     const auto reference = dataReference(study, recording.responses);
     const ArrayInfo info = arrayInfo(reference);
@@ -154,11 +117,11 @@ RecordingShape recordingShape(const Study& study, const StudyRecording& recordin
     if (recording.kind == RecordingKind::Fmri) {
         if (info.shape.size() != 2)
             wrongAxes(reference, info, "2 axes: images × vertices");
-        return {.rows = at(0), .dimensions = unmaskedCount(study, recording, at(1))};
+        return {.rows = at(0), .dimensions = dimensionCount(study, recording, at(1))};
     }
     if (info.shape.size() != 3)
         wrongAxes(reference, info, "3 axes: images × channels × times");
-    return {at(0), unmaskedCount(study, recording, at(1) * at(2)), at(1), at(2)};
+    return {at(0), dimensionCount(study, recording, at(1) * at(2)), at(1), at(2)};
 }
 
 ChannelTable readChannels(const Study& study, const StudyRecording& recording) {
@@ -223,31 +186,6 @@ RidgeOptions optionsFor(const Study& study, const JoinedRows& rows) {
         folds->groups = std::move(own);
     }
     return options;
-}
-
-RecordingData readRecording(const Study& study, const StudyRecording& recording, const JoinedRows& rows) {
-    return study.encoding.doublePrecision ? preparedRecording<double>(study, recording, rows)
-                                          : preparedRecording<float>(study, recording, rows);
-}
-
-LayerFeatures::LayerFeatures(const Study& study, const StudyCheckpoint& checkpoint, const StudyLayer& layer)
-    : m_reference(featuresOf(study, checkpoint, layer)) {
-    if (study.encoding.doublePrecision)
-        m_values = readArray<double>(m_reference);
-    else
-        m_values = readArray<float>(m_reference);
-    const auto rows = std::visit([](const auto& values) { return static_cast<std::size_t>(values.rows()); }, m_values);
-    checkRows(m_reference, rows, study.imageIds.size(), "The features");
-}
-
-PreparedFeatures LayerFeatures::prepare(const JoinedRows& rows, const RidgeOptions& options) const {
-    return namingFile(m_reference, [&] {
-        return std::visit(
-            [&](const auto& values) {
-                return PreparedFeatures(finiteSelection(values, rows.featureRows, {}, m_reference), options);
-            },
-            m_values);
-    });
 }
 
 } // namespace brainlike

@@ -1,14 +1,12 @@
 #pragma once
 
-#include "core/base/Matrix.h"
-#include "core/encoding/Ridge.h"
+#include "core/encoding/RidgeOptions.h"
 #include "core/study/Study.h"
 #include "core/study/StudyPaths.h"
 #include "core/study/StudyRows.h"
 
 #include <array>
 #include <string>
-#include <variant>
 #include <vector>
 
 namespace brainlike {
@@ -38,32 +36,17 @@ struct ChannelTable {
 /// @throws FormatError unless they ascend; NotFoundError, FileError
 [[nodiscard]] std::vector<double> readTimes(const Study& study, const StudyRecording& recording);
 
-/// The responses of a recording, ready for every layer: rows joined to the images, masked dimensions left out.
-struct RecordingData {
-    PreparedResponses responses;
-    std::vector<int> dimensions; ///< encoded dimensions, ascending: the columns of `responses`; empty: all
-};
-
 /// The study's encoding options for some of its images: groups, if any, of those alone; one thread.
 [[nodiscard]] RidgeOptions optionsFor(const Study& study, const JoinedRows& rows);
 
-/// @throws ShapeError if rows and image ids, or mask and responses, do not fit; ValueError for NaN, naming file, row
-/// and
-///         column; FormatError, FileError
-[[nodiscard]] RecordingData readRecording(const Study& study, const StudyRecording& recording, const JoinedRows& rows);
+/// Dimensions of responses with so many columns, with those that the mask leaves out.
+/// @throws ShapeError if the mask does not fit
+[[nodiscard]] int dimensionCount(const Study& study, const StudyRecording& recording, int columns);
 
-/// Features of one layer of a checkpoint, a row an image of the study.
-class LayerFeatures {
-public:
-    /// @throws ShapeError if its rows are not the study's images; FormatError, NotFoundError, FileError
-    LayerFeatures(const Study& study, const StudyCheckpoint& checkpoint, const StudyLayer& layer);
-    /// Features of some of the images, prepared.
-    /// @throws ValueError (NaN, all constant) or ShapeError (fewer rows than folds), naming the file
-    [[nodiscard]] PreparedFeatures prepare(const JoinedRows& rows, const RidgeOptions& options) const;
+/// Dimensions that the mask keeps, ascending; empty without a mask: all.
+[[nodiscard]] std::vector<int> encodedDimensions(const Study& study, const StudyRecording& recording);
 
-private:
-    DataReference m_reference;
-    std::variant<RowMatrix<float>, RowMatrix<double>> m_values; ///< by the precision of the study's options
-};
+/// @throws ShapeError unless an array has a row an image
+void requireImageRows(const DataReference& reference, std::size_t rows, std::size_t expected, const char* what);
 
 } // namespace brainlike

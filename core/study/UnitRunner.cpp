@@ -1,5 +1,8 @@
 #include "core/study/UnitRunner.h"
 
+#include "core/study/ChunkedRunner.h"
+#include "core/study/LayerFeatures.h"
+#include "core/study/StudyData.h"
 #include "core/study/StudyIdentity.h"
 #include "core/study/Workers.h"
 
@@ -34,84 +37,68 @@ std::vector<float> spread(const Eigen::VectorXd& scores, const std::vector<int>&
     return result;
 }
 
-} // namespace
-
-UnitRunner::UnitRunner(const StudyOutline& outline, const PartPaths& paths, nlohmann::json identity,
-                       std::vector<bool> isDone)
-    : m_outline(outline), m_paths(paths), m_identity(std::move(identity)), m_numbers(outline.study),
-      m_isDone(std::move(isDone)) {}
-
-void UnitRunner::run(int threads, JobContext& job, const Listener& finished) {
-    std::vector<UnitGroup> groups;
-    for (const auto& group : workOrder(m_outline.study))
-        if (!missingOf(group).empty())
-            groups.push_back(group);
-    if (groups.empty())
-        return;
-    prepareRecordings(threads, job);
-    runWorkers(threads, groups.size(), job,
-               [&](std::size_t index, JobContext& inner) { runGroup(groups[index], inner, finished); });
+RidgeOptions withThreads(RidgeOptions options, int threads) {
+    options.threads = threads;
+    return options;
 }
 
-void UnitRunner::prepareRecordings(int threads, JobContext& job) {
-    std::vector<bool> isNeeded(m_outline.study.recordings.size());
-    for (const auto& group : workOrder(m_outline.study))
-        for (const auto& sameImages : missingOf(group))
-            for (const int recording : sameImages)
-                isNeeded[static_cast<std::size_t>(recording)] = true;
-    m_recordings.resize(isNeeded.size());
-    runWorkers(threads, isNeeded.size(), job, [&](std::size_t index, JobContext& inner) {
-        inner.throwIfCancelled();
-        if (isNeeded[index])
-            m_recordings[index] =
-                readRecording(m_outline.study, m_outline.study.recordings[index], m_outline.rows[index]);
+} // namespace
+
+UnitRunner::UnitRunner(const StudyOutline& outline, const PartPaths& paths, const nlohmann::json& identity,
+                       Listener finished)
+    : m_outline(outline), m_paths(paths), m_identity(identity), m_finished(std::move(finished)) {}
+
+void UnitRunner::run(const EncodeStep& step, const std::vector<GroupWork>& work, JobContext& job) {
+    const auto own = workOn(work, step.recordings);
+    if (step.isChunked())
+        runChunked(m_outline, step, own, job,
+                   [this](const EncodeUnit& unit, const RidgeResult& result, const std::vector<int>& dimensions) {
+                       finish(unit, result, dimensions);
+                   });
+    else
+        runResident(step, own, job);
+}
+
+void UnitRunner::runResident(const EncodeStep& step, const std::vector<GroupWork>& work, JobContext& job) {
+    std::map<int, RecordingData> recordings;
+    for (const int index : step.recordings) {
+        const auto& rows = m_outline.rows[static_cast<std::size_t>(index)];
+        const RecordingResponses responses(m_outline.study, m_outline.study.recordings[static_cast<std::size_t>(index)],
+                                           rows);
+        recordings.emplace(index,
+                           readRecording(responses, withThreads(optionsFor(m_outline.study, rows), step.threads()),
+                                         step.targetsTogether, job));
+    }
+    runWorkers(step.workers, work.size(), job, [&](std::size_t index, JobContext& inner) {
+        runGroup(work[index], recordings, step.threadsEach, inner);
     });
 }
 
-std::vector<std::vector<int>> UnitRunner::missingOf(const UnitGroup& group) const {
-    std::vector<std::vector<int>> missing;
-    for (int recording = 0; recording < static_cast<int>(m_outline.rows.size()); ++recording) {
-        if (m_isDone[m_numbers.of({group.model, group.checkpoint, group.layer, recording})])
-            continue;
-        const auto& rows = m_outline.rows[static_cast<std::size_t>(recording)].featureRows;
-        const auto same = std::find_if(missing.begin(), missing.end(), [&](const std::vector<int>& recordings) {
-            return m_outline.rows[static_cast<std::size_t>(recordings.front())].featureRows == rows;
-        });
-        if (same == missing.end())
-            missing.push_back({recording});
-        else
-            same->push_back(recording);
-    }
-    return missing;
-}
-
-void UnitRunner::runGroup(const UnitGroup& group, JobContext& job, const Listener& finished) {
-    const auto& model = m_outline.study.models[static_cast<std::size_t>(group.model)];
-    const LayerFeatures features(m_outline.study, model.checkpoints[static_cast<std::size_t>(group.checkpoint)],
-                                 model.layers[static_cast<std::size_t>(group.layer)]);
-    for (const auto& sameImages : missingOf(group)) {
-        job.throwIfCancelled();
+void UnitRunner::runGroup(const GroupWork& group, const std::map<int, RecordingData>& recordings, int threads,
+                          JobContext& job) {
+    const auto& [model, checkpoint, layer] = group.group;
+    const LayerFeatures features(m_outline.study, group.group);
+    for (const auto& sameImages : bySameImages(m_outline, group.recordings)) {
         const auto& rows = m_outline.rows[static_cast<std::size_t>(sameImages.front())];
-        const auto prepared = features.prepare(rows, optionsFor(m_outline.study, rows));
+        const auto options = withThreads(optionsFor(m_outline.study, rows), threads);
+        const auto prepared = features.prepare(rows, options, job);
         for (const int recording : sameImages) {
             job.throwIfCancelled();
-            const EncodeUnit unit{group.model, group.checkpoint, group.layer, recording};
-            const Part part = fit(unit, prepared, job);
-            writePart(m_paths.of(unit), part);
-            const std::scoped_lock lock(m_finishing);
-            finished(unit, part);
+            const auto& data = recordings.at(recording);
+            finish({model, checkpoint, layer, recording}, fitRidge(prepared, data.responses, options, job),
+                   data.dimensions);
         }
     }
 }
 
-Part UnitRunner::fit(const EncodeUnit& unit, const PreparedFeatures& features, JobContext& job) const {
-    const auto recording = static_cast<std::size_t>(unit.recording);
-    const auto options = optionsFor(m_outline.study, m_outline.rows[recording]);
-    const auto& data = m_recordings[recording].value();
-    const auto result = fitRidge(features, data.responses, options, job);
-    return {describe(m_outline.study, unit), unitFingerprint(m_outline.study, m_identity, unit),
-            spread(result.score, data.dimensions, m_outline.shapes[recording].dimensions),
-            alphaIndices(result.alphas, options.alphas), result.warnings};
+void UnitRunner::finish(const EncodeUnit& unit, const RidgeResult& result, const std::vector<int>& dimensions) {
+    const Part part{
+        describe(m_outline.study, unit), unitFingerprint(m_outline.study, m_identity, unit),
+        spread(result.score, dimensions, m_outline.shapes[static_cast<std::size_t>(unit.recording)].dimensions),
+        alphaIndices(result.alphas, m_outline.study.encoding.alphas), result.warnings};
+    writePart(m_paths.of(unit), part);
+    const std::scoped_lock lock(m_finishing);
+    m_finished(unit, part);
 }
 
 } // namespace brainlike

@@ -10,6 +10,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <iterator>
+#include <regex>
 #include <sstream>
 #include <sys/file.h>
 #include <unistd.h>
@@ -58,6 +59,12 @@ class EncodeCommandTest : public QObject {
     QString study() const { return QString::fromStdString(m_tiny->file().string()); }
     std::filesystem::path scores() const { return m_tiny->folder() / "scores.h5"; }
     std::filesystem::path parts() const { return m_tiny->folder() / "scores.parts"; }
+    int partCount() const {
+        int count = 0;
+        for (const auto& entry : std::filesystem::directory_iterator(parts()))
+            count += entry.path().extension() == ".part" ? 1 : 0;
+        return count;
+    }
 
 private Q_SLOTS:
     void init() {
@@ -176,6 +183,32 @@ private Q_SLOTS:
         QCOMPARE(bytesOf(scores()), bytesOf(whole));
     }
 
+    void aKilledShardGoesOn() {
+        auto& checkpoints = m_tiny->json["models"][0]["checkpoints"];
+        for (int step = 2000; step < 2200; ++step)
+            checkpoints.push_back({{"step", step}, {"features", "features/0-{layer}.npy"}});
+        m_tiny->writeJson();
+        QProcess process;
+        process.setReadChannel(QProcess::StandardError);
+        start(process, {study(), "--shard", "2/2", "--progress", "json", "--threads", "1"});
+        while (!QString::fromUtf8(process.readLine()).contains("model vit"))
+            QVERIFY(process.canReadLine() || process.waitForReadyRead(-1));
+        process.kill();
+        QCOMPARE(outcomeOf(process).status, -1);
+        const auto kept = partCount();
+        QVERIFY(kept > 0);
+        const auto rest = run({study(), "--shard", "2/2"});
+        QCOMPARE(rest.status, 0);
+        std::smatch counts;
+        QVERIFY(std::regex_search(rest.err, counts, std::regex("([0-9]+) of ([0-9]+) units computed")));
+        QCOMPARE(std::stoi(counts[1]) + kept, std::stoi(counts[2]));
+        QCOMPARE(partCount(), std::stoi(counts[2]));
+        for (const auto& entry : std::filesystem::directory_iterator(parts()))
+            QVERIFY(entry.path().string().find(".writing") == std::string::npos);
+        QCOMPARE(run({study(), "--shard", "1/2"}).status, 0);
+        QVERIFY(std::filesystem::exists(scores()));
+    }
+
     void mergesWhatShardsComputed() {
         const QString folder = QString::fromStdString(parts().string());
         QCOMPARE(run({study(), "--shard", "1/2"}).status, 0);
@@ -208,9 +241,7 @@ private Q_SLOTS:
         QCOMPARE(outcome.status, 130);
         QVERIFY(outcome.err.find("cancelled") != std::string::npos);
         QVERIFY(!std::filesystem::exists(scores()));
-        int kept = 0;
-        for (const auto& entry : std::filesystem::directory_iterator(parts()))
-            kept += entry.path().extension() == ".part" ? 1 : 0;
+        const auto kept = partCount();
         QVERIFY(kept > 0 && kept < 18027);
     }
 };

@@ -1,0 +1,120 @@
+#include "core/study/ChunkedRunner.h"
+
+#include "core/encoding/StagedFit.h"
+#include "core/study/LayerFeatures.h"
+#include "core/study/NamedFailure.h"
+#include "core/study/RecordingResponses.h"
+#include "core/study/StudyData.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <span>
+
+namespace brainlike {
+namespace {
+
+using Eigen::Index;
+
+RidgeOptions optionsOf(const StudyOutline& outline, const EncodeStep& step) {
+    auto options = optionsFor(outline.study, outline.rows[static_cast<std::size_t>(step.recordings.front())]);
+    options.threads = step.threadsEach;
+    return options;
+}
+
+/// The chunks of one recording, and the layers that are fitted to them.
+class Chunks {
+public:
+    Chunks(const StudyOutline& outline, const EncodeStep& step, JobContext& job)
+        : m_outline(outline), m_step(step), m_job(job), m_recording(static_cast<std::size_t>(step.recordings.front())),
+          m_options(optionsOf(outline, step)),
+          m_source(outline.study, outline.study.recordings[m_recording], outline.rows[m_recording]),
+          m_responses(namingFile(m_source.reference(),
+                                 [&] { return outlineResponses(m_source, m_options, step.targetsTogether, job); })) {
+        if (m_responses.wantsRowKernels)
+            sumRowKernels();
+    }
+
+    /// Fits some layers, reading every chunk once for all of them, as often as needed.
+    void fit(std::span<const GroupWork> groups, const UnitFinished& finished);
+
+private:
+    template <typename Use>
+    void forChunks(Use use) {
+        for (Index first = 0; first < m_responses.tileCount; first += m_step.tilesTogether) {
+            m_job.throwIfCancelled();
+            const Index count = std::min(m_step.tilesTogether, m_responses.tileCount - first);
+            use(*prepareChunk(m_source, m_responses, first, count, m_step.targetsTogether, m_job));
+        }
+    }
+    void sumRowKernels();
+
+    const StudyOutline& m_outline;
+    const EncodeStep& m_step;
+    JobContext& m_job;
+    std::size_t m_recording;
+    RidgeOptions m_options;
+    RecordingResponses m_source;
+    ResponseOutline m_responses;
+    std::vector<std::vector<PairKernels>> m_kernels;
+};
+
+void Chunks::sumRowKernels() {
+    const std::size_t folds = m_responses.plan.outer.size();
+    while (m_kernels.size() < folds) {
+        const std::size_t first = m_kernels.size();
+        std::vector<KernelSums> sums;
+        for (std::size_t outer = first; outer < std::min(folds, first + m_step.foldsTogether); ++outer)
+            sums.emplace_back(m_responses, nullptr, outer);
+        forChunks([&](const auto& chunk) {
+            for (auto& sum : sums)
+                sum.add(chunk, m_options.threads, m_job);
+        });
+        for (auto& sum : sums)
+            m_kernels.push_back(sum.take());
+    }
+}
+
+void Chunks::fit(std::span<const GroupWork> groups, const UnitFinished& finished) {
+    std::vector<PreparedFeatures> features;
+    std::vector<std::unique_ptr<StagedFit>> fits;
+    features.reserve(groups.size());
+    for (const auto& group : groups) {
+        features.push_back(
+            LayerFeatures(m_outline.study, group.group).prepare(m_outline.rows[m_recording], m_options, m_job));
+        fits.push_back(std::make_unique<StagedFit>(features.back().data(), m_responses, m_options, m_kernels));
+    }
+    while (fits.front()->foldsToChoose() > 0) {
+        for (auto& fit : fits)
+            fit->beginChoice(m_step.foldsTogether);
+        if (fits.front()->needsResponses())
+            forChunks([&](const auto& chunk) {
+                for (auto& fit : fits)
+                    fit->addToChoice(chunk, m_job);
+            });
+        for (auto& fit : fits)
+            fit->endChoice(m_job);
+    }
+    forChunks([&](const auto& chunk) {
+        for (auto& fit : fits)
+            fit->predict(chunk, {m_job});
+    });
+    for (std::size_t index = 0; index < groups.size(); ++index) {
+        const auto& [model, checkpoint, layer] = groups[index].group;
+        finished({model, checkpoint, layer, static_cast<int>(m_recording)}, fits[index]->take(), m_source.dimensions());
+        fits[index].reset();
+    }
+}
+
+} // namespace
+
+void runChunked(const StudyOutline& outline, const EncodeStep& step, const std::vector<GroupWork>& work,
+                JobContext& job, const UnitFinished& finished) {
+    Chunks chunks(outline, step, job);
+    for (std::size_t first = 0; first < work.size(); first += step.layersTogether) {
+        const std::size_t count = std::min(step.layersTogether, work.size() - first);
+        chunks.fit(std::span(work).subspan(first, count), finished);
+    }
+}
+
+} // namespace brainlike

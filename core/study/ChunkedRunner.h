@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/base/JobContext.h"
+#include "core/encoding/Ridge.h"
+#include "core/study/EncodeSchedule.h"
+#include "core/study/EncodeWork.h"
+
+#include <functional>
+#include <vector>
+
+namespace brainlike {
+
+/// Called with each unit's result, and the dimension of each of its targets (empty: all).
+using UnitFinished = std::function<void(const EncodeUnit&, const RidgeResult&, const std::vector<int>&)>;
+
+/// Fits layers to a recording whose responses do not fit into memory: reads them chunk by chunk, as often as needed,
+/// for some layers at a time.
+///
+/// @param step  a chunked one
+/// @param work  of its recording
+void runChunked(const StudyOutline& outline, const EncodeStep& step, const std::vector<GroupWork>& work,
+                JobContext& job, const UnitFinished& finished);
+
+} // namespace brainlike

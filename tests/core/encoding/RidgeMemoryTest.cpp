@@ -1,0 +1,202 @@
+#include "core/encoding/RidgeMemory.h"
+
+#include "core/encoding/ResponseTiling.h"
+#include "core/encoding/RidgeFit.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <cerrno>
+#include <malloc.h>
+#include <memory>
+#include <optional>
+#include <random>
+
+using namespace brainlike;
+using Eigen::Index;
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define BRAINLIKE_COUNTS_MEMORY 0
+#else
+#define BRAINLIKE_COUNTS_MEMORY 1
+#endif
+
+namespace {
+
+/// Bytes on the heap, and the most there have been.
+std::atomic<std::int64_t> heapNow = 0;
+std::atomic<std::int64_t> heapPeak = 0;
+
+void* noted(void* block) {
+    if (block == nullptr)
+        return block;
+    const auto now = heapNow += static_cast<std::int64_t>(malloc_usable_size(block));
+    auto peak = heapPeak.load();
+    while (now > peak && !heapPeak.compare_exchange_weak(peak, now)) {
+    }
+    return block;
+}
+
+void forget(void* block) {
+    if (block != nullptr)
+        heapNow -= static_cast<std::int64_t>(malloc_usable_size(block));
+}
+
+} // namespace
+
+#if BRAINLIKE_COUNTS_MEMORY
+// The C library's own allocation, counted.
+extern "C" {
+void* __libc_malloc(size_t);
+void* __libc_calloc(size_t, size_t);
+void* __libc_realloc(void*, size_t);
+void* __libc_memalign(size_t, size_t);
+void __libc_free(void*);
+
+void* malloc(size_t size) {
+    return noted(__libc_malloc(size));
+}
+void* calloc(size_t count, size_t size) {
+    return noted(__libc_calloc(count, size));
+}
+void* realloc(void* block, size_t size) {
+    forget(block);
+    void* moved = __libc_realloc(block, size);
+    noted(moved == nullptr && size != 0 ? block : moved);
+    return moved;
+}
+void* memalign(size_t alignment, size_t size) {
+    return noted(__libc_memalign(alignment, size));
+}
+void* aligned_alloc(size_t alignment, size_t size) {
+    return noted(__libc_memalign(alignment, size));
+}
+int posix_memalign(void** block, size_t alignment, size_t size) {
+    *block = noted(__libc_memalign(alignment, size));
+    return *block == nullptr ? ENOMEM : 0;
+}
+void free(void* block) {
+    forget(block);
+    __libc_free(block);
+}
+}
+#endif
+
+namespace {
+
+RowMatrix<double> normal(Index rows, Index columns, unsigned seed) {
+    std::mt19937 random(seed);
+    std::normal_distribution<double> draw;
+    return RowMatrix<double>::NullaryExpr(rows, columns, [&] { return draw(random); });
+}
+
+/// Bytes that `work` leaves on the heap, and takes at its peak.
+struct Taken {
+    double kept = 0;
+    double peak = 0;
+};
+template <typename Work>
+Taken taken(Work work) {
+    const auto before = heapNow.load();
+    heapPeak = before;
+    [[maybe_unused]] const auto result = work();
+    return {static_cast<double>(heapNow - before), static_cast<double>(heapPeak - before)};
+}
+
+/// Holds an estimate against what was really taken: enough, and not far too much. `most` is for the largest; small
+/// amounts may be estimated further off.
+void holds(const char* what, double estimate, double real, double most = 1.6) {
+    const double slack = 2.0 * 1024 * 1024;
+    QVERIFY2(real <= estimate, qPrintable(QStringLiteral("%1: %2 MiB estimated, %3 taken")
+                                              .arg(QLatin1String(what))
+                                              .arg(estimate / 1048576)
+                                              .arg(real / 1048576)));
+    QVERIFY2(estimate <= most * real + slack, qPrintable(QStringLiteral("%1: %2 MiB estimated, only %3 taken")
+                                                             .arg(QLatin1String(what))
+                                                             .arg(estimate / 1048576)
+                                                             .arg(real / 1048576)));
+}
+
+} // namespace
+
+class RidgeMemoryTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void estimatesHold_data() {
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("columns");
+        QTest::addColumn<int>("targets");
+        QTest::addColumn<bool>("global");
+        QTest::addColumn<bool>("precise");
+        QTest::addColumn<int>("threads");
+        const auto add = [](int rows, int columns, int targets, bool global, bool precise, int threads) {
+            QTest::addRow("%d x %d x %d, %s, %s, %d threads", rows, columns, targets, global ? "global" : "per target",
+                          precise ? "double" : "float", threads)
+                << rows << columns << targets << global << precise << threads;
+        };
+        add(600, 200, 2000, true, false, 1);
+        add(600, 200, 2000, true, true, 2);
+        add(600, 200, 300, true, false, 1);
+        add(600, 200, 2000, false, false, 2);
+        add(600, 40, 4000, true, false, 2);
+        add(600, 40, 4000, false, true, 1);
+        add(200, 700, 2000, true, false, 2);
+        add(200, 700, 2000, false, true, 1);
+        add(1500, 60, 1000, true, false, 1);
+    }
+    void estimatesHold() {
+#if !BRAINLIKE_COUNTS_MEMORY
+        QSKIP("a sanitizer has its own allocation");
+#endif
+        QFETCH(int, rows);
+        QFETCH(int, columns);
+        QFETCH(int, targets);
+        QFETCH(bool, global);
+        QFETCH(bool, precise);
+        QFETCH(int, threads);
+        RidgeOptions options;
+        options.lambdaMode = global ? LambdaMode::Global : LambdaMode::PerTarget;
+        options.doublePrecision = precise;
+        options.threads = threads;
+        const auto plan = FoldPlan::make(rows, options);
+        FitSizes sizes{plan, options, columns, targets, threads};
+        auto x = std::make_unique<RowMatrix<double>>(normal(rows, columns, 1));
+        const RowMatrix<float> y = normal(rows, targets, 2).cast<float>();
+
+        std::optional<PreparedFeatures> features;
+        const auto preparing = taken([&] {
+            features.emplace(*x, options);
+            return 0;
+        });
+        const double given = 8.0 * rows * columns;
+        holds("prepared features", preparedFeatureBytes(sizes), preparing.kept, 1.2);
+        holds("preparing features", preparedFeatureBytes(sizes) + preparingFeatureBytes(sizes), preparing.peak + given);
+
+        std::unique_ptr<const PreparedResponses::Data> responses;
+        const auto tiling = taken([&] {
+            responses = prepareResponses(y, options, RowKernels::Never);
+            return 0;
+        });
+        holds("responses", responseTileBytes(sizes, responses->tileCount), tiling.kept, 1.2);
+        JobContext job;
+        const auto fitting = taken([&] { return fitPrepared(features->data(), *responses, options, job); });
+        holds("a fit", fitBytes(sizes), fitting.peak);
+        if (!choosesByTraces(options))
+            return;
+        std::unique_ptr<const PreparedResponses::Data> shared;
+        const auto summing = taken([&] {
+            shared = prepareResponses(y, options, RowKernels::Always);
+            return 0;
+        });
+        const double kernels = rowKernelBytes(plan, options, 1 << 30);
+        const double tiles = responseTileBytes(sizes, responses->tileCount);
+        holds("row kernels", kernels + rowKernelSumBytes(sizes) + tiles, summing.peak);
+        sizes.hasRowKernels = true;
+        const auto sharing = taken([&] { return fitPrepared(features->data(), *shared, options, job); });
+        holds("a fit with row kernels", fitBytes(sizes), sharing.peak, 2.0);
+    }
+};
+
+QTEST_GUILESS_MAIN(RidgeMemoryTest)
+#include "RidgeMemoryTest.moc"
