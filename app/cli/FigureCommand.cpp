@@ -4,11 +4,10 @@
 #include "app/cli/Verbs.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Error.h"
-#include "core/study/ScoreFile.h"
+#include "views/figure/CortexFigure.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cctype>
 #include <iostream>
 #include <memory>
 
@@ -26,7 +25,8 @@ struct FigureArguments {
 };
 
 void printList() {
-    std::cout << "cortex\tCortex\tscores, best layers or any map on the cortex, seen from several sides (PNG)\n";
+    std::cout
+        << "cortex\tCortex\tscores, best layers or any map on the cortex, seen from several sides (PNG, SVG, PDF)\n";
 }
 
 void checkUsage(const FigureArguments& arguments) {
@@ -39,32 +39,55 @@ void checkUsage(const FigureArguments& arguments) {
                           .expected = "cortex",
                           .found = arguments.inputs.back(),
                           .advice = "brainlike figure --list shows the names; files come before the name"});
-    std::string suffix = std::filesystem::path(arguments.out).extension().string();
-    std::transform(suffix.begin(), suffix.end(), suffix.begin(), [](unsigned char c) { return std::tolower(c); });
-    if (suffix != ".png")
-        throw UsageError({.what = "Figures of the cortex are written as PNG",
-                          .expected = "--out with a name that ends in .png",
-                          .found = arguments.out});
+    checkFigureName(arguments.out);
 }
 
-QImage drawScores(const std::filesystem::path& file, FigureSettings settings, JobContext& context) {
-    const ScoreFile scores(file);
-    settings.options.selection = selectionOf(settings, scores.index());
-    return drawCortexFigure(scores, settings.options, context);
+/// @throws NotFoundError if a surface is wanted that the maps do not lie on
+void requireSurface(const FigureSettings& settings, const ScoreIndex& index) {
+    const std::string& wanted = settings.options.selection.surface;
+    const std::string from = wanted.substr(0, wanted.find('+'));
+    std::string known;
+    for (const std::string& surface : index.surfaces)
+        known += (known.empty() ? "" : ", ") + surface;
+    if (settings.isSurfaceGiven &&
+        std::find(index.surfaces.begin(), index.surfaces.end(), from) == index.surfaces.end())
+        throw NotFoundError(
+            {.what = "There is no such surface of " + index.templateName, .expected = known, .found = wanted});
 }
 
-QImage drawMap(const std::vector<std::filesystem::path>& files, FigureSettings settings, JobContext& context) {
+/// What is drawn of map files: the map that is named, else the first.
+void chooseMap(FigureSettings& settings, const FigureInput& input, const std::filesystem::path& file) {
     if (settings.model || settings.step || settings.layer || settings.subject ||
         settings.options.selection.map == MapKind::BestLayer)
         throw ValueError({.what = "A map file has no models, steps, layers or subjects to choose from",
-                          .file = files.front().string(),
+                          .file = file.string(),
                           .advice = "Leave these settings out, or give a scores.h5"});
-    const FigureMap map = readFigureMap(files);
-    if (settings.options.templateName.empty()) {
-        settings.options.templateName = templateWith(map.values.size());
-        std::cerr << "brainlike: drawn on " << settings.options.templateName << " by its number of vertices\n";
-    }
-    return drawCortexFigure(map, settings.options, context);
+    const auto& maps = input.source->index().importedMaps;
+    std::string names;
+    for (const std::string& map : maps)
+        names += (names.empty() ? "" : ", ") + map;
+    if (settings.mapName && std::find(maps.begin(), maps.end(), *settings.mapName) == maps.end())
+        throw NotFoundError(
+            {.what = "The files have no such map", .expected = "one of " + names, .found = *settings.mapName});
+    settings.options.selection.importedMap = settings.mapName.value_or(maps.empty() ? "" : maps.front());
+    requireSurface(settings, input.source->index());
+    if (!settings.isSurfaceGiven && !input.source->index().surfaces.empty())
+        settings.options.selection.surface = input.source->index().surfaces.front();
+    if (!settings.mapName && maps.size() > 1)
+        std::cerr << "brainlike: drawn is " << maps.front() << ", the first of " << maps.size()
+                  << " maps; --set map=NAME chooses another: " << names << '\n';
+    if (settings.options.templateName.empty())
+        std::cerr << "brainlike: drawn on " << input.source->index().templateName << '\n';
+    for (const std::string& note : input.notes)
+        std::cerr << "brainlike: " << note << '\n';
+}
+
+/// A single scores.h5, as against maps: its settings name what it has.
+void chooseScores(FigureSettings& settings, const ScoreSource& source) {
+    if (settings.mapName)
+        throw NotFoundError(
+            {.what = "The scores have no such map", .expected = "score or best-layer", .found = *settings.mapName});
+    settings.options.selection = selectionOf(settings, source.index());
 }
 
 void runFigure(FigureArguments arguments) {
@@ -80,9 +103,12 @@ void runFigure(FigureArguments arguments) {
     const std::vector<std::filesystem::path> files(arguments.inputs.begin(), arguments.inputs.end() - 1);
     checkWritable(arguments.out);
     JobContext context(interruptToken());
-    const QImage figure = files.size() == 1 && isHdf5(files.front()) ? drawScores(files.front(), settings, context)
-                                                                     : drawMap(files, settings, context);
-    writeFigure(figure, arguments.out);
+    const FigureInput input = openFigureInput(files, settings.options.templateName);
+    if (input.source->index().models.empty())
+        chooseMap(settings, input, files.front());
+    else
+        chooseScores(settings, *input.source);
+    writeCortexFigure(*input.source, settings.options, arguments.out, context);
     std::cout << arguments.out << '\n';
 }
 
@@ -91,9 +117,11 @@ void runFigure(FigureArguments arguments) {
 void addFigureCommand(CLI::App& app) {
     auto* verb = app.add_subcommand("figure", "Draw a figure of a scores or map file, without a display");
     const auto arguments = std::make_shared<FigureArguments>();
-    verb->add_option("inputs", arguments->inputs,
-                     "FILE NAME: a scores.h5 or a map (NPY, GIFTI; lh, then rh), and the figure's name");
-    verb->add_option("--out", arguments->out, "the PNG to write (default: NAME.png)");
+    verb->add_option(
+        "inputs", arguments->inputs,
+        "FILE… NAME: a scores.h5, or maps, labels and surfaces (GIFTI, CIFTI, FreeSurfer, NPY; lh and rh), and the "
+        "figure's name");
+    verb->add_option("--out", arguments->out, "the PNG, SVG or PDF to write (default: NAME.png)");
     verb->add_option("--width-mm", arguments->widthMm, "width, mm")
         ->check(CLI::Range(5.0, 2000.0))
         ->capture_default_str();

@@ -1,24 +1,24 @@
 #pragma once
 
-#include "views/figure/CortexFigure.h"
+#include "core/study/ScoreSource.h"
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace brainlike {
 
-/// True for HDF5 files, told by their first bytes.
-/// @throws NotFoundError, FileError if the file cannot be read
-[[nodiscard]] bool isHdf5(const std::filesystem::path& file);
+/// What a figure is drawn from.
+struct FigureInput {
+    std::shared_ptr<const ScoreSource> source;
+    std::vector<std::string> notes; ///< what was assumed where the files do not tell
+};
 
-/// Reads a map from NPY or GIFTI files: one with the values of both hemispheres, or one for the left and one for the
-/// right.
-/// @throws FormatError, ShapeError, NotFoundError
-[[nodiscard]] FigureMap readFigureMap(const std::vector<std::filesystem::path>& files);
-
-/// The template that has this many vertices, both hemispheres together: fsaverage5 or fsaverage.
-/// @throws NotFoundError if it must be named
-[[nodiscard]] std::string templateWith(std::size_t vertexCount);
+/// Opens a scores.h5 (told by its first bytes), or maps, labels and surfaces, which belong together (MapSource).
+/// @param templateName  of maps; empty: by their number of vertices
+/// @throws NotFoundError, FileError, FormatError, ShapeError
+[[nodiscard]] FigureInput openFigureInput(const std::vector<std::filesystem::path>& files,
+                                          const std::string& templateName);
 
 } // namespace brainlike

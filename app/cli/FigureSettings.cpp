@@ -82,6 +82,7 @@ const std::map<std::string, Setter>& setters() {
          [](auto& settings, const auto& text) {
              known("surface", text, [&] { (void)surfaceBlendFrom(text); });
              settings.options.selection.surface = text;
+             settings.isSurfaceGiven = true;
          }},
         {"layout",
          [](auto& settings, const auto& text) {
@@ -90,8 +91,9 @@ const std::map<std::string, Setter>& setters() {
          }},
         {"map",
          [](auto& settings, const auto& text) {
-             settings.options.selection.map =
-                 isFirst("map", text, "score", "best-layer") ? MapKind::Score : MapKind::BestLayer;
+             settings.options.selection.map = text == "best-layer" ? MapKind::BestLayer : MapKind::Score;
+             if (text != "score" && text != "best-layer")
+                 settings.mapName = text;
          }},
         {"model", [](auto& settings, const auto& text) { settings.model = text; }},
         {"step",

@@ -13,6 +13,8 @@ namespace brainlike {
 struct FigureSettings {
     CortexFigureOptions options;
     std::optional<std::string> model, layer, subject;
+    std::optional<std::string> mapName; ///< of a map of a file
+    bool isSurfaceGiven = false;
     std::optional<std::int64_t> step; ///< nothing: the last
 };
 

@@ -53,7 +53,7 @@ int runApplication(const std::function<void(MainWindow&)>& start) {
 int runWindow(const std::vector<std::string>& files) {
     return runApplication([&files](MainWindow& window) {
         if (!files.empty())
-            window.open(files.front());
+            window.open(std::vector<std::filesystem::path>(files.begin(), files.end()));
     });
 }
 

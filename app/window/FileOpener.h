@@ -6,18 +6,22 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace brainlike {
 
-/// What a file turned out to be: scores to look at, or a study that has none yet.
+/// What files turned out to be: scores or maps to look at, or a study that has no scores yet.
 struct OpenedFile {
     std::shared_ptr<const ScoreSource> scores;
     std::optional<Study> studyToEncode;
+    std::vector<std::string> notes; ///< what was assumed where the files do not tell
 };
 
-/// Recognises a file by its content and opens it. Reads only what is needed to show it; call off the GUI thread.
+/// Recognises files by their content and opens them: one study (its file or folder) or scores.h5, or any number of
+/// maps, labels and surfaces, which are shown together (MapSource). Call off the GUI thread.
 ///
-/// @throws NotFoundError, FormatError naming what was expected and found
-[[nodiscard]] OpenedFile openFile(const std::filesystem::path& file);
+/// @throws NotFoundError, FormatError naming what was expected and found; as MapSource
+[[nodiscard]] OpenedFile openFiles(const std::vector<std::filesystem::path>& files);
 
 } // namespace brainlike

@@ -159,10 +159,10 @@ void MainWindow::connectState() {
     });
 }
 
-void MainWindow::open(const std::filesystem::path& file) {
+void MainWindow::open(const std::vector<std::filesystem::path>& files) {
     m_banner->dismiss();
     m_opening = m_runner.run<OpenedFile>(
-        this, [file](JobContext&) { return openFile(file); },
+        this, [files](JobContext&) { return openFiles(files); },
         [this](JobOutcome<OpenedFile> outcome) {
             if (const auto* error = std::get_if<ErrorDetails>(&outcome))
                 return showError(*error);
@@ -172,6 +172,11 @@ void MainWindow::open(const std::filesystem::path& file) {
                 m_data.setSource(std::move(opened.scores));
             else
                 m_encoding.startStudy(*opened.studyToEncode);
+            QStringList notes;
+            for (const std::string& note : opened.notes)
+                notes << QString::fromStdString(note);
+            if (!notes.isEmpty())
+                m_banner->showNote(notes.join(' '));
         });
 }
 
@@ -182,10 +187,10 @@ void MainWindow::runDemo(const DemoOptions& options) {
 
 void MainWindow::showStudy() {
     const ScoreIndex* index = m_data.index();
-    const bool isFirst = m_pages->currentIndex() == 0;
+    const bool hasScores = index != nullptr && !index->models.empty();
     m_pages->setCurrentIndex(index != nullptr ? 1 : 0);
-    if (isFirst || index == nullptr)
-        showPanels(index != nullptr);
+    if (hasScores != m_arePanelsShown)
+        showPanels(hasScores);
     for (auto* bar : findChildren<ViewToolBar*>())
         bar->setVisible(index != nullptr);
     if (index == nullptr)
@@ -196,6 +201,7 @@ void MainWindow::showStudy() {
 }
 
 void MainWindow::showPanels(bool shown) {
+    m_arePanelsShown = shown;
     for (auto* dock : findChildren<QDockWidget*>())
         dock->setVisible(shown);
     auto* time = findChild<QDockWidget*>(m_timeCourse->objectName() + "Dock");
@@ -228,15 +234,20 @@ void MainWindow::endProgress(const QString& note) {
 void MainWindow::showError(const ErrorDetails& error) { m_banner->showError(error); }
 
 void MainWindow::chooseFile() {
-    const QString file = QFileDialog::getOpenFileName(this, tr("Open a study or score file"), {},
-                                                      tr("Studies and scores (*.json *.h5);;All files (*)"));
-    if (!file.isEmpty())
-        open(file.toStdString());
+    const QStringList names = QFileDialog::getOpenFileNames(
+        this, tr("Open a study, scores, maps or surfaces"), {},
+        tr("All files (*);;Studies and scores (*.json *.h5);;Maps and surfaces (*.gii *.gii.gz *.nii *.mgh *.mgz *.annot "
+           "*.label *.npy lh.* rh.*)"));
+    std::vector<std::filesystem::path> files;
+    for (const QString& name : names)
+        files.emplace_back(name.toStdString());
+    if (!files.empty())
+        open(files);
 }
 
 void MainWindow::exportFigure() {
     const QString file = QFileDialog::getSaveFileName(this, tr("Export the cortex as a figure"), "cortex.png",
-                                                      tr("PNG picture (*.png)"));
+                                                      tr("PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)"));
     if (file.isEmpty())
         return;
     CortexFigureOptions options;
@@ -262,8 +273,12 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
     const auto urls = event->mimeData()->urls();
-    if (!urls.isEmpty() && urls.front().isLocalFile())
-        open(urls.front().toLocalFile().toStdString());
+    std::vector<std::filesystem::path> files;
+    for (const QUrl& url : urls)
+        if (url.isLocalFile())
+            files.emplace_back(url.toLocalFile().toStdString());
+    if (!files.empty())
+        open(files);
 }
 
 } // namespace brainlike

@@ -9,6 +9,7 @@
 #include <QMainWindow>
 
 #include <filesystem>
+#include <vector>
 
 class QLabel;
 class QProgressBar;
@@ -31,8 +32,9 @@ public:
     explicit MainWindow(QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    /// Opens a study or score file; a study without scores is encoded while it is shown.
-    void open(const std::filesystem::path& file);
+    /// Opens a study, a score file, or maps and surfaces; a study without scores is encoded while it is shown.
+    void open(const std::vector<std::filesystem::path>& files);
+    void open(const std::filesystem::path& file) { open(std::vector{file}); }
     /// Shows the demo study, simulating and encoding what is missing.
     void runDemo(const DemoOptions& options);
 
@@ -63,6 +65,7 @@ private:
     EncodingRun m_encoding;
     JobHandle m_opening, m_exporting;
 
+    bool m_arePanelsShown = false;
     QStackedWidget* m_pages = nullptr;
     MessageBanner* m_banner = nullptr;
     CortexWidget* m_cortex = nullptr;

@@ -3,6 +3,7 @@
 #include "core/session/SelectionDefaults.h"
 #include "views/state/NumberText.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -40,7 +41,8 @@ StatusReadout::StatusReadout(SelectionModel& selection, ScoreData& scores, QWidg
                   "Benjamini–Hochberg over the vertices of both hemispheres."));
     connect(&selection, &SelectionModel::changed, this, [this](const Selection& before, const Selection& after) {
         if (before.vertex != after.vertex || before.model != after.model || before.step != after.step ||
-            before.layer != after.layer || before.recording != after.recording)
+            before.layer != after.layer || before.recording != after.recording || before.map != after.map ||
+            before.importedMap != after.importedMap)
             refresh();
     });
     connect(&scores, &ScoreData::sourceChanged, this, &StatusReadout::refresh);
@@ -84,9 +86,37 @@ void StatusReadout::refresh() {
         setText(m_data.source() ? tr("Click the cortex to pick a vertex") : QString());
         return;
     }
+    if (m_selection.selection().map == MapKind::Imported || m_data.index()->models.empty()) {
+        m_read = m_data.read<QString>(
+            this,
+            [selection = m_selection.selection()](const ScoreSource& source) {
+                return importedText(source, selection);
+            },
+            [this](const QString& text) {
+                QStringList parts{m_place, text};
+                parts.removeAll(QString());
+                setText(parts.join(QStringLiteral(" · ")));
+            });
+        return;
+    }
     m_read = m_data.read<Values>(
         this, [selection = m_selection.selection()](const ScoreSource& source) { return readValues(source, selection); },
         [this](Values values) { showValues(values); });
+}
+
+QString StatusReadout::importedText(const ScoreSource& source, const Selection& selection) {
+    const auto& names = source.index().importedMaps;
+    const auto found = std::find(names.begin(), names.end(), selection.importedMap);
+    const auto map = found == names.end() ? std::nullopt : source.importedMap(static_cast<int>(found - names.begin()));
+    if (!map || !selection.vertex)
+        return {};
+    const auto place = static_cast<std::size_t>(source.index().vertexCounts.flatIndex(*selection.vertex));
+    QString text = tr("no label");
+    if (place < map->values.size())
+        text = valueText(static_cast<double>(map->values[place]));
+    else if (place < map->labels.size() && map->labels[place] >= 0)
+        text = QString::fromStdString(map->areas[static_cast<std::size_t>(map->labels[place])].name);
+    return QString::fromStdString(map->name) + ' ' + text;
 }
 
 void StatusReadout::showValues(const Values& values) {

@@ -25,6 +25,8 @@ private:
     void refresh();
     void showValues(const Values& values);
     static Values readValues(const ScoreSource& source, const Selection& selection);
+    /// "thickness 2.145": what a map of a file has at the picked vertex.
+    static QString importedText(const ScoreSource& source, const Selection& selection);
 
     SelectionModel& m_selection;
     ScoreData& m_data;

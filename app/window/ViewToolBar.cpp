@@ -39,6 +39,9 @@ ViewToolBar::ViewToolBar(SelectionModel& selection, ScoreData& scores, QWidget* 
     addSeparator();
     addMapButtons();
     addSeparator();
+    m_scoreActions = actions();
+    m_importedMap = addCombo(tr("Map"), "mapChoice", tr("Which map of the opened files is shown"));
+    m_mapActions = actions().mid(m_scoreActions.size());
     m_surface = addCombo(tr("Surface"), "surfaceChoice", tr("White, pial, inflated, sphere or flat (W, P, I, S, F)"));
     m_surface->setPlaceholderText(tr("between"));
     addWidget(new SurfaceSlider(m_selection, this));
@@ -73,6 +76,7 @@ ViewToolBar::ViewToolBar(SelectionModel& selection, ScoreData& scores, QWidget* 
         if (const ScoreIndex* index = m_data.index())
             m_selection.apply(fittedTo(next, *index));
     });
+    edit(m_importedMap, [](Selection& next, const QString& value) { next.importedMap = value.toStdString(); });
     edit(m_subject, [](Selection& next, const QString& value) { next.recording = optionalOf(value); });
     edit(m_layer, [](Selection& next, const QString& value) { next.layer = optionalOf(value); });
     edit(m_surface, [](Selection& next, const QString& value) { next.surface = value.toStdString(); });
@@ -124,15 +128,23 @@ void ViewToolBar::addMapButtons() {
 }
 
 void ViewToolBar::refill() {
-    const QSignalBlocker blockModel(m_model), blockSubject(m_subject), blockLayer(m_layer);
+    const QSignalBlocker blockModel(m_model), blockSubject(m_subject), blockLayer(m_layer), blockMap(m_importedMap);
     m_model->clear();
     m_subject->clear();
     m_layer->clear();
+    m_importedMap->clear();
     m_subject->addItem(tr("mean"), QString());
     m_layer->addItem(tr("best"), QString());
     const ScoreIndex* index = m_data.index();
+    for (QAction* action : m_scoreActions)
+        action->setVisible(index == nullptr || !index->models.empty());
+    for (QAction* action : m_mapActions)
+        action->setVisible(index != nullptr && !index->importedMaps.empty() && index->models.empty());
     if (index == nullptr)
         return;
+    for (const std::string& map : index->importedMaps)
+        m_importedMap->addItem(QString::fromStdString(map), QString::fromStdString(map));
+    showSurfaces(*index);
     for (const ScoredModel& model : index->models) {
         m_model->addItem(QString::fromStdString(model.label.empty() ? model.id : model.label),
                          QString::fromStdString(model.id));
@@ -144,8 +156,20 @@ void ViewToolBar::refill() {
         m_subject->addItem(QString::fromStdString(recording.subject), QString::fromStdString(recording.id));
 }
 
+void ViewToolBar::showSurfaces(const ScoreIndex& index) {
+    const QSignalBlocker blocker(m_surface);
+    const QStringList all{"white", "pial", "inflated", "sphere", "flat"};
+    QStringList names;
+    for (const std::string& name : index.surfaces)
+        names << QString::fromStdString(name);
+    m_surface->clear();
+    for (const QString& name : names.isEmpty() ? all : names)
+        m_surface->addItem(tr(qPrintable(name)), name);
+}
+
 void ViewToolBar::show(const Selection& selection) {
     showData(m_model, QString::fromStdString(selection.model));
+    showData(m_importedMap, QString::fromStdString(selection.importedMap));
     showData(m_subject, textOf(selection.recording));
     showData(m_layer, textOf(selection.layer));
     {

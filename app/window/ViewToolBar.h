@@ -20,6 +20,7 @@ private:
     QComboBox* addCombo(const QString& label, const char* name, const QString& tip);
     void addMapButtons();
     void refill();
+    void showSurfaces(const ScoreIndex& index);
     void show(const Selection& selection);
 
     SelectionModel& m_selection;
@@ -27,8 +28,11 @@ private:
     QComboBox* m_model;
     QComboBox* m_subject;
     QComboBox* m_layer;
+    QComboBox* m_importedMap;
     QComboBox* m_surface;
     QComboBox* m_view;
+    QList<QAction*> m_scoreActions; ///< only where there are models
+    QList<QAction*> m_mapActions;   ///< only where maps of files are shown
     QAction* m_score = nullptr;
     QAction* m_bestLayer = nullptr;
     QAction* m_outlines = nullptr;

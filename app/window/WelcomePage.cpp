@@ -22,7 +22,7 @@ QLabel* line(const QString& text, double scale, bool bold, QWidget* parent) {
 
 WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
     setObjectName("welcome");
-    auto* open = new QPushButton(tr("Open a study or score file…"), this);
+    auto* open = new QPushButton(tr("Open a study, scores or maps…"), this);
     auto* demo = new QPushButton(tr("Try the demo study"), this);
     open->setObjectName("welcomeOpen");
     demo->setObjectName("welcomeDemo");
@@ -42,7 +42,8 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
     layout->addWidget(open, 0, Qt::AlignHCenter);
     layout->addSpacing(8);
     layout->addWidget(line(tr("The demo study is simulated, encoded on this machine in about a minute, and fills in while "
-                              "you watch. You can also drop a study.json or scores.h5 here."),
+                              "you watch. You can also drop a study.json, a scores.h5, or maps, labels "
+                              "and surfaces (GIFTI, CIFTI, FreeSurfer, NPY) here."),
                            1.0, false, this));
     layout->addStretch(4);
     connect(open, &QPushButton::clicked, this, &WelcomePage::openRequested);

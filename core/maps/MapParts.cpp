@@ -13,9 +13,9 @@ namespace {
 namespace fs = std::filesystem;
 
 bool isSuffix(std::string_view word) {
-    constexpr std::array<std::string_view, 15> suffixes{"gii",     "gz",     "func",  "shape", "label",
+    constexpr std::array<std::string_view, 14> suffixes{"gii",     "gz",     "func",  "shape", "label",
                                                         "surf",    "mgh",    "mgz",   "npy",   "nii",
-                                                        "dscalar", "dlabel", "annot", "hemi",  "curv"};
+                                                        "dscalar", "dlabel", "annot", "hemi"};
     return std::find(suffixes.begin(), suffixes.end(), word) != suffixes.end();
 }
 
@@ -86,7 +86,7 @@ std::string baseName(const fs::path& file) {
             base += (base.empty() ? "" : name.substr(start - 1, 1)) + word;
         start = end + 1;
     }
-    return base.empty() ? name : base;
+    return base.empty() ? "map" : base;
 }
 
 std::vector<MapPart> readParts(const std::vector<fs::path>& files) {

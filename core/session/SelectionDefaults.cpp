@@ -62,7 +62,7 @@ Selection fittedTo(const Selection& wanted, const ScoreIndex& index) {
     fitImported(fitted, index);
     if (wanted.vertex && wanted.vertex->index >= index.vertexCounts.of(wanted.vertex->hemisphere))
         fitted.vertex.reset();
-    if (!index.surfaces.empty() && positionOf(index.surfaces, wanted.surface, std::identity()) < 0)
+    if (!index.surfaces.empty() && positionOf(index.surfaces, wanted.surface.substr(0, wanted.surface.find('+')), std::identity()) < 0)
         fitted.surface = index.surfaces.front();
     if (index.models.empty())
         return fitted;

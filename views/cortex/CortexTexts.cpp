@@ -29,6 +29,11 @@ QString mniText(const CortexGeometry& geometry, VertexId vertex) {
         .arg(countText(std::lround(place.x())), countText(std::lround(place.y())), countText(std::lround(place.z())));
 }
 
+QString labelText(const CortexMap& map, std::size_t place) {
+    const int label = place < map.layers.size() ? map.layers[place] : -1;
+    return label < 0 ? QObject::tr("no label") : QString::fromStdString(map.layerNames[static_cast<std::size_t>(label)]);
+}
+
 QString joined(QStringList parts) {
     parts.removeAll(QString());
     return parts.join(separator);
@@ -37,6 +42,10 @@ QString joined(QStringList parts) {
 } // namespace
 
 QStringList titleOf(const Selection& selection, const ScoreIndex* index) {
+    if (index != nullptr && selection.map == MapKind::Imported)
+        return {QString::fromStdString(selection.importedMap), QString::fromStdString(index->templateName)};
+    if (index != nullptr && index->models.empty() && !index->surfaces.empty())
+        return {QString::fromStdString(index->studyName)};
     const auto indices = index != nullptr ? indicesOf(selection, *index) : std::nullopt;
     if (!indices)
         return {};
@@ -68,8 +77,16 @@ QString readoutText(const CortexGeometry& geometry, const std::optional<CortexMa
     if (parts.front().isEmpty())
         parts.front() = QString::fromUtf8(shortName(vertex.hemisphere).data(), 2) + " " + countText(vertex.index);
     const auto place = static_cast<std::size_t>(geometry.counts.flatIndex(vertex));
+    if (map && !map->labelColors.empty()) {
+        parts << labelText(*map, place);
+        return joined(parts);
+    }
     if (!map || place >= map->values.size())
         return joined(parts);
+    if (map->kind == MapKind::Imported) {
+        parts << valueText(static_cast<double>(map->values[place]));
+        return joined(parts);
+    }
     if (map->kind == MapKind::BestLayer && map->layers[place] >= 0)
         parts << QString::fromStdString(map->layerNames[static_cast<std::size_t>(map->layers[place])]);
     const float value = map->values[place];

@@ -81,7 +81,7 @@ void CortexWidget::follow(const Selection& before, const Selection& after) {
     if (before.surface != after.surface)
         m_reader.wantSurface(after);
     if (before.model != after.model || before.step != after.step || before.layer != after.layer ||
-        before.recording != after.recording || before.map != after.map) {
+        before.recording != after.recording || before.map != after.map || before.importedMap != after.importedMap) {
         m_reader.wantMap(after);
     }
     if (before.cameraPreset != after.cameraPreset)
@@ -187,13 +187,12 @@ void CortexWidget::applyStyle() {
 
 void CortexWidget::recolor() {
     const Selection& selection = m_selection.selection();
-    const auto range = selection.range ? selection.range : m_reader.range();
-    m_scale = range ? std::optional(scoreScale(*range, selection.threshold)) : std::nullopt;
+    m_scale = scaleOf(selection);
     const bool isShown = m_map && m_scale && m_reader.geometry();
     m_canvas->scene().setOverlay(isShown ? overlayOf(*m_map, *m_scale) : Overlay{});
-    const bool isMissing = m_reader.geometry() && m_reader.mapSelection() && !m_map;
+    const bool isMissing = m_reader.geometry() && m_reader.mapSelection() && !m_map && !m_data.index()->models.empty();
     m_overlay->setNote(isMissing ? tr("Not computed yet") : QString());
-    m_annotations.bar = isShown ? std::optional(makeBar()) : std::nullopt;
+    m_annotations.bar = isShown && m_map->labelColors.empty() ? std::optional(makeBar()) : std::nullopt;
     if (barSize() != m_annotations.barBox.size())
         layOut();
     m_canvas->update();
@@ -201,8 +200,22 @@ void CortexWidget::recolor() {
     setAccessibleDescription(title());
 }
 
+std::optional<ColorScale> CortexWidget::scaleOf(const Selection& selection) const {
+    if (m_map && !m_map->labelColors.empty())
+        return importedScale({}, 0); // not used: labels have colours of their own
+    auto range = selection.range;
+    if (!range)
+        range = m_map && m_map->range ? m_map->range : m_reader.range();
+    if (!range)
+        return std::nullopt;
+    return m_map && m_map->kind == MapKind::Imported ? importedScale(*range, selection.threshold)
+                                                     : scoreScale(*range, selection.threshold);
+}
+
 ColorBar CortexWidget::makeBar() const {
     const Rgba8 ground = m_canvas->scene().style().underlay.middle();
+    if (m_map->kind == MapKind::Imported)
+        return valueBar(QString::fromStdString(m_map->title), *m_scale, ground);
     return m_map->kind == MapKind::BestLayer ? layerBar(m_map->layerNames, *m_scale, ground)
                                              : scoreBar(*m_scale, ground);
 }

@@ -80,6 +80,7 @@ private:
     void applyPreset();
     void applyCameras();
     void checkGraphics();
+    [[nodiscard]] std::optional<ColorScale> scaleOf(const Selection& selection) const;
     [[nodiscard]] ColorBar makeBar() const;
     [[nodiscard]] QSizeF barSize() const;
     [[nodiscard]] PixelPoint toDevice(QPointF position) const;

@@ -5,161 +5,30 @@
 #include "core/base/Version.h"
 #include "core/session/SelectionDefaults.h"
 #include "core/templates/TemplateFinder.h"
+#include "views/figure/CortexComposition.h"
 #include "views/figure/PngFile.h"
+#include "views/figure/VectorFile.h"
 #include "views/scene/CortexMap.h"
-#include "views/scene/OffscreenRenderer.h"
-#include "views/state/CortexAnnotations.h"
 
 #include <QDir>
 #include <QFile>
 #include <QGuiApplication>
-#include <QPainter>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <unistd.h>
 
 namespace brainlike {
 namespace {
 
-constexpr double mmPerInch = 25.4;
-/// Layout is done in units of 1/96 inch, as on a screen, and then scaled.
-constexpr double unitsPerInch = 96;
-constexpr double fontPoints = 8;
-constexpr double pointsPerInch = 72;
-constexpr double largestPixels = 20000;
-/// Pictures are drawn this many times larger and averaged, as far as the graphics driver's largest picture allows.
-constexpr int sampling = 2;
-constexpr int largestRender = 8192;
-/// A map counts as signed if its negative values reach this share of its positive ones.
-constexpr double signedShare = 0.2;
-
-/// A picture in the making: what lies on which surface, and its legend.
-struct Scene {
-    std::shared_ptr<const CortexGeometry> geometry;
-    Overlay overlay;
-    ColorBar bar;
-};
-
-struct PixelSize {
-    int width = 0, height = 0;
-    double perUnit = 1; ///< pixels a layout unit
-};
-
-int pixels(double mm, double dpi, const char* what) {
-    const double count = std::round(mm / mmPerInch * dpi);
-    if (!(count >= 32 && count <= largestPixels))
-        throw ValueError({.what = std::string("The figure's ") + what + " is out of range",
-                          .expected = "32 to 20000 pixels",
-                          .found = std::to_string(mm) + " mm at " + std::to_string(dpi) + " dpi"});
-    return static_cast<int>(count);
-}
-
-SceneStyle styleOf(const Theme& theme) {
-    const auto channel = [](int value) { return static_cast<std::uint8_t>(value); };
-    const QColor& ground = theme.panel;
-    return SceneStyle::on({channel(ground.red()), channel(ground.green()), channel(ground.blue()), 255});
-}
-
-Theme themeOf(const CortexFigureOptions& options) {
-    Theme theme = Theme::of(options.dark ? Theme::darkPalette() : Theme::lightPalette());
-    if (!options.dark)
-        theme.panel = Qt::white;
-    return theme;
-}
-
-QFont figureFont() {
-    QFont font = QGuiApplication::font();
-    font.setPixelSize(static_cast<int>(std::lround(fontPoints * unitsPerInch / pointsPerInch)));
-    font.setHintingPreference(QFont::PreferNoHinting);
-    return font;
-}
-
-ViewSpacing spacingOf(double barWidth, double perUnit) {
-    const double label = QFontMetricsF(figureFont()).height() + 4;
-    return {.left = cortexMargin * perUnit,
-            .top = cortexMargin * perUnit,
-            .right = (cortexMargin + colorBarGap + barWidth) * perUnit,
-            .bottom = cortexMargin * perUnit,
-            .label = label * perUnit,
-            .gap = 1.5 * cortexMargin * perUnit};
-}
-
-PixelSize sizeOf(const CortexFigureOptions& options, CortexView& view, const ColorBar& bar) {
-    PixelSize size{.perUnit = options.dpi / unitsPerInch};
-    size.width = pixels(options.widthMm, options.dpi, "width");
-    if (options.heightMm) {
-        size.height = pixels(*options.heightMm, options.dpi, "height");
-        return size;
-    }
-    const double barWidth = colorBarSize(bar, figureFont(), std::numeric_limits<double>::max()).width();
-    const double natural = view.heightFor(size.width, spacingOf(barWidth, size.perUnit));
-    const double legend = (colorBarSize(bar, figureFont(), 1e6).height() + 2 * cortexMargin) * size.perUnit;
-    // Tall enough for the legend, unless that would leave the picture mostly empty.
-    const double wanted = std::max(natural, std::min(legend, 1.2 * natural));
-    size.height = pixels(wanted / options.dpi * mmPerInch, options.dpi, "height");
-    return size;
-}
-
-QRectF inUnits(const PixelBox& box, double perUnit) {
-    return {box.left / perUnit, box.top / perUnit, box.width / perUnit, box.height / perUnit};
-}
-
-CortexAnnotations annotationsOf(const CortexView& view, const Scene& scene, const CortexFigureOptions& options,
-                                const QSizeF& barSize, const PixelSize& size) {
-    const double perUnit = size.perUnit;
-    CortexAnnotations annotations;
-    for (const PanelView& panel : view.panels()) {
-        annotations.labels.emplace_back(inUnits(panel.label, perUnit), QString::fromStdString(view.labelOf(panel)));
-        if (const auto vertex = options.selection.vertex)
-            if (const auto at = view.positionIn(panel, *vertex))
-                annotations.picks.emplace_back(at->x / perUnit, at->y / perUnit);
-    }
-    annotations.bar = scene.bar;
-    annotations.barBox = colorBarBox(inUnits(view.content(), perUnit), barSize, size.width / size.perUnit);
-    return annotations;
-}
-
-QImage rendered(CortexScene& cortex, const SceneStyle& style, const PixelSize& size, double barWidth) {
-    const int times = std::max(size.width, size.height) * sampling <= largestRender ? sampling : 1;
-    SceneStyle scaled = style;
-    scaled.outlineWidth *= size.perUnit;
-    cortex.setStyle(scaled);
-    cortex.view().setSize(size.width, size.height, spacingOf(barWidth, size.perUnit));
-    OffscreenRenderer renderer;
-    const RgbaImage picture = renderer.render(cortex, size.width, size.height, times);
-    return QImage(picture.bytes.data(), size.width, size.height, 4 * size.width, QImage::Format_RGBA8888).copy();
-}
-
-QImage compose(const Scene& scene, const CortexFigureOptions& options) {
-    const Theme theme = themeOf(options);
-    CortexScene cortex;
-    cortex.setGeometry(scene.geometry);
-    cortex.setOverlay(scene.overlay);
-    cortex.setOutlinesVisible(options.selection.outlines);
-    cortex.view().setPreset(options.selection.cameraPreset);
-    const PixelSize size = sizeOf(options, cortex.view(), scene.bar);
-    const QSizeF barSize = colorBarSize(scene.bar, figureFont(), size.height / size.perUnit - 2 * cortexMargin);
-    QImage image = rendered(cortex, styleOf(theme), size, barSize.width());
-    QPainter painter(&image);
-    painter.setRenderHint(QPainter::TextAntialiasing);
-    painter.scale(size.perUnit, size.perUnit);
-    paintCortexAnnotations(painter, annotationsOf(cortex.view(), scene, options, barSize, size), figureFont(), theme);
-    painter.end();
-    const int dotsPerMeter = static_cast<int>(std::lround(options.dpi / mmPerInch * 1000));
-    image.setDotsPerMeterX(dotsPerMeter);
-    image.setDotsPerMeterY(dotsPerMeter);
-    return image;
-}
-
-std::shared_ptr<const CortexGeometry> geometryFor(const std::string& templateName, const CortexFigureOptions& options,
-                                                  int vertexCount, JobContext& context) {
+std::shared_ptr<const CortexGeometry> geometryFor(const ScoreSource& source, const CortexFigureOptions& options,
+                                                  JobContext& context) {
     context.report(0.1, "reading the template");
-    auto geometry =
-        loadCortexGeometry(TemplateFinder().find(templateName), surfaceBlendFrom(options.selection.surface), context);
+    const Template brain =
+        options.templateName.empty() ? source.findTemplate() : TemplateFinder().find(options.templateName);
+    auto geometry = loadCortexGeometry(brain, surfaceBlendFrom(options.selection.surface), context);
+    const int vertexCount = source.index().vertexCounts.total();
     if (geometry->counts.total() != vertexCount)
-        throw ShapeError({.what = "The map does not lie on the template " + templateName,
+        throw ShapeError({.what = "The map does not lie on the template " + brain.name(),
                           .expected = std::to_string(geometry->counts.total()) + " vertices",
                           .found = std::to_string(vertexCount),
                           .advice = "Name the template it belongs to: --set template=…"});
@@ -184,29 +53,88 @@ nlohmann::json recipeOf(const CortexFigureOptions& options, nlohmann::json study
     return json;
 }
 
-QImage finish(const Scene& scene, const CortexFigureOptions& options, const nlohmann::json& study,
-              JobContext& context) {
+/// A map as it is to be coloured.
+struct ColoredMap {
+    CortexMap map;
+    ColorScale scale;
+    std::string colorMap; ///< its name
+};
+
+ColoredMap coloredMap(const ScoreSource& source, const CortexFigureOptions& options) {
+    const Selection& selection = options.selection;
+    auto map = readCortexMap(source, selection);
+    if (map && !map->labelColors.empty())
+        return {std::move(*map), importedScale({}, 0), {}};
+    const auto range = selection.range                         ? selection.range
+                       : map && map->kind == MapKind::Imported ? map->range
+                                                               : studyRange(source);
+    if (map && map->kind == MapKind::Imported && !range)
+        throw ValueError({.what = "The map has no values to show", .place = map->title, .expected = "finite numbers"});
+    if (!map || !range)
+        throw NotFoundError(
+            {.what = "There are no scores for this picture",
+             .place = toJson(selection).dump(),
+             .advice = "Choose another model, step, layer or subject, or let the encoding finish first"});
+    const bool isSigned = map->kind == MapKind::Imported && range->low < 0 && range->high > 0;
+    const std::string name = !options.colorMap.empty() ? options.colorMap : isSigned ? "vik" : "inferno";
+    const ColorScale scale = map->kind == MapKind::Imported ? importedScale(*range, selection.threshold, name)
+                                                            : scoreScale(*range, selection.threshold, name);
+    return {std::move(*map), scale, name};
+}
+
+std::optional<ColorBar> barOf(const ColoredMap& colored, const CortexFigureOptions& options) {
+    const CortexMap& map = colored.map;
+    const Rgba8 ground = figureStyle(options.dark).underlay.middle();
+    if (!map.labelColors.empty())
+        return std::nullopt;
+    if (map.kind == MapKind::Imported)
+        return valueBar(QString::fromStdString(map.title), colored.scale, ground);
+    return map.kind == MapKind::BestLayer ? layerBar(map.layerNames, colored.scale, ground)
+                                          : scoreBar(colored.scale, ground);
+}
+
+/// A figure before it is drawn.
+struct Prepared {
+    CortexPicture picture;
+    CortexFigureOptions options; ///< what was left open is chosen
+    QByteArray recipe;
+};
+
+Prepared prepared(const ScoreSource& source, const CortexFigureOptions& wanted, JobContext& context) {
+    prepareFigures();
+    CortexFigureOptions options = wanted;
+    options.selection = fittedTo(wanted.selection, source.index());
+    CortexPicture picture;
+    if (source.index().models.empty() && source.index().importedMaps.empty()) {
+        picture.geometry = geometryFor(source, options, context); // surfaces alone
+    } else {
+        const ColoredMap colored = coloredMap(source, options);
+        picture.geometry = geometryFor(source, options, context);
+        picture.overlay = overlayOf(colored.map, colored.scale);
+        picture.bar = barOf(colored, options);
+        options.colorMap = colored.colorMap;
+    }
+    if (options.templateName.empty())
+        options.templateName = source.index().templateName;
+    nlohmann::json study = options.study;
+    if (study.is_null())
+        study = {{"name", source.index().studyName}, {"template", source.index().templateName}};
+    auto recipe = QByteArray::fromStdString(recipeOf(options, study).dump());
     context.throwIfCancelled();
     context.report(0.5, "drawing");
-    QImage image = compose(scene, options);
-    image.convertTo(QImage::Format_RGB888);
-    image.setText("brainlike", QString::fromStdString(recipeOf(options, study).dump()));
-    context.report(1, "drawn");
+    return {std::move(picture), std::move(options), std::move(recipe)};
+}
+
+QImage drawn(const Prepared& figure) {
+    QImage image = imageOf(composeCortex(figure.picture, figure.options, OutlineDrawing::InImage), figure.options.dpi);
+    image.setText("brainlike", QString::fromUtf8(figure.recipe));
     return image;
 }
 
-/// The range a map of unknown kind is drawn with: zero in the middle if it is signed, else from zero or its lowest
-/// value to a round number near its highest.
-ColorRange rangeOf(const FigureMap& map) {
-    const auto low = finiteQuantile(map.values, 0.005);
-    const auto high = finiteQuantile(map.values, 0.995);
-    if (!low || !high)
-        throw ValueError({.what = "The map has no values to show", .place = map.name, .expected = "finite numbers"});
-    if (*low < -signedShare * std::abs(*high)) {
-        const double end = roundUp(std::max(-*low, *high));
-        return {-end, end};
-    }
-    return {0, roundUp(*high)};
+std::string suffixOf(const std::filesystem::path& file) {
+    std::string suffix = file.extension().string();
+    std::transform(suffix.begin(), suffix.end(), suffix.begin(), [](unsigned char c) { return std::tolower(c); });
+    return suffix;
 }
 
 } // namespace
@@ -225,68 +153,36 @@ void prepareFigures() {
     static const QGuiApplication application(count, arguments);
 }
 
-QImage drawCortexFigure(const ScoreSource& source, const CortexFigureOptions& wanted, JobContext& context) {
-    prepareFigures();
-    CortexFigureOptions options = wanted;
-    options.selection = fittedTo(wanted.selection, source.index());
-    if (options.templateName.empty())
-        options.templateName = source.index().templateName;
-    if (options.colorMap.empty())
-        options.colorMap = "inferno";
-    const auto map = readCortexMap(source, options.selection);
-    const auto range = options.selection.range ? options.selection.range : studyRange(source);
-    if (!map || !range)
-        throw NotFoundError(
-            {.what = "There are no scores for this picture",
-             .place = toJson(options.selection).dump(),
-             .advice = "Choose another model, step, layer or subject, or let the encoding finish first"});
-    Scene scene;
-    scene.geometry = geometryFor(options.templateName, options, static_cast<int>(map->values.size()), context);
-    const ColorScale scale = scoreScale(*range, options.selection.threshold, options.colorMap);
-    scene.overlay = overlayOf(*map, scale);
-    const Rgba8 ground = styleOf(themeOf(options)).underlay.middle();
-    scene.bar = map->kind == MapKind::BestLayer ? layerBar(map->layerNames, scale, ground) : scoreBar(scale, ground);
-    nlohmann::json study = options.study;
-    if (study.is_null())
-        study = {{"name", source.index().studyName}, {"template", source.index().templateName}};
-    return finish(scene, options, study, context);
-}
-
-QImage drawCortexFigure(const FigureMap& map, const CortexFigureOptions& wanted, JobContext& context) {
-    prepareFigures();
-    CortexFigureOptions options = wanted;
-    Scene scene;
-    scene.geometry = geometryFor(options.templateName, options, static_cast<int>(map.values.size()), context);
-    const ColorRange range = options.selection.range.value_or(rangeOf(map));
-    const bool isSigned = range.low < 0;
-    if (options.colorMap.empty())
-        options.colorMap = isSigned ? "vik" : "inferno";
-    ColorScale scale = scoreScale(range, options.selection.threshold, options.colorMap);
-    if (isSigned && options.selection.threshold == 0) {
-        scale.threshold = -std::numeric_limits<double>::infinity();
-        scale.fade = 0;
-    }
-    scene.overlay = scoreOverlay(map.values, scale);
-    scene.bar = scoreBar(scale, styleOf(themeOf(options)).underlay.middle());
-    scene.bar.title = QString::fromStdString(map.name);
-    return finish(scene, options, {{"map", map.name}}, context);
-}
-
-void writeFigure(const QImage& figure, const std::filesystem::path& file) {
-    std::string suffix = file.extension().string();
-    std::transform(suffix.begin(), suffix.end(), suffix.begin(), [](unsigned char c) { return std::tolower(c); });
-    if (suffix != ".png")
-        throw UsageError({.what = "Figures of the cortex are written as PNG",
-                          .expected = "a file name that ends in .png",
+void checkFigureName(const std::filesystem::path& file) {
+    const std::string suffix = suffixOf(file);
+    if (suffix != ".png" && suffix != ".svg" && suffix != ".pdf")
+        throw UsageError({.what = "Figures are written as PNG, SVG or PDF",
+                          .expected = "a file name that ends in .png, .svg or .pdf",
                           .found = file.string()});
-    const QByteArray bytes = pngWithText(figure, "brainlike");
-    replaceFile(file, std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+}
+
+QImage drawCortexFigure(const ScoreSource& source, const CortexFigureOptions& options, JobContext& context) {
+    QImage image = drawn(prepared(source, options, context));
+    context.report(1, "drawn");
+    return image;
 }
 
 void writeCortexFigure(const ScoreSource& source, const CortexFigureOptions& options, const std::filesystem::path& file,
                        JobContext& context) {
+    checkFigureName(file);
     checkWritable(file);
-    writeFigure(drawCortexFigure(source, options, context), file);
+    const Prepared figure = prepared(source, options, context);
+    const std::string suffix = suffixOf(file);
+    QByteArray bytes;
+    if (suffix == ".png") {
+        bytes = pngWithText(drawn(figure), "brainlike");
+    } else {
+        const auto composition = composeCortex(figure.picture, figure.options, OutlineDrawing::AsPaths);
+        bytes = suffix == ".svg" ? svgOf(composition, figure.recipe) : pdfOf(composition, figure.recipe);
+    }
+    context.throwIfCancelled();
+    replaceFile(file, std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+    context.report(1, "drawn");
 }
 
 } // namespace brainlike

@@ -3,6 +3,7 @@
 #include "core/session/SelectionDefaults.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -14,6 +15,10 @@ namespace {
 constexpr double rangeQuantile = 0.995;
 /// Part of the range over which colours grow out of the grey.
 constexpr double softStart = 0.3;
+/// A map counts as signed if its negative values reach this share of its positive ones.
+constexpr double signedShare = 0.2;
+/// A map's scale begins at zero unless its lowest value lies above this share of the highest.
+constexpr double farFromZero = 0.3;
 
 using Best = std::pair<std::vector<std::int16_t>, std::vector<float>>;
 
@@ -55,9 +60,40 @@ std::optional<std::vector<float>> lastBestScores(const ScoreSource& source, int 
     return std::nullopt;
 }
 
+constexpr Rgba8 rgbaOf(const std::array<std::uint8_t, 4>& color) { return {color[0], color[1], color[2], color[3]}; }
+
+std::optional<CortexMap> readImported(const ScoreSource& source, const std::string& name) {
+    const auto& names = source.index().importedMaps;
+    const auto found = std::find(names.begin(), names.end(), name);
+    auto imported = found == names.end() ? std::nullopt : source.importedMap(static_cast<int>(found - names.begin()));
+    if (!imported)
+        return std::nullopt;
+    CortexMap map{.kind = MapKind::Imported};
+    map.values = std::move(imported->values);
+    map.layers = std::move(imported->labels);
+    map.title = imported->name;
+    for (const Area& area : imported->areas) {
+        map.layerNames.push_back(area.name);
+        map.labelColors.push_back(rgbaOf(area.color));
+    }
+    if (map.labelColors.empty())
+        map.range = ownRange(map.values);
+    return map;
+}
+
+Overlay labelOverlay(const CortexMap& map) {
+    Overlay overlay;
+    overlay.classes = map.layers;
+    for (const std::int16_t label : map.layers)
+        overlay.colors.push_back(label < 0 ? Rgba8{0, 0, 0, 0} : map.labelColors[static_cast<std::size_t>(label)]);
+    return overlay;
+}
+
 } // namespace
 
 std::optional<CortexMap> readCortexMap(const ScoreSource& source, const Selection& selection) {
+    if (selection.map == MapKind::Imported)
+        return readImported(source, selection.importedMap);
     const auto indices = indicesOf(selection, source.index());
     if (!indices || source.index().vertexCounts.total() == 0)
         return std::nullopt;
@@ -98,8 +134,36 @@ ColorScale scoreScale(const ColorRange& range, double threshold, std::string_vie
             .fade = threshold > range.low ? 0 : softStart};
 }
 
+std::optional<ColorRange> ownRange(std::span<const float> values) {
+    const auto low = finiteQuantile(values, 1 - rangeQuantile);
+    const auto high = finiteQuantile(values, rangeQuantile);
+    if (!low || !high)
+        return std::nullopt;
+    if (*low < -signedShare * std::abs(*high)) {
+        const double end = roundUp(std::max(-*low, *high));
+        return ColorRange{-end, end};
+    }
+    const double end = roundUp(*high);
+    if (*low < farFromZero * end)
+        return ColorRange{0, end};
+    const double grain = std::pow(10, std::floor(std::log10(end)) - 1);
+    return ColorRange{std::min(std::floor(*low / grain) * grain, end - grain), end};
+}
+
+ColorScale importedScale(const ColorRange& range, double threshold, std::string_view colorMap) {
+    const bool isSigned = range.low < 0 && range.high > 0;
+    const bool isCut = isSigned ? threshold != 0 : threshold > range.low;
+    return {.map = ColorMap::named(!colorMap.empty() ? colorMap : isSigned ? "vik" : "inferno"),
+            .low = range.low,
+            .high = range.high,
+            .threshold = isCut ? threshold : -std::numeric_limits<double>::infinity(),
+            .fade = 0};
+}
+
 Overlay overlayOf(const CortexMap& map, const ColorScale& scale) {
-    if (map.kind == MapKind::Score)
+    if (!map.labelColors.empty())
+        return labelOverlay(map);
+    if (map.kind != MapKind::BestLayer)
         return scoreOverlay(map.values, scale);
     return layerOverlay(map.layers, map.values, LayerScale{static_cast<int>(map.layerNames.size())}, scale);
 }

@@ -16,8 +16,11 @@ namespace brainlike {
 struct CortexMap {
     MapKind kind = MapKind::Score;
     std::vector<float> values;           ///< score a vertex; of a best-layer map the score of that layer
-    std::vector<std::int16_t> layers;    ///< best-layer maps only: index into layerNames, −1 none
-    std::vector<std::string> layerNames; ///< of the model, by depth
+    std::vector<std::int16_t> layers;    ///< best layers or labels only: index into layerNames, −1 none
+    std::vector<std::string> layerNames; ///< of the model, by depth; of labels the areas
+    std::string title;                   ///< of a map of a file: its name
+    std::vector<Rgba8> labelColors;      ///< of labels: a colour each; empty: the map is of values
+    std::optional<ColorRange> range;     ///< of the map alone; nothing: maps of its kind share the study's
 
     friend bool operator==(const CortexMap&, const CortexMap&) = default;
 };
@@ -35,6 +38,15 @@ struct CortexMap {
 /// How scores are coloured. Without a threshold colours grow out of the surface's grey over the lowest 30 % of the
 /// range, so that noise around zero stays quiet; a threshold above the low end cuts sharply.
 [[nodiscard]] ColorScale scoreScale(const ColorRange& range, double threshold, std::string_view colorMap = "inferno");
+
+/// The range that a map of unknown kind is shown with: zero in the middle if it has negative values of some size, else
+/// from zero, or from its lowest value if that is far from zero, to a round number near its highest.
+/// @returns nothing without a finite value
+[[nodiscard]] std::optional<ColorRange> ownRange(std::span<const float> values);
+
+/// How a map of a file is coloured: all of it unless a threshold cuts, signed ranges by a diverging colour map.
+/// @param colorMap  empty: vik for signed ranges, else inferno
+[[nodiscard]] ColorScale importedScale(const ColorRange& range, double threshold, std::string_view colorMap = {});
 
 /// What lies on the surface. Best layers have the layers' own colours; `scale` then decides how opaque they are.
 [[nodiscard]] Overlay overlayOf(const CortexMap& map, const ColorScale& scale);

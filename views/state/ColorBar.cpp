@@ -111,6 +111,13 @@ ColorBar scoreBar(const ColorScale& scale, Rgba8 ground) {
     return {.title = QObject::tr("R (Pearson)"), .scale = scale, .layers = {}, .ground = ground, .note = {}};
 }
 
+ColorBar valueBar(const QString& title, const ColorScale& scale, Rgba8 ground) {
+    constexpr qsizetype longest = 24;
+    ColorBar bar = scoreBar(scale, ground);
+    bar.title = title.size() <= longest ? title : title.left(longest / 2) + "…" + title.right(longest / 2 - 1);
+    return bar;
+}
+
 ColorBar layerBar(const std::vector<std::string>& layerNames, const ColorScale& scale, Rgba8 ground) {
     ColorBar bar{.title = QObject::tr("Best layer"), .scale = {}, .layers = {}, .ground = ground, .note = {}};
     for (const std::string& name : layerNames)

@@ -30,6 +30,8 @@ struct ColorBar {
 /// Legend of a map of scores.
 /// @param ground  the surface's grey
 [[nodiscard]] ColorBar scoreBar(const ColorScale& scale, Rgba8 ground);
+/// Legend of any other map of values.
+[[nodiscard]] ColorBar valueBar(const QString& title, const ColorScale& scale, Rgba8 ground);
 /// Legend of a best-layer map whose opacity follows the scores by `scale`.
 [[nodiscard]] ColorBar layerBar(const std::vector<std::string>& layerNames, const ColorScale& scale, Rgba8 ground);
 

@@ -58,6 +58,18 @@ QString scoreText(double score) {
     return fixedText(score, scoreDecimals(score));
 }
 
+QString valueText(double value) {
+    constexpr int digits = 4;
+    if (!std::isfinite(value))
+        return QObject::tr("no value");
+    const double size = std::abs(value);
+    if (size >= 1000 && size < 1e9)
+        return countText(std::llround(value));
+    QString text = QString::number(size, 'g', digits);
+    text.replace("e-", QString("e") + minusSign);
+    return value < 0 ? minusSign + text : text;
+}
+
 QString scoreText(double score, double spread) {
     if (!std::isfinite(score) || !std::isfinite(spread))
         return scoreText(score);

@@ -13,6 +13,9 @@ namespace brainlike {
 /// zero,
 /// "<0.0001" for what is smaller than four decimals can tell.
 [[nodiscard]] QString scoreText(double score);
+/// A value of a map of any unit, four significant digits: "1,234", "2.145", "0.0003121", "−1.2e−07"; "no value" where it
+/// is not finite.
+[[nodiscard]] QString valueText(double value);
 /// "0.412 ± 0.030", the spread with the score's decimals; without it where it is not finite.
 [[nodiscard]] QString scoreText(double score, double spread);
 /// Thousands grouped: "200,000".

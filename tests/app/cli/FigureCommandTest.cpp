@@ -45,6 +45,9 @@ private Q_SLOTS:
     void listsFigures();
     void drawsAMapWithoutADisplay();
     void drawsAPairOfHemispheres();
+    void drawsEveryFormat_data();
+    void drawsEveryFormat();
+    void choosesAMap();
     void wrongUsage_data();
     void wrongUsage();
     void wrongData_data();
@@ -68,6 +71,7 @@ void FigureCommandTest::initTestCase() {
     writeMap("left.npy", vertexCount);
     writeMap("right.npy", vertexCount);
     writeMap("short.npy", vertexCount - 1);
+    writeBytes(root / "rh.V1.label", "#!ascii label , from subject small\n2\n1 0 0 0 0\n3 0 0 0 0\n");
     writeBytes(root / "noise.bin", std::string(64, 'x'));
     writeBytes(root / "damaged.npy", std::string("\x93NUMPY\x01\x00", 8) + "garbage");
     writeBytes(root / "damaged.h5", std::string("\x89HDF\r\n\x1a\n", 8) + "garbage");
@@ -135,6 +139,55 @@ void FigureCommandTest::drawsAPairOfHemispheres() {
     QVERIFY(!pair.isEmpty());
 }
 
+void FigureCommandTest::drawsEveryFormat_data() {
+    QTest::addColumn<QStringList>("files");
+    QTest::addColumn<QByteArray>("said");
+    const auto stored = [](const char* name) {
+        return QString::fromStdString(dataFile(std::string("formats/") + name).string());
+    };
+    QTest::newRow("curv, one hemisphere") << QStringList{stored("surfaces/lh.curv")} << QByteArray("");
+    QTest::newRow("annot") << QStringList{stored("surfaces/lh.areas.annot")} << QByteArray("");
+    QTest::newRow("GIFTI label, hemisphere untold")
+        << QStringList{stored("surfaces/areas.label.gii")} << QByteArray("taken as the left hemisphere");
+    QTest::newRow("two maps") << QStringList{stored("surfaces/lh.curv"), stored("surfaces/lh.areas.annot")}
+                              << QByteArray("the first of 2 maps");
+    QTest::newRow("label") << QStringList{path("rh.V1.label")} << QByteArray("");
+    QTest::newRow("surfaces alone") << QStringList{path("templates/small/surf/lh.pial"),
+                                                   path("templates/small/surf/rh.pial")}
+                                    << QByteArray("");
+    QTest::newRow("surface and map") << QStringList{path("templates/small/surf/lh.pial"), stored("surfaces/lh.curv")}
+                                     << QByteArray("");
+}
+
+void FigureCommandTest::drawsEveryFormat() {
+    QFETCH(QStringList, files);
+    QFETCH(QByteArray, said);
+    for (const char* out : {"out.png", "out.svg", "out.pdf"}) {
+        QStringList arguments = files + QStringList{"cortex", "--out", out, "--width-mm", "60", "--dpi", "60"};
+        if (!files.front().contains("small/surf"))
+            arguments << "--set"
+                      << "template=small";
+        const Run result = run(arguments);
+        QVERIFY2(result.status == 0, result.errors.constData());
+        QVERIFY2(result.errors.contains(said), result.errors.constData());
+        QVERIFY(bytes(out).size() > 1000);
+        QFile::remove(path(out));
+    }
+}
+
+void FigureCommandTest::choosesAMap() {
+    QStringList start;
+    for (const char* name : {"lh.curv", "lh.areas.annot"})
+        start << QString::fromStdString(dataFile(std::string("formats/surfaces/") + name).string());
+    start += {"cortex", "--out", "out.png", "--dpi", "60", "--set", "template=small", "--set"};
+    const Run second = run(start + QStringList{"map=areas"});
+    QVERIFY2(second.status == 0, second.errors.constData());
+    QVERIFY(!second.errors.contains("the first of"));
+    const Run none = run(start + QStringList{"map=three"});
+    QCOMPARE(none.status, 1);
+    QVERIFY2(none.errors.contains("curv, areas"), none.errors.constData());
+}
+
 void FigureCommandTest::wrongUsage_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QByteArray>("says");
@@ -142,8 +195,7 @@ void FigureCommandTest::wrongUsage_data() {
     QTest::newRow("nothing") << QStringList() << QByteArray("brainlike figure FILE NAME");
     QTest::newRow("no name") << QStringList{"map.npy"} << QByteArray("FILE NAME");
     QTest::newRow("unknown name") << QStringList{"map.npy", "fig99"} << QByteArray("fig99");
-    QTest::newRow("svg") << QStringList{"map.npy", "cortex", "--out", "out.svg"} << QByteArray("PNG");
-    QTest::newRow("pdf") << QStringList{"map.npy", "cortex", "--out", "out.pdf"} << QByteArray("PNG");
+    QTest::newRow("jpg") << QStringList{"map.npy", "cortex", "--out", "out.jpg"} << QByteArray("PNG, SVG or PDF");
     QTest::newRow("unknown key") << good + QStringList{"--set", "colour=red"} << QByteArray("colormap");
     QTest::newRow("no value") << good + QStringList{"--set", "range"} << QByteArray("key=value");
     QTest::newRow("range") << good + QStringList{"--set", "range=0.5,0.1"} << QByteArray("lower number first");
@@ -151,15 +203,12 @@ void FigureCommandTest::wrongUsage_data() {
     QTest::newRow("threshold nan") << good + QStringList{"--set", "threshold=nan"} << QByteArray("a number");
     QTest::newRow("surface") << good + QStringList{"--set", "surface=hyperbolic"} << QByteArray("inflated");
     QTest::newRow("layout") << good + QStringList{"--set", "layout=sideways"} << QByteArray("four-view");
-    QTest::newRow("map") << good + QStringList{"--set", "map=half"} << QByteArray("best-layer");
     QTest::newRow("colormap") << good + QStringList{"--set", "colormap=jet"} << QByteArray("viridis");
     QTest::newRow("vertex") << good + QStringList{"--set", "vertex=7"} << QByteArray("lh:123");
     QTest::newRow("step") << good + QStringList{"--set", "step=soon"} << QByteArray("a number");
     QTest::newRow("width") << good + QStringList{"--width-mm", "-3"} << QByteArray("width-mm");
     QTest::newRow("dpi") << good + QStringList{"--dpi", "0"} << QByteArray("dpi");
     QTest::newRow("option") << good + QStringList{"--colour"} << QByteArray("--colour");
-    QTest::newRow("three files") << QStringList{"left.npy", "right.npy", "map.npy", "cortex", "--out", "out.png"}
-                                 << QByteArray("at most two");
 }
 
 void FigureCommandTest::wrongUsage() {
@@ -178,11 +227,11 @@ void FigureCommandTest::wrongData_data() {
     const QStringList small{"--set", "template=small"};
     QTest::newRow("missing file") << QStringList("nowhere.npy") + tail << QByteArray("nowhere.npy");
     QTest::newRow("a folder") << QStringList("templates") + tail << QByteArray("folder");
-    QTest::newRow("not a map") << QStringList("noise.bin") + tail + small << QByteArray("NPY or GIFTI");
+    QTest::newRow("not a map") << QStringList("noise.bin") + tail + small << QByteArray("another kind of file");
     QTest::newRow("damaged map") << QStringList("damaged.npy") + tail + small << QByteArray("damaged.npy");
     QTest::newRow("damaged scores") << QStringList("damaged.h5") + tail << QByteArray("damaged.h5");
-    QTest::newRow("unknown size") << QStringList("map.npy") + tail << QByteArray("--set template=");
-    QTest::newRow("wrong size") << QStringList("short.npy") + tail + small << QByteArray("12 vertices");
+    QTest::newRow("unknown size") << QStringList("map.npy") + tail << QByteArray("surfaces it lies on");
+    QTest::newRow("wrong size") << QStringList("short.npy") + tail + small << QByteArray("6 vertices");
     QTest::newRow("unlike hemispheres") << QStringList{"left.npy", "short.npy"} + tail + small
                                         << QByteArray("short.npy");
     QTest::newRow("missing template") << QStringList("map.npy") + tail + QStringList{"--set", "template=nowhere"}

@@ -1,3 +1,4 @@
+#include "core/maps/MapParts.h"
 #include "core/maps/MapSource.h"
 
 #include "tests/support/Expectations.h"
@@ -73,6 +74,7 @@ class MapSourceTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void names();
     void hemispheresTogether();
     void oneHemisphere();
     void severalMaps();
@@ -85,6 +87,13 @@ private Q_SLOTS:
     void wrongSizes();
     void missingTemplate();
 };
+
+void MapSourceTest::names() {
+    QCOMPARE(baseName("/x/lh.aparc.a2009s.annot"), std::string("aparc.a2009s"));
+    QCOMPARE(baseName("map_hemi-L.func.gii"), std::string("map"));
+    QCOMPARE(baseName("lh.curv"), std::string("curv"));
+    QCOMPARE(baseName("left.npy"), baseName("right.npy"));
+}
 
 void MapSourceTest::hemispheresTogether() {
     const Brains brains;

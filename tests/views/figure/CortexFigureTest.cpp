@@ -2,17 +2,23 @@
 
 #include "core/base/Error.h"
 #include "tests/core/templates/SmallTemplates.h"
+#include "tests/support/FakeMaps.h"
 #include "tests/support/FakeScores.h"
 #include "tests/views/scene/SyntheticCortex.h"
+#include "views/figure/OutlinePaths.h"
 
 #include <QGuiApplication>
 #include <QImageReader>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QXmlStreamReader>
 #include <QtEndian>
 
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <numbers>
 #include <set>
 
 using namespace brainlike;
@@ -34,6 +40,11 @@ CortexFigureOptions optionsAt(double widthMm, double dpi) {
     options.widthMm = widthMm;
     options.dpi = dpi;
     return options;
+}
+
+/// A map on the template of these tests.
+FakeMaps mapOf(const std::string& name, std::vector<float> values) {
+    return FakeMaps("fake", {1026, 1026}, {{.name = name, .values = std::move(values)}});
 }
 
 /// Pixels with clearly more of one channel than of another.
@@ -76,7 +87,12 @@ private Q_SLOTS:
     void lightAndDark();
     void sameTwice();
     void drawsAnyMap();
+    void drawsLabels();
+    void drawsSurfacesAlone();
     void signedMapsHaveZeroInTheMiddle();
+    void svg();
+    void pdf();
+    void outlinesAreSeenFromTheFrontAlone();
     void refusesOtherFormats();
     void reportsWhatIsWrong();
     void keepsTheOldFileOnFailure();
@@ -174,36 +190,143 @@ void CortexFigureTest::sameTwice() {
 }
 
 void CortexFigureTest::drawsAnyMap() {
-    CortexFigureOptions options = optionsAt(80, 100);
-    options.templateName = "fake";
-    const FigureMap map{"myelin", std::vector<float>(2052, 1.5F)};
-    const QImage image = drawCortexFigure(map, options, m_context);
-    QVERIFY(saturatedPixels(image) > 500);
-    QVERIFY_THROWS_EXCEPTION(
-        ValueError, drawCortexFigure({"nothing", std::vector<float>(2052, std::nanf(""))}, options, m_context));
+    const CortexFigureOptions options = optionsAt(80, 100);
+    QVERIFY(saturatedPixels(drawCortexFigure(mapOf("myelin", std::vector<float>(2052, 1.5F)), options, m_context)) >
+            500);
+    const FakeMaps nothing = mapOf("nothing", std::vector<float>(2052, std::nanf("")));
+    QVERIFY_THROWS_EXCEPTION(ValueError, drawCortexFigure(nothing, options, m_context));
+}
+
+void CortexFigureTest::drawsLabels() {
+    ImportedMap map{.name = "areas", .labels = std::vector<std::int16_t>(2052, 1)};
+    std::fill(map.labels.begin(), map.labels.begin() + 1026, std::int16_t(0));
+    map.areas = {{"red", {220, 30, 30, 255}}, {"green", {30, 200, 30, 255}}};
+    const QImage image = drawCortexFigure(FakeMaps("fake", {1026, 1026}, {map}), optionsAt(80, 100), m_context);
+    int red = 0, green = 0;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x) {
+            const QColor color = image.pixelColor(x, y);
+            red += color.red() > 2 * color.green() ? 1 : 0;
+            green += color.green() > 2 * color.red() ? 1 : 0;
+        }
+    QVERIFY(red > 500 && green > 500);
+}
+
+void CortexFigureTest::drawsSurfacesAlone() {
+    const QImage image = drawCortexFigure(FakeMaps("fake", {1026, 1026}, {}), optionsAt(80, 100), m_context);
+    QCOMPARE(saturatedPixels(image), 0);
+    QVERIFY(image.pixelColor(image.width() / 4, image.height() / 4).lightness() < 250);
 }
 
 void CortexFigureTest::signedMapsHaveZeroInTheMiddle() {
     CortexFigureOptions options = optionsAt(80, 100);
-    options.templateName = "fake";
     options.selection.outlines = false;
-    FigureMap map{"difference", std::vector<float>(2052, 0.0F)};
+    std::vector<float> values(2052, 0.0F);
     for (std::size_t vertex = 0; vertex < 60; ++vertex)
-        map.values[vertex] = vertex % 2 == 0 ? -0.4F : 0.4F;
-    const QImage image = drawCortexFigure(map, options, m_context);
+        values[vertex] = vertex % 2 == 0 ? -0.4F : 0.4F;
+    const QImage image = drawCortexFigure(mapOf("difference", values), options, m_context);
     const auto recipe = nlohmann::json::parse(image.text("brainlike").toStdString());
     QCOMPARE(recipe.at("options").at("colormap").get<std::string>(), std::string("vik"));
 }
 
+void CortexFigureTest::svg() {
+    const std::filesystem::path file = m_folder.filePath("figure.SVG").toStdString();
+    CortexFigureOptions options = optionsAt(85, 150);
+    options.heightMm = 61.5;
+    writeCortexFigure(fakeScores(), options, file, m_context);
+    QXmlStreamReader xml(bytesOf(file));
+    std::map<QString, int> elements;
+    QStringList texts;
+    QByteArray recipe;
+    double imageWidth = 0;
+    while (!xml.atEnd()) {
+        xml.readNext();
+        if (!xml.isStartElement())
+            continue;
+        const QString name = xml.name().toString();
+        ++elements[name];
+        if (name == "svg") {
+            QCOMPARE(xml.attributes().value("width").toString(), QStringLiteral("85.0000mm"));
+            QCOMPARE(xml.attributes().value("height").toString(), QStringLiteral("61.5000mm"));
+        } else if (name == "metadata") {
+            QCOMPARE(xml.attributes().value("id").toString(), QStringLiteral("brainlike"));
+            recipe = xml.readElementText().toUtf8();
+        } else if (name == "text") {
+            texts << xml.readElementText().trimmed();
+        } else if (name == "image") {
+            const QByteArray link = xml.attributes().value("http://www.w3.org/1999/xlink", "href").toUtf8();
+            imageWidth = QImage::fromData(QByteArray::fromBase64(link.mid(link.indexOf(',') + 1))).width();
+        }
+    }
+    QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+    QCOMPARE(imageWidth, 502.0); // 85 mm at 150 dpi
+    QVERIFY(elements["path"] + elements["rect"] + elements["polyline"] > 20);
+    QVERIFY2(texts.join('|').contains("Left"), qPrintable(texts.join('|')));
+    const auto json = nlohmann::json::parse(recipe.toStdString());
+    QCOMPARE(json.at("options").at("height_mm").get<double>(), 61.5);
+    QVERIFY(selectionFromJson(json.at("selection")) == options.selection);
+}
+
+void CortexFigureTest::pdf() {
+    const std::filesystem::path file = m_folder.filePath("figure.pdf").toStdString();
+    CortexFigureOptions options = optionsAt(180, 100);
+    options.heightMm = 100;
+    writeCortexFigure(fakeScores(), options, file, m_context);
+    const QByteArray pdf = bytesOf(file);
+    QVERIFY(pdf.startsWith("%PDF-"));
+    const auto box = QRegularExpression("/MediaBox \\[0 0 ([0-9.]+) ([0-9.]+) *\\]").match(QString::fromLatin1(pdf));
+    QVERIFY(box.hasMatch());
+    QVERIFY(std::abs(box.captured(1).toDouble() / 72 * 25.4 - 180) < 0.01);
+    QVERIFY(std::abs(box.captured(2).toDouble() / 72 * 25.4 - 100) < 0.01);
+    QVERIFY(pdf.contains("/EmbeddedFile"));
+    QVERIFY(pdf.contains("recipe.json"));
+    QVERIFY(pdf.contains("/FontFile2"));
+    QVERIFY(!pdf.contains("/DCTDecode")); // pixels without loss
+    QCOMPARE(pdf.count("/Type /Page\n"), 1);
+}
+
+void CortexFigureTest::outlinesAreSeenFromTheFrontAlone() {
+    const auto geometry = std::make_shared<CortexGeometry>();
+    geometry->sides[0].mesh = sphere(rounds);
+    geometry->sides[1].mesh = sphere(rounds);
+    completeCortexGeometry(*geometry);
+    // A circle of latitude around the left-right axis faces one panel; the other one looks at it from behind.
+    RowMatrix<float> lines(2 * 64, 3);
+    const float radius = geometry->sides[0].mesh.points.row(0).norm();
+    const auto place = [radius](int step) {
+        const double angle = 2 * std::numbers::pi * step / 64;
+        return Eigen::RowVector3f(-0.9F * radius, static_cast<float>(0.45 * radius * std::cos(angle)),
+                                  static_cast<float>(0.45 * radius * std::sin(angle)));
+    };
+    for (int step = 0; step < 64; ++step) {
+        lines.row(2 * step) = place(step);
+        lines.row(2 * step + 1) = place((step + 1) % 64);
+    }
+    geometry->sides[0].outlines.lines = 1.01F * lines;
+    CortexView view;
+    view.setGeometry(geometry);
+    view.setPreset("left");
+    view.setSize(400, 400, {});
+    std::map<ViewDirection, int> seen;
+    const QPainterPath path = visibleOutlines(view, 1);
+    for (int element = 0; element < path.elementCount(); ++element)
+        for (const PanelView& panel : view.panels())
+            if (panel.viewport.contains({path.elementAt(element).x, path.elementAt(element).y}))
+                ++seen[panel.spec.direction];
+    QCOMPARE(seen[ViewDirection::Lateral], 65); // one closed line, joined
+    QCOMPARE(seen[ViewDirection::Medial], 0);
+    // In other units.
+    QVERIFY(qFuzzyCompare(visibleOutlines(view, 2).boundingRect().width() * 2, path.boundingRect().width()));
+}
+
 void CortexFigureTest::refusesOtherFormats() {
-    const QImage image(40, 40, QImage::Format_RGB888);
-    for (const char* name : {"figure.svg", "figure.pdf", "figure"}) {
+    for (const char* name : {"figure.jpg", "figure.eps", "figure"}) {
         const auto file = m_folder.filePath(name).toStdString();
         try {
-            writeFigure(image, file);
+            writeCortexFigure(fakeScores(), optionsAt(40, 100), file, m_context);
             QFAIL("a format that is not there was accepted");
         } catch (const UsageError& error) {
-            QVERIFY(std::string(error.what()).find("PNG") != std::string::npos);
+            QVERIFY(std::string(error.what()).find("PNG, SVG or PDF") != std::string::npos);
         }
         QVERIFY(!std::filesystem::exists(file));
     }
@@ -220,9 +343,8 @@ void CortexFigureTest::reportsWhatIsWrong() {
     options.selection.surface = "sphere";
     QVERIFY_THROWS_EXCEPTION(NotFoundError, drawCortexFigure(fakeScores(), options, m_context));
     QVERIFY_THROWS_EXCEPTION(ValueError, drawCortexFigure(fakeScores(), optionsAt(10000, 2400), m_context));
-    options = optionsAt(80, 100);
-    options.templateName = "fake";
-    QVERIFY_THROWS_EXCEPTION(ShapeError, drawCortexFigure({"short", std::vector<float>(7, 1)}, options, m_context));
+    const FakeMaps tooShort("fake", {4, 3}, {{.name = "short", .values = std::vector<float>(7, 1)}});
+    QVERIFY_THROWS_EXCEPTION(ShapeError, drawCortexFigure(tooShort, optionsAt(80, 100), m_context));
 }
 
 void CortexFigureTest::keepsTheOldFileOnFailure() {
