@@ -148,7 +148,8 @@ MapFile readMapFile(const fs::path& file) {
                            .file = file.string(),
                            .expected = "GIFTI (surface, func, shape, label), CIFTI (dscalar, dlabel), FreeSurfer "
                                        "surface, curv, annot, label, MGH or MGZ, or NPY",
-                           .found = "another kind of file"});
+                           .found = "another kind of file",
+                           .advice = "give one of these, a study.json or a scores.h5"});
     return {format->name, format->read(file)};
 }
 

@@ -85,7 +85,7 @@ private Q_SLOTS:
         auto* banner = find<MessageBanner>(window);
         window.open(foreign);
         QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), patience);
-        QVERIFY2(banner->text().contains("neither a study nor scores"), qPrintable(banner->text()));
+        QVERIFY2(banner->text().contains("no kind that can be shown"), qPrintable(banner->text()));
         QVERIFY(banner->text().contains("What to do"));
         banner->dismiss();
         window.open(std::filesystem::path(folder.path().toStdString()) / "missing.h5");
