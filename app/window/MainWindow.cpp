@@ -12,6 +12,7 @@
 #include "views/cortex/CortexWidget.h"
 #include "views/figure/CortexFigure.h"
 #include "views/layers/LayersPanel.h"
+#include "views/property/PropertyPanel.h"
 #include "views/state/NumberText.h"
 #include "views/timecourse/TimeCoursePanel.h"
 #include "views/training/TrainingBar.h"
@@ -73,14 +74,17 @@ void MainWindow::buildPanels() {
 
     m_timeCourse = new TimeCoursePanel(m_selection, m_data, this);
     m_layers = new LayersPanel(m_selection, m_data, this);
+    m_properties = new PropertyPanel(m_selection, m_data, this);
     m_training = new TrainingBar(m_selection, m_data, this);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     auto* time = addPanel(this, m_timeCourse, tr("MEG time course"), Qt::RightDockWidgetArea);
     auto* layers = addPanel(this, m_layers, tr("Layers"), Qt::RightDockWidgetArea);
+    auto* properties = addPanel(this, m_properties, tr("Properties"), Qt::RightDockWidgetArea);
+    tabifyDockWidget(layers, properties);
     auto* training = addPanel(this, m_training, tr("Training"), Qt::BottomDockWidgetArea);
     training->setTitleBarWidget(new QWidget(training));
     training->setFeatures(QDockWidget::NoDockWidgetFeatures);
-    for (QDockWidget* dock : {time, layers, training})
+    for (QDockWidget* dock : {time, layers, properties, training})
         dock->hide();
     connect(welcome, &WelcomePage::openRequested, this, &MainWindow::chooseFile);
     connect(welcome, &WelcomePage::demoRequested, this, [this] { runDemo(DemoOptions{}); });
@@ -206,6 +210,7 @@ void MainWindow::showPanels(bool shown) {
         dock->setVisible(shown);
     auto* time = findChild<QDockWidget*>(m_timeCourse->objectName() + "Dock");
     auto* layers = findChild<QDockWidget*>(m_layers->objectName() + "Dock");
+    layers->raise();
     resizeDocks({time, layers}, {460, 460}, Qt::Horizontal);
     resizeDocks({time, layers}, {10, 12}, Qt::Vertical);
 }

@@ -21,6 +21,7 @@ namespace brainlike {
 class CortexWidget;
 class LayersPanel;
 class MessageBanner;
+class PropertyPanel;
 class StatusReadout;
 class TimeCoursePanel;
 class TrainingBar;
@@ -71,6 +72,7 @@ private:
     CortexWidget* m_cortex = nullptr;
     TimeCoursePanel* m_timeCourse = nullptr;
     LayersPanel* m_layers = nullptr;
+    PropertyPanel* m_properties = nullptr;
     TrainingBar* m_training = nullptr;
     StatusReadout* m_readout = nullptr;
     QLabel* m_progressText = nullptr;

@@ -156,19 +156,7 @@ void CortexWidget::showFailure(const ErrorDetails& error) {
 
 void CortexWidget::themeChanged() {
     applyStyle();
-    applyCameras();
     layOut();
-}
-
-void CortexWidget::applyCameras() {
-    CortexView& view = m_canvas->scene().view();
-    view.setLinked(m_selection.selection().linkedCameras);
-    view.setGap(m_selection.selection().gap);
-}
-
-void CortexWidget::resetCamera() {
-    m_canvas->scene().view().resetCamera();
-    annotate();
 }
 
 void CortexWidget::applyStyle() {
@@ -232,7 +220,19 @@ void CortexWidget::applyPreset() {
     } catch (const Error& error) {
         m_overlay->setNote(QString::fromStdString(error.what()));
     }
+    applyCameras();
     layOut();
+}
+
+void CortexWidget::applyCameras() {
+    CortexView& view = m_canvas->scene().view();
+    view.setLinked(m_selection.selection().linkedCameras);
+    view.setGap(m_selection.selection().gap);
+}
+
+void CortexWidget::resetCamera() {
+    m_canvas->scene().view().resetCamera();
+    annotate();
 }
 
 void CortexWidget::lookAtPick() {
