@@ -55,7 +55,7 @@ QImage drawScores(const std::filesystem::path& file, FigureSettings settings, Jo
 
 QImage drawMap(const std::vector<std::filesystem::path>& files, FigureSettings settings, JobContext& context) {
     if (settings.model || settings.step || settings.layer || settings.subject ||
-        settings.options.selection.map == MapKind::BestLayer)
+        settings.options.selection.map != MapKind::Score)
         throw ValueError({.what = "A map file has no models, steps, layers or subjects to choose from",
                           .file = files.front().string(),
                           .advice = "Leave these settings out, or give a scores.h5"});
@@ -100,9 +100,11 @@ void addFigureCommand(CLI::App& app) {
     verb->add_option("--height-mm", arguments->heightMm, "height, mm (default: as the figure needs)")
         ->check(CLI::Range(5.0, 2000.0));
     verb->add_option("--dpi", arguments->dpi, "pixels an inch")->check(CLI::Range(20.0, 2400.0))->capture_default_str();
-    verb->add_option("--set", arguments->settings,
-                     "key=value: template, surface, layout, map, model, step, layer, subject, range, threshold, "
-                     "colormap, outlines, theme, vertex");
+    verb->add_option(
+        "--set", arguments->settings,
+        "key=value: template, surface, layout, map (score, best-layer, half-time, difference, t, q), minus, model, "
+        "step, layer, subject, range, range-rule, symmetric, threshold, significance, colormap (a name or "
+        "a file), vision, outlines, theme, vertex");
     verb->add_flag("--list", arguments->list, "print the figures there are");
     verb->callback([arguments] { runFigure(*arguments); });
 }

@@ -5,8 +5,11 @@
 
 #include <QToolBar>
 
+#include <map>
+
 class QActionGroup;
 class QComboBox;
+class QMenu;
 
 namespace brainlike {
 
@@ -19,6 +22,7 @@ public:
 private:
     QComboBox* addCombo(const QString& label, const char* name, const QString& tip);
     void addMapButtons();
+    void fillBases();
     void refill();
     void show(const Selection& selection);
 
@@ -29,8 +33,9 @@ private:
     QComboBox* m_layer;
     QComboBox* m_surface;
     QComboBox* m_view;
-    QAction* m_score = nullptr;
-    QAction* m_bestLayer = nullptr;
+    std::map<MapKind, QAction*> m_maps;
+    QMenu* m_bases = nullptr; ///< what a difference is taken from
+    QAction* m_significant = nullptr;
     QAction* m_outlines = nullptr;
 };
 

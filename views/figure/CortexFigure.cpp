@@ -3,6 +3,7 @@
 #include "core/base/AtomicFile.h"
 #include "core/base/Error.h"
 #include "core/base/Version.h"
+#include "core/color/ColorMapFile.h"
 #include "core/session/SelectionDefaults.h"
 #include "core/templates/TemplateFinder.h"
 #include "views/figure/PngFile.h"
@@ -231,21 +232,24 @@ QImage drawCortexFigure(const ScoreSource& source, const CortexFigureOptions& wa
     options.selection = fittedTo(wanted.selection, source.index());
     if (options.templateName.empty())
         options.templateName = source.index().templateName;
-    if (options.colorMap.empty())
-        options.colorMap = "inferno";
+    if (!options.colorMap.empty())
+        options.selection.colorMap = options.colorMap;
     const auto map = readCortexMap(source, options.selection);
-    const auto range = options.selection.range ? options.selection.range : studyRange(source);
-    if (!map || !range)
+    const auto scores = studyRange(source);
+    if (!map || !scores)
         throw NotFoundError(
             {.what = "There are no scores for this picture",
              .place = toJson(options.selection).dump(),
              .advice = "Choose another model, step, layer or subject, or let the encoding finish first"});
+    MapBasis basis{.scores = *scores, .own = fixedRange(source, options.selection).value_or(*scores)};
+    if (isColorMapFile(options.selection.colorMap))
+        basis.userMap = readColorMap(options.selection.colorMap);
+    const MapColors colors = mapColors(*map, options.selection, basis);
+    options.colorMap = colors.scale.map.name();
     Scene scene;
     scene.geometry = geometryFor(options.templateName, options, static_cast<int>(map->values.size()), context);
-    const ColorScale scale = scoreScale(*range, options.selection.threshold, options.colorMap);
-    scene.overlay = overlayOf(*map, scale);
-    const Rgba8 ground = styleOf(themeOf(options)).underlay.middle();
-    scene.bar = map->kind == MapKind::BestLayer ? layerBar(map->layerNames, scale, ground) : scoreBar(scale, ground);
+    scene.overlay = overlayOf(*map, colors);
+    scene.bar = mapBar(colors, styleOf(themeOf(options)).underlay.middle());
     nlohmann::json study = options.study;
     if (study.is_null())
         study = {{"name", source.index().studyName}, {"template", source.index().templateName}};
@@ -261,7 +265,8 @@ QImage drawCortexFigure(const FigureMap& map, const CortexFigureOptions& wanted,
     const bool isSigned = range.low < 0;
     if (options.colorMap.empty())
         options.colorMap = isSigned ? "vik" : "inferno";
-    ColorScale scale = scoreScale(range, options.selection.threshold, options.colorMap);
+    ColorScale scale = scoreScale(range, options.selection.threshold);
+    scale.map = seenWith(colorMapFrom(options.colorMap), colorVisionFrom(options.selection.colorVision));
     if (isSigned && options.selection.threshold == 0) {
         scale.threshold = -std::numeric_limits<double>::infinity();
         scale.fade = 0;
