@@ -156,7 +156,7 @@ void paintBand(QPainter& painter, const QRectF& band, const ColorBar& bar) {
 void paintCuts(QPainter& painter, const QRectF& band, const ColorBar& bar, const Theme& theme) {
     const auto arrow = [&](double from, double to, double value) {
         Rgba8 color = bar.scale->colorOf(value);
-        painter.setPen(Qt::NoPen);
+        painter.setPen(QPen(theme.mutedText, 0.75));
         painter.setBrush(toColor(blend(bar.ground, color)));
         painter.drawPolygon(
             QPolygonF{QPointF(band.left() + 1, from), QPointF(band.right() - 1, from), QPointF(band.center().x(), to)});
