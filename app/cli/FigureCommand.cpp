@@ -58,7 +58,7 @@ void requireSurface(const FigureSettings& settings, const ScoreIndex& index) {
 /// What is drawn of map files: the map that is named, else the first.
 void chooseMap(FigureSettings& settings, const FigureInput& input, const std::filesystem::path& file) {
     if (settings.model || settings.step || settings.layer || settings.subject ||
-        settings.options.selection.map == MapKind::BestLayer)
+        settings.options.selection.map != MapKind::Score)
         throw ValueError({.what = "A map file has no models, steps, layers or subjects to choose from",
                           .file = file.string(),
                           .advice = "Leave these settings out, or give a scores.h5"});
@@ -128,9 +128,11 @@ void addFigureCommand(CLI::App& app) {
     verb->add_option("--height-mm", arguments->heightMm, "height, mm (default: as the figure needs)")
         ->check(CLI::Range(5.0, 2000.0));
     verb->add_option("--dpi", arguments->dpi, "pixels an inch")->check(CLI::Range(20.0, 2400.0))->capture_default_str();
-    verb->add_option("--set", arguments->settings,
-                     "key=value: template, surface, layout, map, model, step, layer, subject, range, threshold, "
-                     "colormap, outlines, theme, vertex");
+    verb->add_option(
+        "--set", arguments->settings,
+        "key=value: template, surface, layout, map (score, best-layer, half-time, difference, t, q), minus, model, "
+        "step, layer, subject, range, range-rule, symmetric, threshold, significance, colormap (a name or "
+        "a file), vision, outlines, theme, vertex");
     verb->add_flag("--list", arguments->list, "print the figures there are");
     verb->callback([arguments] { runFigure(*arguments); });
 }

@@ -1,7 +1,7 @@
 #include "app/cli/FigureSettings.h"
 
 #include "core/base/Error.h"
-#include "core/color/ColorMap.h"
+#include "core/color/ColorMapFile.h"
 #include "core/templates/SurfaceBlend.h"
 #include "views/scene/SurfaceColors.h"
 #include "views/scene/ViewPreset.h"
@@ -11,6 +11,7 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <nlohmann/json.hpp>
 
 namespace brainlike {
 namespace {
@@ -73,6 +74,21 @@ void known(const std::string& key, const std::string& text, Check check) {
     }
 }
 
+/// A word of a selection's JSON, whose reader throws FormatError for an unknown one.
+template <typename Read>
+auto named(const std::string& key, Read read) {
+    try {
+        return read();
+    } catch (const FormatError& error) {
+        throw wrongValue(key, error.details().expected, error.details().found);
+    }
+}
+
+/// Fields of a selection, as in its JSON.
+Selection withJson(const std::string& key, const nlohmann::json& json) {
+    return named(key, [&] { return selectionFromJson(json); });
+}
+
 using Setter = std::function<void(FigureSettings&, const std::string&)>;
 
 const std::map<std::string, Setter>& setters() {
@@ -91,9 +107,13 @@ const std::map<std::string, Setter>& setters() {
          }},
         {"map",
          [](auto& settings, const auto& text) {
-             settings.options.selection.map = text == "best-layer" ? MapKind::BestLayer : MapKind::Score;
-             if (text != "score" && text != "best-layer")
-                 settings.mapName = text;
+             settings.mapName.reset();
+             settings.options.selection.map = MapKind::Score;
+             try {
+                 settings.options.selection.map = mapKindFrom(text);
+             } catch (const FormatError&) {
+                 settings.mapName = text; // of a map in a file: told apart once it is read
+             }
          }},
         {"model", [](auto& settings, const auto& text) { settings.model = text; }},
         {"step",
@@ -118,8 +138,33 @@ const std::map<std::string, Setter>& setters() {
          }},
         {"colormap",
          [](auto& settings, const auto& text) {
-             known("colormap", text, [&] { (void)ColorMap::named(text); });
+             known("colormap", text, [&] { (void)colorMapFrom(text); });
              settings.options.colorMap = text;
+         }},
+        {"significance",
+         [](auto& settings, const auto& text) {
+             settings.options.selection.significance = withJson("significance", {{"significance", text}}).significance;
+         }},
+        {"minus",
+         [](auto& settings, const auto& text) {
+             const std::size_t colon = text.find(':');
+             settings.options.selection.difference =
+                 withJson("minus", {{"difference",
+                                     {{"base", text.substr(0, colon)},
+                                      {"name", colon == std::string::npos ? std::string() : text.substr(colon + 1)}}}})
+                     .difference;
+         }},
+        {"range-rule",
+         [](auto& settings, const auto& text) {
+             settings.options.selection.rangeRule = withJson("range-rule", {{"range_rule", text}}).rangeRule;
+         }},
+        {"symmetric",
+         [](auto& settings, const auto& text) {
+             settings.options.selection.symmetric = isFirst("symmetric", text, "on", "off");
+         }},
+        {"vision",
+         [](auto& settings, const auto& text) {
+             settings.options.selection.colorVision = withJson("vision", {{"color_vision", text}}).colorVision;
          }},
         {"outlines",
          [](auto& settings, const auto& text) {

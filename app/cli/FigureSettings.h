@@ -18,8 +18,9 @@ struct FigureSettings {
     std::optional<std::int64_t> step; ///< nothing: the last
 };
 
-/// Reads the keys template, surface, layout, map, model, step, layer, subject, range, threshold, colormap, outlines,
-/// theme and vertex.
+/// Reads the keys template, surface, layout, map, minus (what a difference is taken from: first-step, previous-step,
+/// model:ID, layer:NAME), model, step, layer, subject, range, range-rule, symmetric, threshold, significance, colormap
+/// (a name or a file), vision, outlines, theme and vertex.
 /// @throws UsageError for an unknown key or a value that cannot be
 [[nodiscard]] FigureSettings figureSettings(const std::vector<std::string>& assignments);
 

@@ -123,6 +123,11 @@ void MainWindow::buildActions() {
     QMenu* view = menuBar()->addMenu(tr("&View"));
     addViewActions(*view, m_selection, m_data);
     addCortexActions(*view, m_selection, *m_cortex);
+    QMenu* colors = menuBar()->addMenu(tr("&Colours"));
+    connect(colors, &QMenu::aboutToShow, this, [this, colors] {
+        colors->clear();
+        m_cortex->fillColorMenu(*colors);
+    });
 
     QMenu* training = menuBar()->addMenu(tr("&Training"));
     training->addAction(tr("Play or pause"), Qt::Key_Space, m_training, [this] { m_training->togglePlay(); });
@@ -153,6 +158,7 @@ void MainWindow::connectState() {
             showVertexPlace();
     });
     connect(m_cortex, &CortexWidget::geometryChanged, this, &MainWindow::showVertexPlace);
+    connect(m_cortex, &CortexWidget::mapChanged, this, &MainWindow::showVertexPlace);
     connect(&m_encoding, &EncodingRun::progressed, this, &MainWindow::showProgress);
     connect(&m_encoding, &EncodingRun::finished, this, [this] { endProgress({}); });
     connect(&m_encoding, &EncodingRun::cancelled, this,
@@ -219,6 +225,9 @@ void MainWindow::showVertexPlace() {
     const auto vertex = m_selection.selection().vertex;
     const QString place = vertex ? m_cortex->describeVertex(*vertex) : QString();
     m_readout->setPlace(place);
+    const MapKind map = m_selection.selection().map;
+    const bool isOther = vertex && map != MapKind::Score && map != MapKind::BestLayer;
+    m_readout->setShown(isOther ? m_cortex->describeValue(*vertex) : QString());
     m_layers->setVertexLabel(place);
 }
 

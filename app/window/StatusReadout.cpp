@@ -36,9 +36,13 @@ StatusReadout::StatusReadout(SelectionModel& selection, ScoreData& scores, QWidg
     : QLabel(parent), m_selection(selection), m_data(scores) {
     setObjectName("readout");
     setTextInteractionFlags(Qt::TextSelectableByMouse);
-    setToolTip(tr("Score: Pearson correlation of predicted and measured responses, mean over the outer folds and over "
-                  "subjects, ± its standard error over subjects. q: one-sample t-test over subjects, "
-                  "Benjamini–Hochberg over the vertices of both hemispheres."));
+    setToolTip(
+        tr("Score: Pearson correlation of predicted and measured responses, mean over the outer folds and over "
+           "subjects, ± its standard error over subjects. q: one-sample t-test over subjects, "
+           "Benjamini–Hochberg over the vertices of both hemispheres. Margin: R of the best layer less that of the "
+           "runner-up, with its standard error over subjects (paired); a winner within one standard error is "
+           "drawn pale. Half-time: the training step at which the score first reaches half of its final value, "
+           "interpolated in log10(step)."));
     connect(&selection, &SelectionModel::changed, this, [this](const Selection& before, const Selection& after) {
         if (before.vertex != after.vertex || before.model != after.model || before.step != after.step ||
             before.layer != after.layer || before.recording != after.recording || before.map != after.map ||
@@ -52,6 +56,13 @@ StatusReadout::StatusReadout(SelectionModel& selection, ScoreData& scores, QWidg
 
 void StatusReadout::setPlace(const QString& place) {
     m_place = place;
+    refresh();
+}
+
+void StatusReadout::setShown(const QString& value) {
+    if (value == m_shown)
+        return;
+    m_shown = value;
     refresh();
 }
 
@@ -100,7 +111,8 @@ void StatusReadout::refresh() {
         return;
     }
     m_read = m_data.read<Values>(
-        this, [selection = m_selection.selection()](const ScoreSource& source) { return readValues(source, selection); },
+        this,
+        [selection = m_selection.selection()](const ScoreSource& source) { return readValues(source, selection); },
         [this](Values values) { showValues(values); });
 }
 
@@ -126,13 +138,15 @@ void StatusReadout::showValues(const Values& values) {
         parts.back() += values.q < 0.01F ? tr(" (q < 0.01)") : tr(" (q %1, not significant)").arg(scoreText(values.q));
     if (values.bestLayer >= 0) {
         const auto indices = indicesOf(m_selection.selection(), *m_data.index());
-        const auto layers = indices ? m_data.index()->models[static_cast<std::size_t>(indices->model)].layerNames.size() : 0;
+        const auto layers =
+            indices ? m_data.index()->models[static_cast<std::size_t>(indices->model)].layerNames.size() : 0;
         parts << tr("best layer %1 of %2").arg(values.bestLayer + 1).arg(layers);
         if (std::isfinite(values.margin))
             parts.back() += tr(", margin %1").arg(scoreText(values.margin));
         if (m_selection.selection().layer)
             parts << tr("shown: layer %1").arg(QString::fromStdString(*m_selection.selection().layer));
     }
+    parts << m_shown;
     parts.removeAll(QString());
     setText(parts.join(QStringLiteral(" · ")));
 }

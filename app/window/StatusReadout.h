@@ -7,7 +7,8 @@
 
 namespace brainlike {
 
-/// Exact numbers of the picked vertex at the selected checkpoint, never interpolated: place, score ± SEM, q, best layer and its margin.
+/// Exact numbers of the picked vertex at the selected checkpoint, never interpolated: place, score ± SEM, q, best layer
+/// and its margin.
 class StatusReadout : public QLabel {
     Q_OBJECT
 public:
@@ -15,6 +16,8 @@ public:
 
     /// Words for the picked vertex's place ("lh 12,345 · V1 · MNI −8 −92 3"); empty: none picked.
     void setPlace(const QString& place);
+    /// Words for what the cortex shows there, where that is not the score or the best layer; empty: nothing more.
+    void setShown(const QString& value);
 
 private:
     /// One vertex at one checkpoint.
@@ -30,7 +33,7 @@ private:
 
     SelectionModel& m_selection;
     ScoreData& m_data;
-    QString m_place;
+    QString m_place, m_shown;
     JobHandle m_read;
 };
 

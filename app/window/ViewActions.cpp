@@ -34,6 +34,10 @@ void stepLayer(Selection& selection, const ScoreIndex& index, int by) {
     selection.layer = next < 0 ? std::nullopt : std::optional(names[static_cast<std::size_t>(next)]);
 }
 
+void toggleSignificance(Selection& selection) {
+    selection.significance = selection.significance == Significance::Ignore ? Significance::Hide : Significance::Ignore;
+}
+
 void stepTime(Selection& selection, const ScoreIndex& index, int by) {
     if (index.times.empty())
         return;
@@ -57,7 +61,13 @@ QString fieldName(const std::string& field) {
                                                           {"outlines", QT_TR_NOOP("outlines")},
                                                           {"camera_preset", QT_TR_NOOP("view")},
                                                           {"range", QT_TR_NOOP("colour range")},
-                                                          {"threshold", QT_TR_NOOP("threshold")}};
+                                                          {"range_rule", QT_TR_NOOP("colour range")},
+                                                          {"threshold", QT_TR_NOOP("threshold")},
+                                                          {"symmetric", QT_TR_NOOP("colour range")},
+                                                          {"colormap", QT_TR_NOOP("colour map")},
+                                                          {"significance", QT_TR_NOOP("significance")},
+                                                          {"difference", QT_TR_NOOP("difference")},
+                                                          {"color_vision", QT_TR_NOOP("colour vision")}};
     const auto found = names.find(field);
     return found == names.end() ? QString() : QObject::tr(found->second);
 }
@@ -104,8 +114,14 @@ void addViewActions(QMenu& menu, SelectionModel& selection, ScoreData& data) {
                 change(next, *index);
         };
     };
-    add(tr("Encoding score"), Qt::Key_E, [](Selection& next) { next.map = MapKind::Score; });
-    add(tr("Best layer"), Qt::Key_B, [](Selection& next) { next.map = MapKind::BestLayer; });
+    for (const auto& [text, key, kind] : {std::tuple{"Encoding score", QKeySequence(Qt::Key_E), MapKind::Score},
+                                          {"Best layer", QKeySequence(Qt::Key_B), MapKind::BestLayer},
+                                          {"Half-time", QKeySequence(Qt::Key_H), MapKind::HalfTime},
+                                          {"Difference", QKeySequence(Qt::Key_D), MapKind::Difference},
+                                          {"t", QKeySequence(), MapKind::TValue},
+                                          {"q", QKeySequence(), MapKind::QValue}})
+        add(tr(text), key, [kind](Selection& next) { showMap(next, kind); });
+    add(tr("Threshold to significance (q < 0.01)"), Qt::Key_T, toggleSignificance);
     menu.addSeparator();
     add(tr("Next layer"), Qt::Key_Up,
         withIndex([](Selection& next, const ScoreIndex& index) { stepLayer(next, index, 1); }));

@@ -6,6 +6,7 @@
 #include <QActionGroup>
 #include <QComboBox>
 #include <QLabel>
+#include <QMenu>
 
 #include <array>
 
@@ -18,7 +19,9 @@ void showData(QComboBox* combo, const QString& value) {
     combo->setCurrentIndex(std::max(0, combo->findData(value)));
 }
 
-QString textOf(const std::optional<std::string>& value) { return value ? QString::fromStdString(*value) : QString(); }
+QString textOf(const std::optional<std::string>& value) {
+    return value ? QString::fromStdString(*value) : QString();
+}
 
 std::optional<std::string> optionalOf(const QString& value) {
     return value.isEmpty() ? std::nullopt : std::optional(value.toStdString());
@@ -118,13 +121,66 @@ void ViewToolBar::addMapButtons() {
         action->setToolTip(tip);
         group->addAction(action);
         connect(action, &QAction::triggered, this,
-                [this, kind] { m_selection.edit([kind](Selection& next) { next.map = kind; }); });
-        return action;
+                [this, kind] { m_selection.edit([kind](Selection& next) { showMap(next, kind); }); });
+        m_maps[kind] = action;
     };
-    m_score = add(tr("Score"), "showScore", tr("Encoding score: correlation of predicted and measured response (E)"),
-                  MapKind::Score);
-    m_bestLayer = add(tr("Best layer"), "showBestLayer", tr("The layer that predicts each vertex best (B)"),
-                      MapKind::BestLayer);
+    add(tr("Score"), "showScore", tr("Encoding score: correlation of predicted and measured response (E)"),
+        MapKind::Score);
+    add(tr("Best layer"), "showBestLayer",
+        tr("The layer that predicts each vertex best (B). Pale where it is ahead of the runner-up by less than the "
+           "standard error of that margin over subjects."),
+        MapKind::BestLayer);
+    add(tr("Half-time"), "showHalfTime",
+        tr("The training step at which each vertex's score first reaches half of its final value (H)"),
+        MapKind::HalfTime);
+    add(tr("Δ"), "showDifference", tr("Difference of two scores (D); the arrow chooses what is taken away"),
+        MapKind::Difference);
+    m_bases = new QMenu(this);
+    m_bases->setObjectName("differenceBases");
+    connect(m_bases, &QMenu::aboutToShow, this, &ViewToolBar::fillBases);
+    m_maps[MapKind::Difference]->setMenu(m_bases);
+    add(tr("t"), "showT", tr("t of the score against zero over subjects"), MapKind::TValue);
+    add(tr("q"), "showQ", tr("Benjamini–Hochberg q of the score over subjects, as −log₁₀ q"), MapKind::QValue);
+    m_significant = addAction(tr("q < 0.01"));
+    m_significant->setObjectName("significantOnly");
+    m_significant->setCheckable(true);
+    m_significant->setToolTip(tr("Colour only vertices whose score differs from zero, q < 0.01 (T)"));
+    connect(m_significant, &QAction::triggered, this, [this](bool on) {
+        m_selection.edit([on](Selection& next) { next.significance = on ? Significance::Hide : Significance::Ignore; });
+    });
+}
+
+void ViewToolBar::fillBases() {
+    m_bases->clear();
+    const Selection& now = m_selection.selection();
+    const auto add = [&](QMenu* menu, const QString& text, const Difference& base) {
+        QAction* action = menu->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(now.difference == base);
+        connect(action, &QAction::triggered, this, [this, base] {
+            m_selection.edit([&](Selection& next) {
+                showMap(next, MapKind::Difference);
+                next.difference = base;
+            });
+        });
+    };
+    add(m_bases, tr("Less the first checkpoint"), {DifferenceBase::FirstStep, {}});
+    add(m_bases, tr("Less the previous checkpoint"), {DifferenceBase::PreviousStep, {}});
+    const ScoreIndex* index = m_data.index();
+    if (index == nullptr)
+        return;
+    QMenu* models = index->models.size() > 1 ? m_bases->addMenu(tr("Less another model")) : nullptr;
+    for (const ScoredModel& model : index->models) {
+        if (models != nullptr && model.id != now.model)
+            add(models, QString::fromStdString(model.label.empty() ? model.id : model.label),
+                {DifferenceBase::Model, model.id});
+        if (model.id != now.model)
+            continue;
+        QMenu* layers = m_bases->addMenu(tr("Less another layer"));
+        for (const std::string& layer : model.layerNames)
+            if (layer != now.layer)
+                add(layers, QString::fromStdString(layer), {DifferenceBase::Layer, layer});
+    }
 }
 
 void ViewToolBar::refill() {
@@ -178,8 +234,9 @@ void ViewToolBar::show(const Selection& selection) {
         m_surface->setCurrentIndex(m_surface->findData(QString::fromStdString(selection.surface)));
     }
     showData(m_view, QString::fromStdString(selection.cameraPreset));
-    m_score->setChecked(selection.map == MapKind::Score);
-    m_bestLayer->setChecked(selection.map == MapKind::BestLayer);
+    for (const auto& [kind, action] : m_maps)
+        action->setChecked(kind == selection.map);
+    m_significant->setChecked(selection.significance == Significance::Hide);
     m_outlines->setChecked(selection.outlines);
 }
 

@@ -5,8 +5,11 @@
 
 #include <QToolBar>
 
+#include <map>
+
 class QActionGroup;
 class QComboBox;
+class QMenu;
 
 namespace brainlike {
 
@@ -19,6 +22,7 @@ public:
 private:
     QComboBox* addCombo(const QString& label, const char* name, const QString& tip);
     void addMapButtons();
+    void fillBases();
     void refill();
     void showSurfaces(const ScoreIndex& index);
     void show(const Selection& selection);
@@ -33,8 +37,9 @@ private:
     QComboBox* m_view;
     QList<QAction*> m_scoreActions; ///< only where there are models
     QList<QAction*> m_mapActions;   ///< only where maps of files are shown
-    QAction* m_score = nullptr;
-    QAction* m_bestLayer = nullptr;
+    std::map<MapKind, QAction*> m_maps;
+    QMenu* m_bases = nullptr; ///< what a difference is taken from
+    QAction* m_significant = nullptr;
     QAction* m_outlines = nullptr;
 };
 

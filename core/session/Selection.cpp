@@ -1,45 +1,24 @@
 #include "core/session/Selection.h"
 
-#include "core/base/Error.h"
-
-#include <algorithm>
-#include <array>
-#include <nlohmann/json.hpp>
-#include <utility>
+#include "core/session/JsonFields.h"
 
 namespace brainlike {
 namespace {
 
-template <typename T>
-void read(const nlohmann::json& json, const char* key, T& value) {
-    const auto found = json.find(key);
-    if (found == json.end() || found->is_null())
-        return;
-    try {
-        value = found->template get<T>();
-    } catch (const nlohmann::json::exception&) {
-        throw FormatError({.what = "The selection has a value of the wrong type", .place = std::string("/") + key,
-                           .found = found->dump()});
-    }
-}
-
-template <typename T>
-void readOptional(const nlohmann::json& json, const char* key, std::optional<T>& value) {
-    const auto found = json.find(key);
-    if (found == json.end() || found->is_null())
-        return;
-    T read_value{};
-    read(json, key, read_value);
-    value = std::move(read_value);
-}
-
-constexpr std::array<std::pair<MapKind, const char*>, 3> mapNames{
-    {{MapKind::Score, "score"}, {MapKind::BestLayer, "best-layer"}, {MapKind::Imported, "imported"}}};
-
-const char* nameOfMap(MapKind kind) {
-    return std::find_if(mapNames.begin(), mapNames.end(), [kind](const auto& entry) { return entry.first == kind; })
-        ->second;
-}
+constexpr EnumNames<MapKind, 7> mapNames{{{MapKind::Score, "score"},
+                                          {MapKind::BestLayer, "best-layer"},
+                                          {MapKind::HalfTime, "half-time"},
+                                          {MapKind::Difference, "difference"},
+                                          {MapKind::TValue, "t"},
+                                          {MapKind::QValue, "q"},
+                                          {MapKind::Imported, "imported"}}};
+constexpr EnumNames<Significance, 3> significanceNames{
+    {{Significance::Ignore, "ignore"}, {Significance::Hide, "hide"}, {Significance::Fade, "fade"}}};
+constexpr EnumNames<DifferenceBase, 4> baseNames{{{DifferenceBase::FirstStep, "first-step"},
+                                                  {DifferenceBase::PreviousStep, "previous-step"},
+                                                  {DifferenceBase::Model, "model"},
+                                                  {DifferenceBase::Layer, "layer"}}};
+constexpr EnumNames<int, 4> visionNames{{{0, ""}, {1, "protanopia"}, {2, "deuteranopia"}, {3, "tritanopia"}}};
 
 std::vector<TimeWindow> windowsFrom(const nlohmann::json& json) {
     const auto refuse = [](const std::string& place, const nlohmann::json& found) {
@@ -63,22 +42,90 @@ std::vector<TimeWindow> windowsFrom(const nlohmann::json& json) {
 }
 
 FormatError unknownName(const char* place, const std::string& expected, const std::string& found) {
-    return FormatError({.what = "The selection names something unknown", .place = place, .expected = expected, .found = found});
+    return FormatError(
+        {.what = "The selection names something unknown", .place = place, .expected = expected, .found = found});
+}
+
+/// Best layers are shaded by their scores and share the scores' range.
+MapKind unitOf(MapKind kind) {
+    return kind == MapKind::BestLayer ? MapKind::Score : kind;
+}
+
+void addColors(nlohmann::json& json, const Selection& selection) {
+    addJson(json, selection);
+    if (selection.significance != Significance::Ignore)
+        json["significance"] = nameIn(significanceNames, selection.significance);
+    if (selection.difference != Difference{})
+        json["difference"] = {{"base", nameIn(baseNames, selection.difference.base)},
+                              {"name", selection.difference.name}};
+    if (!selection.colorVision.empty())
+        json["color_vision"] = selection.colorVision;
+    for (const auto& [kind, choice] : selection.otherColors)
+        addJson(json["other_colors"][nameOf(kind)], choice);
+}
+
+const nlohmann::json* objectIn(const nlohmann::json& json, const char* key) {
+    const auto found = json.find(key);
+    if (found == json.end() || found->is_null())
+        return nullptr;
+    if (!found->is_object())
+        throw FormatError(
+            {.what = "This part of a selection is an object", .place = std::string("/") + key, .found = found->dump()});
+    return &*found;
+}
+
+void readColors(const nlohmann::json& json, Selection& selection) {
+    static_cast<ColorChoice&>(selection) = colorChoiceFromJson(json, "");
+    readNamed(json, "", "significance", significanceNames, selection.significance);
+    int vision = 0;
+    readNamed(json, "", "color_vision", visionNames, vision);
+    selection.colorVision = nameIn(visionNames, vision);
+    if (const auto* difference = objectIn(json, "difference")) {
+        readNamed(*difference, "/difference", "base", baseNames, selection.difference.base);
+        readField(*difference, "/difference", "name", selection.difference.name);
+    }
+    if (const auto* others = objectIn(json, "other_colors"))
+        for (const auto& [kind, choice] : others->items())
+            selection.otherColors[mapKindFrom(kind)] = colorChoiceFromJson(choice, "/other_colors/" + kind);
 }
 
 } // namespace
 
+void showMap(Selection& selection, MapKind kind) {
+    const MapKind before = unitOf(selection.map);
+    const MapKind after = unitOf(kind);
+    selection.map = kind;
+    if (before == after)
+        return;
+    ColorChoice& shown = selection;
+    if (shown != ColorChoice{})
+        selection.otherColors[before] = shown;
+    shown = {};
+    if (const auto kept = selection.otherColors.extract(after))
+        shown = kept.mapped();
+}
+
+const char* nameOf(MapKind kind) {
+    return nameIn(mapNames, kind);
+}
+
+MapKind mapKindFrom(const std::string& name) {
+    MapKind kind = MapKind::Score;
+    readNamed({{"map", name}}, "", "map", mapNames, kind);
+    return kind;
+}
+
 nlohmann::json toJson(const Selection& selection) {
     nlohmann::json json{{"model", selection.model},
                         {"step", selection.step},
-                        {"map", nameOfMap(selection.map)},
+                        {"map", nameOf(selection.map)},
                         {"surface", selection.surface},
                         {"camera_preset", selection.cameraPreset},
                         {"linked_cameras", selection.linkedCameras},
                         {"gap", selection.gap},
                         {"underlay", selection.underlay},
-                        {"outlines", selection.outlines},
-                        {"threshold", selection.threshold}};
+                        {"outlines", selection.outlines}};
+    addColors(json, selection);
     if (!selection.importedMap.empty())
         json["imported_map"] = selection.importedMap;
     if (selection.layer)
@@ -96,8 +143,6 @@ nlohmann::json toJson(const Selection& selection) {
         for (const TimeWindow& window : *selection.windows)
             json["windows"].push_back({{"name", window.name}, {"start", window.start}, {"end", window.end}});
     }
-    if (selection.range)
-        json["range"] = {selection.range->low, selection.range->high};
     return json;
 }
 
@@ -105,45 +150,35 @@ Selection selectionFromJson(const nlohmann::json& json) {
     if (!json.is_object())
         throw FormatError({.what = "A selection must be a JSON object", .found = json.type_name()});
     Selection selection;
-    read(json, "model", selection.model);
-    read(json, "step", selection.step);
-    readOptional(json, "layer", selection.layer);
-    readOptional(json, "recording", selection.recording);
-    readOptional(json, "time", selection.time);
-    read(json, "sensors", selection.sensors);
+    readField(json, "", "model", selection.model);
+    readField(json, "", "step", selection.step);
+    readField(json, "", "layer", selection.layer);
+    readField(json, "", "recording", selection.recording);
+    readField(json, "", "time", selection.time);
+    readField(json, "", "sensors", selection.sensors);
     if (const auto windows = json.find("windows"); windows != json.end() && !windows->is_null())
         selection.windows = windowsFrom(*windows);
-    read(json, "surface", selection.surface);
-    read(json, "camera_preset", selection.cameraPreset);
-    read(json, "linked_cameras", selection.linkedCameras);
-    read(json, "gap", selection.gap);
-    read(json, "underlay", selection.underlay);
-    read(json, "outlines", selection.outlines);
-    read(json, "threshold", selection.threshold);
-    std::string map = "score";
-    read(json, "map", map);
-    const auto kind =
-        std::find_if(mapNames.begin(), mapNames.end(), [&](const auto& entry) { return map == entry.second; });
-    if (kind == mapNames.end())
-        throw unknownName("/map", "score, best-layer or imported", map);
-    selection.map = kind->first;
-    read(json, "imported_map", selection.importedMap);
-    if (const auto range = json.find("range"); range != json.end() && !range->is_null()) {
-        if (!range->is_array() || range->size() != 2 || !(*range)[0].is_number() || !(*range)[1].is_number())
-            throw FormatError({.what = "A range is two numbers", .place = "/range", .found = range->dump()});
-        selection.range = ColorRange{(*range)[0].get<double>(), (*range)[1].get<double>()};
-    }
+    readField(json, "", "surface", selection.surface);
+    readField(json, "", "camera_preset", selection.cameraPreset);
+    readField(json, "", "linked_cameras", selection.linkedCameras);
+    readField(json, "", "gap", selection.gap);
+    readField(json, "", "underlay", selection.underlay);
+    readField(json, "", "outlines", selection.outlines);
+    readNamed(json, "", "map", mapNames, selection.map);
+    readField(json, "", "imported_map", selection.importedMap);
+    readColors(json, selection);
     if (const auto vertex = json.find("vertex"); vertex != json.end() && !vertex->is_null()) {
         if (!vertex->is_object())
             throw FormatError({.what = "A vertex is an object", .place = "/vertex", .found = vertex->dump()});
         std::string hemisphere;
         int index = -1;
-        read(*vertex, "hemisphere", hemisphere);
-        read(*vertex, "index", index);
+        readField(*vertex, "/vertex", "hemisphere", hemisphere);
+        readField(*vertex, "/vertex", "index", index);
         if (hemisphere != "lh" && hemisphere != "rh")
             throw unknownName("/vertex/hemisphere", "lh or rh", hemisphere);
         if (index < 0)
-            throw FormatError({.what = "A vertex index counts from 0", .place = "/vertex/index", .found = std::to_string(index)});
+            throw FormatError(
+                {.what = "A vertex index counts from 0", .place = "/vertex/index", .found = std::to_string(index)});
         selection.vertex = VertexId{hemisphere == "lh" ? Hemisphere::Left : Hemisphere::Right, index};
     }
     return selection;

@@ -22,6 +22,8 @@ constexpr double unitsPerNotch = 120;
 void CortexWidget::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
         return;
+    if (event->button() == Qt::LeftButton && pressBar(event->position()))
+        return;
     m_isMoving = event->button() == Qt::MiddleButton || event->modifiers().testFlag(Qt::ShiftModifier);
     m_pressed = event->position();
     m_dragged.reset();
@@ -29,6 +31,8 @@ void CortexWidget::mousePressEvent(QMouseEvent* event) {
 }
 
 void CortexWidget::mouseMoveEvent(QMouseEvent* event) {
+    if (m_barDrag)
+        return dragBar(event->position());
     if (!m_pressed) {
         m_pointer = event->position();
         m_hover.schedule();
@@ -50,6 +54,12 @@ void CortexWidget::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void CortexWidget::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && m_barDrag) {
+        m_barDrag.reset();
+        m_selection.endGesture();
+        m_recolor.schedule();
+        return;
+    }
     if ((event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton) || !m_pressed)
         return;
     const bool wasClick = !m_dragged && !m_isMoving;
@@ -62,6 +72,11 @@ void CortexWidget::mouseReleaseEvent(QMouseEvent* event) {
 void CortexWidget::mouseDoubleClickEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton)
         return;
+    if (m_annotations.bar && m_annotations.bar->scale &&
+        colorBarBand().adjusted(-12, -8, 8, 8).contains(event->position())) {
+        m_selection.edit(resetRange);
+        return;
+    }
     resetCamera();
 }
 
@@ -82,6 +97,14 @@ void CortexWidget::leaveEvent(QEvent* event) {
 }
 
 void CortexWidget::hover() {
+    if (const auto handle = m_pointer ? barHandleAt(*m_pointer) : std::nullopt) {
+        m_overlay->setHover(handle == BarHandle::Threshold ? tr("Drag to set the threshold")
+                                                           : tr("Drag to change the range; double click resets it"),
+                            m_canvas->mapFrom(this, *m_pointer));
+        setCursor(Qt::SizeVerCursor);
+        Q_EMIT hovered(std::nullopt);
+        return;
+    }
     const auto vertex = m_pointer ? vertexAt(*m_pointer) : std::nullopt;
     if (vertex && geometry())
         m_overlay->setHover(readoutText(*geometry(), m_map, *vertex), m_canvas->mapFrom(this, *m_pointer));

@@ -6,6 +6,7 @@
 
 #include <QObject>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,7 +30,8 @@ public:
     [[nodiscard]] const std::shared_ptr<const CortexGeometry>& geometry() const { return m_surfaces.geometry(); }
     /// Nothing if not computed, or not read yet.
     [[nodiscard]] const std::optional<CortexMap>& map() const { return m_reading.map; }
-    [[nodiscard]] const std::optional<ColorRange>& range() const { return m_range; }
+    /// What the map's colours are worked out from; nothing as long as nothing is computed.
+    [[nodiscard]] const std::optional<MapBasis>& basis() const { return m_reading.basis; }
     /// The selection that `map` belongs to; nothing before the first map was read.
     [[nodiscard]] const std::optional<Selection>& mapSelection() const { return m_mapSelection; }
 
@@ -42,20 +44,22 @@ Q_SIGNALS:
 private:
     struct Reading {
         std::optional<CortexMap> map;
-        std::optional<ColorRange> range;
+        std::optional<MapBasis> basis;
         bool wasComplete = false;
     };
+    /// Ranges that hold for all checkpoints, by what they are of.
+    using Ranges = std::map<std::string, ColorRange>;
+    static Reading read(const ScoreSource& source, const Selection& selection, const Ranges& known);
     void startReading(const Selection& selection);
     void takeReading(const Selection& selection, JobOutcome<Reading> outcome);
 
     ScoreData& m_data;
     SurfaceReader m_surfaces;
     Reading m_reading;
-    std::optional<ColorRange> m_range;
+    Ranges m_ranges; ///< read from complete scores
     std::optional<Selection> m_mapSelection;
     std::optional<Selection> m_waiting;
     bool m_isReading = false;
-    bool m_isRangeFinal = false;
     JobHandle m_mapJob;
 };
 

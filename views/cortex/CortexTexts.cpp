@@ -39,6 +39,74 @@ QString joined(QStringList parts) {
     return parts.join(separator);
 }
 
+QString modelText(const ScoredModel& model) {
+    return QString::fromStdString(model.label.empty() ? model.id : model.label);
+}
+
+QString quantityText(MapKind kind) {
+    switch (kind) {
+    case MapKind::Score:
+        return QObject::tr("Encoding score");
+    case MapKind::BestLayer:
+        return QObject::tr("Best layer");
+    case MapKind::HalfTime:
+        return QObject::tr("Half-time of the encoding score");
+    case MapKind::Difference:
+        return QObject::tr("Difference of encoding scores");
+    case MapKind::TValue:
+        return QObject::tr("t of the encoding score");
+    case MapKind::QValue:
+        return QObject::tr("q of the encoding score");
+    case MapKind::Imported:
+        break;
+    }
+    return {};
+}
+
+/// What is taken away, as far as it is not what it is taken from: "less untrained".
+QString baseText(const Selection& selection, const ScoreIndex& index) {
+    const auto base = differenceBase(selection, index);
+    if (!base)
+        return QObject::tr("nothing to compare with");
+    QStringList parts;
+    if (base->model != selection.model)
+        for (const ScoredModel& model : index.models)
+            if (model.id == base->model)
+                parts << modelText(model);
+    if (base->step != selection.step)
+        parts << checkpointText(base->step);
+    if (base->layer != selection.layer)
+        parts << QString::fromStdString(base->layer.value_or(""));
+    return parts.isEmpty() ? QObject::tr("less itself") : QObject::tr("less %1").arg(parts.join(", "));
+}
+
+QString halfTimeText(const CortexMap& map, std::size_t place) {
+    const double step = static_cast<double>(map.values[place]);
+    switch (map.states[place]) {
+    case HalfTimeState::Reached:
+        return QObject::tr("half-time %1 steps (%2 of training)")
+            .arg(interpolatedStepText(step), percentText(step / static_cast<double>(map.lastStep)));
+    case HalfTimeState::AtOrBeforeFirst:
+        return map.firstStep == 0 ? QObject::tr("half of its final score before training")
+                                  : QObject::tr("half-time ≤ %1 steps").arg(stepText(map.firstStep));
+    case HalfTimeState::None:
+        return QObject::tr("no half-time: the final score, %1, is not positive")
+            .arg(scoreText(static_cast<double>(map.finalScores[place])));
+    case HalfTimeState::NotComputed:
+        break;
+    }
+    return QObject::tr("not computed");
+}
+
+QString marginText(const CortexMap& map, std::size_t place) {
+    if (map.margins.empty() || !std::isfinite(map.margins[place]) || !std::isfinite(map.marginNoise[place]))
+        return {};
+    const QString text =
+        QObject::tr("margin %1")
+            .arg(scoreText(static_cast<double>(map.margins[place]), static_cast<double>(map.marginNoise[place])));
+    return map.margins[place] < map.marginNoise[place] ? QObject::tr("%1, within the noise").arg(text) : text;
+}
+
 } // namespace
 
 QStringList titleOf(const Selection& selection, const ScoreIndex* index) {
@@ -49,14 +117,17 @@ QStringList titleOf(const Selection& selection, const ScoreIndex* index) {
     const auto indices = index != nullptr ? indicesOf(selection, *index) : std::nullopt;
     if (!indices)
         return {};
-    const bool isLayerMap = selection.map == MapKind::BestLayer;
     const ScoredModel& model = index->models[static_cast<std::size_t>(indices->model)];
-    QStringList parts{isLayerMap ? QObject::tr("Best layer") : QObject::tr("Encoding score"),
-                      QString::fromStdString(model.label.empty() ? model.id : model.label),
-                      checkpointText(selection.step)};
-    if (!isLayerMap)
+    QStringList parts{quantityText(selection.map), modelText(model)};
+    if (selection.map == MapKind::HalfTime)
+        parts << QObject::tr("%1 checkpoints to step %2").arg(model.steps.size()).arg(stepText(model.steps.back()));
+    else
+        parts << checkpointText(selection.step);
+    if (selection.map != MapKind::BestLayer)
         parts << (selection.layer ? QString::fromStdString(*selection.layer)
                                   : QObject::tr("best layer of each vertex"));
+    if (selection.map == MapKind::Difference)
+        parts << baseText(selection, *index);
     if (indices->recording)
         parts << QObject::tr("subject %1")
                      .arg(QString::fromStdString(index->fmri[static_cast<std::size_t>(*indices->recording)].subject));
@@ -64,6 +135,14 @@ QStringList titleOf(const Selection& selection, const ScoreIndex* index) {
         parts << (index->fmri.size() == 1 ? QObject::tr("one subject")
                                           : QObject::tr("mean of %1 subjects").arg(index->fmri.size()));
     return parts;
+}
+
+QString missingText(const Selection& selection, const ScoreIndex* index) {
+    if (selection.map == MapKind::QValue && selection.recording)
+        return QObject::tr("q belongs to the group: choose the mean of the subjects");
+    if (index != nullptr && selection.map == MapKind::Difference && !differenceBase(selection, *index))
+        return QObject::tr("There is nothing to take away: this is the first checkpoint, or the only model");
+    return QObject::tr("Not computed yet");
 }
 
 QString placeText(const CortexGeometry& geometry, VertexId vertex) {
@@ -87,12 +166,32 @@ QString readoutText(const CortexGeometry& geometry, const std::optional<CortexMa
         parts << valueText(static_cast<double>(map->values[place]));
         return joined(parts);
     }
-    if (map->kind == MapKind::BestLayer && map->layers[place] >= 0)
-        parts << QString::fromStdString(map->layerNames[static_cast<std::size_t>(map->layers[place])]);
-    const float value = map->values[place];
-    parts << (std::isfinite(value) ? QObject::tr("R %1").arg(scoreText(static_cast<double>(value)))
-                                   : scoreText(static_cast<double>(value)));
+    parts << valueText(*map, place);
     return joined(parts);
+}
+
+QString valueText(const CortexMap& map, std::size_t place) {
+    const auto value = static_cast<double>(map.values[place]);
+    if (map.kind == MapKind::HalfTime)
+        return halfTimeText(map, place);
+    if (!std::isfinite(value))
+        return scoreText(value);
+    switch (map.kind) {
+    case MapKind::BestLayer: {
+        QStringList parts;
+        if (map.layers[place] >= 0)
+            parts << QString::fromStdString(map.layerNames[static_cast<std::size_t>(map.layers[place])]);
+        return joined(parts << QObject::tr("R %1").arg(scoreText(value)) << marginText(map, place));
+    }
+    case MapKind::Difference:
+        return QObject::tr("ΔR %1").arg(scoreText(value));
+    case MapKind::TValue:
+        return QObject::tr("t %1").arg(QString::number(value, 'f', 2).replace('-', QChar(0x2212)));
+    case MapKind::QValue:
+        return QObject::tr("q %1").arg(scoreText(std::pow(10.0, -value)));
+    default:
+        return QObject::tr("R %1").arg(scoreText(value));
+    }
 }
 
 } // namespace brainlike

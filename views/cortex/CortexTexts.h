@@ -15,8 +15,15 @@ namespace brainlike {
 /// What the cortex shows, in words: quantity, model, checkpoint, layer, subject.
 [[nodiscard]] QStringList titleOf(const Selection& selection, const ScoreIndex* index);
 
+/// Why nothing is shown for a selection: not computed yet, or there is no such thing.
+[[nodiscard]] QString missingText(const Selection& selection, const ScoreIndex* index);
+
 /// "lh 12,345 · V1 · MNI −8 −92 3"; parts that are not known are left out.
 [[nodiscard]] QString placeText(const CortexGeometry& geometry, VertexId vertex);
+
+/// The exact value of a map at a vertex (flat index), with its unit: "R 0.412", "half-time 136,000 steps (1.4 % of
+/// training)", "ΔR −0.021", "q 0.0031".
+[[nodiscard]] QString valueText(const CortexMap& map, std::size_t place);
 
 /// What a vertex shows, short enough to follow the pointer: "V1 · R 0.412".
 [[nodiscard]] QString readoutText(const CortexGeometry& geometry, const std::optional<CortexMap>& map, VertexId vertex);

@@ -1,5 +1,6 @@
 #include "views/cortex/CortexWidget.h"
 
+#include "core/color/ColorMapFile.h"
 #include "core/session/SelectionDefaults.h"
 #include "core/surface/Geometry.h"
 #include "views/cortex/CortexCanvas.h"
@@ -81,7 +82,9 @@ void CortexWidget::follow(const Selection& before, const Selection& after) {
     if (before.surface != after.surface)
         m_reader.wantSurface(after);
     if (before.model != after.model || before.step != after.step || before.layer != after.layer ||
-        before.recording != after.recording || before.map != after.map || before.importedMap != after.importedMap) {
+        before.recording != after.recording || before.map != after.map || before.importedMap != after.importedMap || before.difference != after.difference ||
+        (before.significance == Significance::Ignore) != (after.significance == Significance::Ignore) ||
+        (before.colorMap != after.colorMap && isColorMapFile(after.colorMap))) {
         m_reader.wantMap(after);
     }
     if (before.cameraPreset != after.cameraPreset)
@@ -98,7 +101,8 @@ void CortexWidget::follow(const Selection& before, const Selection& after) {
         m_canvas->scene().setOutlinesVisible(after.outlines);
         m_canvas->update();
     }
-    if (before.range != after.range || before.threshold != after.threshold)
+    if (static_cast<const ColorChoice&>(before) != static_cast<const ColorChoice&>(after) ||
+        before.significance != after.significance || before.colorVision != after.colorVision)
         m_recolor.schedule();
     if (before.vertex != after.vertex)
         annotate();
@@ -175,37 +179,35 @@ void CortexWidget::applyStyle() {
 
 void CortexWidget::recolor() {
     const Selection& selection = m_selection.selection();
-    m_scale = scaleOf(selection);
-    const bool isShown = m_map && m_scale && m_reader.geometry();
-    m_canvas->scene().setOverlay(isShown ? overlayOf(*m_map, *m_scale) : Overlay{});
+    // While another kind of map is being read, the one that is shown keeps its colours.
+    const bool isStale = m_map && m_map->kind != selection.map;
+    if (isStale)
+        return;
+    const auto& basis = m_reader.basis();
+    const bool isShown = m_map && basis && m_reader.geometry();
+    try {
+        m_colors = isShown ? std::optional(mapColors(*m_map, selection, *basis)) : std::nullopt;
+    } catch (const Error& error) {
+        m_colors.reset();
+        m_overlay->setNote(QString::fromStdString(error.what()));
+    }
+    m_canvas->scene().setOverlay(m_colors ? overlayOf(*m_map, *m_colors) : Overlay{});
     const bool isMissing = m_reader.geometry() && m_reader.mapSelection() && !m_map && !m_data.index()->models.empty();
-    m_overlay->setNote(isMissing ? tr("Not computed yet") : QString());
-    m_annotations.bar = isShown && m_map->labelColors.empty() ? std::optional(makeBar()) : std::nullopt;
-    if (barSize() != m_annotations.barBox.size())
+    m_overlay->setNote(isMissing ? missingText(selection, m_data.index()) : QString());
+    m_annotations.bar = m_colors && m_map->labelColors.empty() ? std::optional(makeBar()) : std::nullopt;
+    if (barSize() != m_annotations.barBox.size() && !m_barDrag)
         layOut();
     m_canvas->update();
     m_overlay->update();
     setAccessibleDescription(title());
 }
 
-std::optional<ColorScale> CortexWidget::scaleOf(const Selection& selection) const {
-    if (m_map && !m_map->labelColors.empty())
-        return importedScale({}, 0); // not used: labels have colours of their own
-    auto range = selection.range;
-    if (!range)
-        range = m_map && m_map->range ? m_map->range : m_reader.range();
-    if (!range)
-        return std::nullopt;
-    return m_map && m_map->kind == MapKind::Imported ? importedScale(*range, selection.threshold)
-                                                     : scoreScale(*range, selection.threshold);
-}
-
 ColorBar CortexWidget::makeBar() const {
-    const Rgba8 ground = m_canvas->scene().style().underlay.middle();
-    if (m_map->kind == MapKind::Imported)
-        return valueBar(QString::fromStdString(m_map->title), *m_scale, ground);
-    return m_map->kind == MapKind::BestLayer ? layerBar(m_map->layerNames, *m_scale, ground)
-                                             : scoreBar(*m_scale, ground);
+    ColorBar bar = mapBar(*m_colors, m_canvas->scene().style().underlay.middle());
+    bar.hasHandles = bar.scale.has_value();
+    if (m_barDrag && bar.scale)
+        bar.axis = m_barDrag->axisFor(*bar.scale);
+    return bar;
 }
 
 QSizeF CortexWidget::barSize() const {

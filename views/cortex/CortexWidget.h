@@ -1,5 +1,6 @@
 #pragma once
 
+#include "views/cortex/ColorBarDrag.h"
 #include "views/cortex/CortexReader.h"
 #include "views/scene/CortexView.h"
 #include "views/state/CortexAnnotations.h"
@@ -10,6 +11,8 @@
 #include <memory>
 #include <optional>
 
+class QMenu;
+
 namespace brainlike {
 
 class CortexCanvas;
@@ -19,7 +22,8 @@ class CortexOverlay;
 void prepareGraphics();
 
 /// The cortex, coloured by what is selected. Dragging turns all views together, the wheel enlarges, a double click goes
-/// back to the preset, a click picks a vertex, pointing reads values off. Object name "cortex".
+/// back to the preset, a click picks a vertex, pointing reads values off. The colour bar's ends and threshold can be
+/// dragged; a double click on it resets them, a right click offers more. Object name "cortex".
 class CortexWidget : public Panel {
     Q_OBJECT
 public:
@@ -42,6 +46,14 @@ public:
     [[nodiscard]] const QString& note() const;
     /// Legend as drawn; nothing while no map is shown.
     [[nodiscard]] const std::optional<ColorBar>& colorBar() const { return m_annotations.bar; }
+    /// Where the colours of the legend are, in this widget.
+    [[nodiscard]] QRectF colorBarBand() const;
+    /// The exact value shown for a vertex, in words; empty where no map is shown.
+    [[nodiscard]] QString describeValue(VertexId vertex) const;
+    /// Puts what can be done with the colours into an empty menu.
+    void fillColorMenu(QMenu& menu);
+    /// Reads a colour map file and shows it, or says why not.
+    void useColorMapFile(const QString& file);
 
     /// Back to the preset's directions and size.
     void resetCamera();
@@ -62,6 +74,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
@@ -80,7 +93,10 @@ private:
     void applyPreset();
     void applyCameras();
     void checkGraphics();
-    [[nodiscard]] std::optional<ColorScale> scaleOf(const Selection& selection) const;
+    void chooseColorMapFile();
+    bool pressBar(QPointF position);
+    void dragBar(QPointF position);
+    [[nodiscard]] std::optional<BarHandle> barHandleAt(QPointF position) const;
     [[nodiscard]] ColorBar makeBar() const;
     [[nodiscard]] QSizeF barSize() const;
     [[nodiscard]] PixelPoint toDevice(QPointF position) const;
@@ -92,7 +108,9 @@ private:
     CortexCanvas* m_canvas;
     CortexOverlay* m_overlay;
     CortexAnnotations m_annotations;
-    std::optional<ColorScale> m_scale;
+    std::optional<MapColors> m_colors;
+    std::optional<ColorBarDrag> m_barDrag;
+    JobHandle m_colorMapJob;
     std::optional<CortexMap> m_map; ///< as shown
     OncePerTurn m_recolor;
     OncePerTurn m_hover;

@@ -3,6 +3,7 @@
 #include "core/base/AtomicFile.h"
 #include "core/base/Error.h"
 #include "core/base/Version.h"
+#include "core/color/ColorMapFile.h"
 #include "core/session/SelectionDefaults.h"
 #include "core/templates/TemplateFinder.h"
 #include "views/figure/CortexComposition.h"
@@ -53,44 +54,28 @@ nlohmann::json recipeOf(const CortexFigureOptions& options, nlohmann::json study
     return json;
 }
 
-/// A map as it is to be coloured.
+/// A map as it is coloured.
 struct ColoredMap {
     CortexMap map;
-    ColorScale scale;
-    std::string colorMap; ///< its name
+    MapColors colors;
 };
 
-ColoredMap coloredMap(const ScoreSource& source, const CortexFigureOptions& options) {
-    const Selection& selection = options.selection;
+ColoredMap coloredMap(const ScoreSource& source, const Selection& selection) {
     auto map = readCortexMap(source, selection);
-    if (map && !map->labelColors.empty())
-        return {std::move(*map), importedScale({}, 0), {}};
-    const auto range = selection.range                         ? selection.range
-                       : map && map->kind == MapKind::Imported ? map->range
-                                                               : studyRange(source);
-    if (map && map->kind == MapKind::Imported && !range)
-        throw ValueError({.what = "The map has no values to show", .place = map->title, .expected = "finite numbers"});
-    if (!map || !range)
+    const bool isImported = selection.map == MapKind::Imported;
+    const auto scores = isImported ? std::optional(ColorRange{}) : studyRange(source);
+    if (!map || !scores)
         throw NotFoundError(
             {.what = "There are no scores for this picture",
              .place = toJson(selection).dump(),
              .advice = "Choose another model, step, layer or subject, or let the encoding finish first"});
-    const bool isSigned = map->kind == MapKind::Imported && range->low < 0 && range->high > 0;
-    const std::string name = !options.colorMap.empty() ? options.colorMap : isSigned ? "vik" : "inferno";
-    const ColorScale scale = map->kind == MapKind::Imported ? importedScale(*range, selection.threshold, name)
-                                                            : scoreScale(*range, selection.threshold, name);
-    return {std::move(*map), scale, name};
-}
-
-std::optional<ColorBar> barOf(const ColoredMap& colored, const CortexFigureOptions& options) {
-    const CortexMap& map = colored.map;
-    const Rgba8 ground = figureStyle(options.dark).underlay.middle();
-    if (!map.labelColors.empty())
-        return std::nullopt;
-    if (map.kind == MapKind::Imported)
-        return valueBar(QString::fromStdString(map.title), colored.scale, ground);
-    return map.kind == MapKind::BestLayer ? layerBar(map.layerNames, colored.scale, ground)
-                                          : scoreBar(colored.scale, ground);
+    if (isImported && map->labelColors.empty() && !map->range)
+        throw ValueError({.what = "The map has no values to show", .place = map->title, .expected = "finite numbers"});
+    MapBasis basis{.scores = *scores, .own = fixedRange(source, selection).value_or(*scores)};
+    if (isColorMapFile(selection.colorMap))
+        basis.userMap = readColorMap(selection.colorMap);
+    MapColors colors = mapColors(*map, selection, basis);
+    return {std::move(*map), std::move(colors)};
 }
 
 /// A figure before it is drawn.
@@ -108,11 +93,15 @@ Prepared prepared(const ScoreSource& source, const CortexFigureOptions& wanted, 
     if (source.index().models.empty() && source.index().importedMaps.empty()) {
         picture.geometry = geometryFor(source, options, context); // surfaces alone
     } else {
-        const ColoredMap colored = coloredMap(source, options);
+        if (!options.colorMap.empty())
+            options.selection.colorMap = options.colorMap;
+        const ColoredMap colored = coloredMap(source, options.selection);
         picture.geometry = geometryFor(source, options, context);
-        picture.overlay = overlayOf(colored.map, colored.scale);
-        picture.bar = barOf(colored, options);
-        options.colorMap = colored.colorMap;
+        picture.overlay = overlayOf(colored.map, colored.colors);
+        if (colored.map.labelColors.empty()) {
+            picture.bar = mapBar(colored.colors, figureStyle(options.dark).underlay.middle());
+            options.colorMap = colored.colors.scale.map.name();
+        }
     }
     if (options.templateName.empty())
         options.templateName = source.index().templateName;

@@ -20,7 +20,7 @@ struct CortexFigureOptions {
     std::optional<double> heightMm; ///< nothing: as high as the brains need
     double dpi = 300;
     std::string templateName; ///< name or folder; empty: the source's
-    std::string colorMap;     ///< of scores; empty: inferno, or vik for imported maps with negative values
+    std::string colorMap;     ///< a name or a file; empty: the selection's, or what goes with the map
     bool dark = false;
     nlohmann::json study; ///< identity for the recipe; null: what the source's index says
 };

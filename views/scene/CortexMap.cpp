@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -13,43 +14,13 @@ namespace {
 
 /// Share of the best scores that the common range holds.
 constexpr double rangeQuantile = 0.995;
+constexpr double tailQuantile = 0.95;
 /// Part of the range over which colours grow out of the grey.
 constexpr double softStart = 0.3;
 /// A map counts as signed if its negative values reach this share of its positive ones.
 constexpr double signedShare = 0.2;
 /// A map's scale begins at zero unless its lowest value lies above this share of the highest.
 constexpr double farFromZero = 0.3;
-
-using Best = std::pair<std::vector<std::int16_t>, std::vector<float>>;
-
-/// Best layer and its score a vertex, of one recording; ties take the earlier layer.
-std::optional<Best> bestOfRecording(const ScoreSource& source, const SelectionIndices& indices, int layerCount) {
-    Best best;
-    for (int layer = 0; layer < layerCount; ++layer) {
-        const auto scores = source.fmriScore(indices.model, indices.step, layer, *indices.recording);
-        if (!scores)
-            return std::nullopt;
-        best.first.resize(scores->size(), -1);
-        best.second.resize(scores->size(), std::numeric_limits<float>::quiet_NaN());
-        for (std::size_t vertex = 0; vertex < scores->size(); ++vertex) {
-            const float score = (*scores)[vertex];
-            if (std::isfinite(score) && (best.first[vertex] < 0 || score > best.second[vertex])) {
-                best.first[vertex] = static_cast<std::int16_t>(layer);
-                best.second[vertex] = score;
-            }
-        }
-    }
-    return best;
-}
-
-std::optional<Best> bestLayers(const ScoreSource& source, const SelectionIndices& indices, int layerCount) {
-    if (indices.recording)
-        return bestOfRecording(source, indices, layerCount);
-    auto group = source.fmriBestLayer(indices.model, indices.step);
-    if (!group)
-        return std::nullopt;
-    return Best{std::move(group->layer), std::move(group->score)};
-}
 
 /// Best scores of a model at its last checkpoint that has any.
 std::optional<std::vector<float>> lastBestScores(const ScoreSource& source, int model) {
@@ -81,12 +52,85 @@ std::optional<CortexMap> readImported(const ScoreSource& source, const std::stri
     return map;
 }
 
-Overlay labelOverlay(const CortexMap& map) {
-    Overlay overlay;
-    overlay.classes = map.layers;
-    for (const std::int16_t label : map.layers)
-        overlay.colors.push_back(label < 0 ? Rgba8{0, 0, 0, 0} : map.labelColors[static_cast<std::size_t>(label)]);
-    return overlay;
+std::vector<float> differences(const std::vector<float>& a, const std::vector<float>& b) {
+    std::vector<float> result(a.size());
+    std::transform(a.begin(), a.end(), b.begin(), result.begin(), std::minus());
+    return result;
+}
+
+std::optional<std::vector<float>> readDifferences(const ScoreSource& source, const Selection& selection,
+                                                  const SelectionIndices& indices) {
+    const auto base = differenceBase(selection, source.index());
+    const auto baseIndices = base ? indicesOf(*base, source.index()) : std::nullopt;
+    const auto from = baseIndices ? readScores(source, *baseIndices) : std::nullopt;
+    const auto scores = from ? readScores(source, indices) : std::nullopt;
+    return scores ? std::optional(differences(*scores, *from)) : std::nullopt;
+}
+
+/// −log10 q; a q too small to be told from zero counts as the smallest number there is.
+std::optional<std::vector<float>> readLogQ(const ScoreSource& source, const SelectionIndices& indices) {
+    auto values = readQ(source, indices);
+    if (values)
+        for (float& q : *values)
+            q = std::isnan(q) ? q : std::abs(std::log10(std::max(q, std::numeric_limits<float>::min())));
+    return values;
+}
+
+void takeHalfTimes(CortexMap& map, HalfTimes times) {
+    map.values = std::move(times.step);
+    map.states = std::move(times.state);
+    map.finalScores = std::move(times.finalScore);
+    map.firstStep = times.firstStep;
+    map.lastStep = times.lastStep;
+}
+
+/// Fills a map's values. @returns false if they are not computed
+bool fill(CortexMap& map, const ScoreSource& source, const Selection& selection, const SelectionIndices& indices) {
+    std::optional<std::vector<float>> values;
+    switch (map.kind) {
+    case MapKind::Score:
+        values = readScores(source, indices);
+        break;
+    case MapKind::BestLayer:
+        if (auto best = readBestLayers(source, indices)) {
+            map.layers = std::move(best->layer);
+            values = std::move(best->score);
+        }
+        if (auto margins = values ? readMargins(source, indices) : std::nullopt) {
+            map.margins = std::move(margins->margin);
+            map.marginNoise = std::move(margins->noise);
+        }
+        break;
+    case MapKind::HalfTime:
+        if (auto times = readHalfTimes(source, indices)) {
+            takeHalfTimes(map, std::move(*times));
+            return true;
+        }
+        return false;
+    case MapKind::Difference:
+        values = readDifferences(source, selection, indices);
+        break;
+    case MapKind::TValue:
+        values = readT(source, indices);
+        break;
+    case MapKind::QValue:
+        values = readLogQ(source, indices);
+        break;
+    case MapKind::Imported:
+        break;
+    }
+    if (values)
+        map.values = std::move(*values);
+    return values.has_value();
+}
+
+/// Checkpoints over the training at which a range is measured: the last, and some before.
+std::vector<int> measuredSteps(int count) {
+    constexpr int most = 5;
+    std::vector<int> steps;
+    for (int i = 0; i < std::min(most, count); ++i)
+        steps.push_back(count - 1 - i * (count - 1) / std::max(1, std::min(most, count) - 1));
+    return steps;
 }
 
 } // namespace
@@ -94,27 +138,67 @@ Overlay labelOverlay(const CortexMap& map) {
 std::optional<CortexMap> readCortexMap(const ScoreSource& source, const Selection& selection) {
     if (selection.map == MapKind::Imported)
         return readImported(source, selection.importedMap);
-    const auto indices = indicesOf(selection, source.index());
+    auto indices = indicesOf(selection, source.index());
     if (!indices || source.index().vertexCounts.total() == 0)
         return std::nullopt;
     CortexMap map{.kind = selection.map};
-    map.layerNames = source.index().models[static_cast<std::size_t>(indices->model)].layerNames;
-    if (selection.map == MapKind::Score && indices->layer) {
-        auto scores = indices->recording
-                          ? source.fmriScore(indices->model, indices->step, *indices->layer, *indices->recording)
-                          : source.fmriMean(indices->model, indices->step, *indices->layer);
-        if (!scores)
-            return std::nullopt;
-        map.values = std::move(*scores);
-        return map;
-    }
-    auto best = bestLayers(source, *indices, static_cast<int>(map.layerNames.size()));
-    if (!best)
+    const ScoredModel& model = source.index().models[static_cast<std::size_t>(indices->model)];
+    map.layerNames = model.layerNames;
+    if (map.kind == MapKind::BestLayer)
+        indices->layer.reset();
+    if (!fill(map, source, selection, *indices))
         return std::nullopt;
-    map.values = std::move(best->second);
-    if (selection.map == MapKind::BestLayer)
-        map.layers = std::move(best->first);
+    if (selection.significance != Significance::Ignore) {
+        if (map.kind == MapKind::HalfTime)
+            indices->step = static_cast<int>(model.steps.size()) - 1;
+        if (auto q = readQ(source, *indices))
+            map.q = std::move(*q);
+    }
     return map;
+}
+
+std::optional<ColorRange> fixedRange(const ScoreSource& source, const Selection& selection) {
+    if (selection.map == MapKind::Imported) {
+        const auto map = readCortexMap(source, selection);
+        return map ? map->range : std::nullopt;
+    }
+    const auto indices = indicesOf(selection, source.index());
+    if (!indices)
+        return std::nullopt;
+    if (selection.map == MapKind::HalfTime) {
+        std::int64_t first = std::numeric_limits<std::int64_t>::max(), last = 0;
+        for (const ScoredModel& model : source.index().models)
+            for (const std::int64_t step : model.steps)
+                if (step > 0) {
+                    first = std::min(first, step);
+                    last = std::max(last, step);
+                }
+        return last > first ? std::optional(ColorRange{static_cast<double>(first), static_cast<double>(last)})
+                            : std::nullopt;
+    }
+    const bool isSigned = selection.map == MapKind::Difference || selection.map == MapKind::TValue;
+    if (!isSigned && selection.map != MapKind::QValue)
+        return studyRange(source);
+    // With few subjects t has long tails, which would leave the rest without colours.
+    const double quantile = selection.map == MapKind::TValue ? tailQuantile : rangeQuantile;
+    const auto& steps = source.index().models[static_cast<std::size_t>(indices->model)].steps;
+    std::optional<double> highest;
+    for (const int step : measuredSteps(static_cast<int>(steps.size()))) {
+        Selection at = selection;
+        at.step = steps[static_cast<std::size_t>(step)];
+        at.significance = Significance::Ignore;
+        auto map = readCortexMap(source, at);
+        if (!map)
+            continue;
+        for (float& value : map->values)
+            value = std::abs(value);
+        if (const auto high = finiteQuantile(map->values, quantile))
+            highest = std::max(highest.value_or(0), *high);
+    }
+    if (!highest)
+        return std::nullopt;
+    const double high = roundUp(*highest);
+    return isSigned ? ColorRange{-high, high} : ColorRange{0, high};
 }
 
 std::optional<ColorRange> studyRange(const ScoreSource& source) {
@@ -158,14 +242,6 @@ ColorScale importedScale(const ColorRange& range, double threshold, std::string_
             .high = range.high,
             .threshold = isCut ? threshold : -std::numeric_limits<double>::infinity(),
             .fade = 0};
-}
-
-Overlay overlayOf(const CortexMap& map, const ColorScale& scale) {
-    if (!map.labelColors.empty())
-        return labelOverlay(map);
-    if (map.kind != MapKind::BestLayer)
-        return scoreOverlay(map.values, scale);
-    return layerOverlay(map.layers, map.values, LayerScale{static_cast<int>(map.layerNames.size())}, scale);
 }
 
 std::optional<double> finiteQuantile(std::span<const float> values, double quantile) {

@@ -107,9 +107,11 @@ Overlay scoreOverlay(std::span<const float> values, const ColorScale& scale) {
     scale.apply(values, overlay.colors);
     const bool isSharp = scale.fade <= 0;
     overlay.classes.resize(values.size());
-    std::transform(values.begin(), values.end(), overlay.classes.begin(), [&](float value) -> std::int16_t {
-        return std::isnan(value) || (isSharp && static_cast<double>(value) < scale.threshold) ? notShown : shown;
-    });
+    // Soft starts blend into the surface; everything else ends at a sharp border.
+    for (std::size_t vertex = 0; vertex < values.size(); ++vertex) {
+        const bool isHidden = isSharp ? overlay.colors[vertex].a == 0 : std::isnan(values[vertex]);
+        overlay.classes[vertex] = isHidden ? notShown : shown;
+    }
     return overlay;
 }
 

@@ -1,5 +1,6 @@
 #include "views/state/ColorBar.h"
 
+#include "views/state/NumberText.h"
 #include "views/state/PlotStyle.h"
 
 #include <QCoreApplication>
@@ -21,20 +22,43 @@ constexpr double continuousHeight = 220;
 constexpr double tallestSwatch = 22;
 /// The note is broken into lines no wider than this many average characters.
 constexpr double noteCharacters = 16;
+/// A band that shows significance as well is this many times wider.
+constexpr double significanceWidth = 3;
+constexpr double arrowHeight = 7;
+constexpr double swatchSize = 12;
 
 struct Tick {
     double place; ///< 0 at the bottom, 1 at the top
     QString text;
 };
 
-std::vector<Tick> scaleTicks(const ColorScale& scale, double height, double lineHeight) {
+/// The scale that the band and its ticks are drawn along.
+ColorScale axisOf(const ColorBar& bar) {
+    ColorScale axis = *bar.scale;
+    if (bar.axis) {
+        axis.low = bar.axis->low;
+        axis.high = bar.axis->high;
+    }
+    return axis;
+}
+
+bool isWide(const ColorBar& bar) {
+    return bar.scale && bar.significance == Significance::Fade;
+}
+
+double bandWidthOf(const ColorBar& bar) {
+    return isWide(bar) ? significanceWidth * bandWidth : bandWidth;
+}
+
+std::vector<Tick> scaleTicks(const ColorScale& scale, bool isSteps, double height, double lineHeight) {
     const int wanted = std::clamp(static_cast<int>(height / (2.2 * lineHeight)), 2, 6);
-    const auto values = roundTicks(scale.low, scale.high, wanted);
+    const auto values =
+        scale.isLogarithmic ? logTicks(scale.low, scale.high, wanted) : roundTicks(scale.low, scale.high, wanted);
     const double spacing = values.size() > 1 ? values[1] - values[0] : scale.high - scale.low;
     std::vector<Tick> ticks;
     for (const double value : values)
-        ticks.push_back(
-            {(value - scale.low) / (scale.high - scale.low), QString::fromStdString(tickText(value, spacing))});
+        ticks.push_back({scale.positionOf(value), isSteps ? shortStepText(std::llround(value))
+                                                          : QString::fromStdString(tickText(value, spacing))});
     return ticks;
 }
 
@@ -53,7 +77,8 @@ std::vector<Tick> layerTicks(const QStringList& layers, double height, double li
 }
 
 std::vector<Tick> ticksOf(const ColorBar& bar, double height, double lineHeight) {
-    return bar.scale ? scaleTicks(*bar.scale, height, lineHeight) : layerTicks(bar.layers, height, lineHeight);
+    return bar.scale ? scaleTicks(axisOf(bar), bar.isSteps, height, lineHeight)
+                     : layerTicks(bar.layers, height, lineHeight);
 }
 
 QFont titleFont(QFont font) {
@@ -70,7 +95,7 @@ QRectF noteRect(const ColorBar& bar, const QFontMetricsF& metrics, double width)
 
 /// Heights of the parts of a bar, from the top.
 struct Parts {
-    double title, band, note;
+    double title, band, second, swatches, note;
 };
 
 Parts partsOf(const ColorBar& bar, const QFontMetricsF& metrics, double height) {
@@ -81,8 +106,23 @@ Parts partsOf(const ColorBar& bar, const QFontMetricsF& metrics, double height) 
         bar.scale ? continuousHeight
                   : std::min(tallestSwatch, 1.35 * metrics.height()) * static_cast<double>(bar.layers.size());
     // Half a line at either end, for the labels of the outermost ticks.
-    const double free = height - title - note - metrics.height();
-    return {title, std::max(0.0, std::min(wanted, free)), note};
+    const double second = isWide(bar) ? metrics.height() : 0;
+    const double swatches =
+        bar.swatches.empty() ? 0 : static_cast<double>(bar.swatches.size()) * (metrics.height() + 2) + titleGap;
+    const double free = height - title - note - second - swatches - metrics.height();
+    return {title, std::max(0.0, std::min(wanted, free)), second, swatches, note};
+}
+
+/// Columns of the band, from q = 1 to what counts as significant.
+std::vector<double> columnsOf(const ColorBar& bar) {
+    if (!isWide(bar))
+        return {1};
+    std::vector<double> opacities;
+    constexpr int columns = 21;
+    for (int column = 0; column < columns; ++column)
+        opacities.push_back(
+            opacityOfQ(std::pow(significantQ, static_cast<double>(column) / (columns - 1)), Significance::Fade));
+    return opacities;
 }
 
 void paintBand(QPainter& painter, const QRectF& band, const ColorBar& bar) {
@@ -93,16 +133,115 @@ void paintBand(QPainter& painter, const QRectF& band, const ColorBar& bar) {
     painter.fillRect(band, toColor(bar.ground));
     const int count = bar.scale ? 256 : static_cast<int>(bar.layers.size());
     const double step = band.height() / count;
+    const auto columns = columnsOf(bar);
+    const auto axis = bar.scale ? std::optional(axisOf(bar)) : std::nullopt;
     for (int i = 0; i < count; ++i) {
         const Rgba8 color =
-            bar.scale ? bar.scale->colorOf(bar.scale->low + (bar.scale->high - bar.scale->low) * (i + 0.5) / count)
-                      : LayerScale{count}.colorOf(i);
+            axis ? bar.scale->colorOf(axis->valueAt((i + 0.5) / count)) : LayerScale{count, bar.vision}.colorOf(i);
         // Each colour reaches below its own part, so that no seam shows between them.
         const double bottom = band.bottom() - i * step;
-        painter.fillRect(QRectF(band.left(), band.top(), band.width(), bottom - band.top()),
-                         toColor(blend(bar.ground, color)));
+        for (std::size_t column = 0; column < columns.size(); ++column) {
+            Rgba8 shown = color;
+            shown.a = static_cast<std::uint8_t>(std::lround(shown.a * columns[column]));
+            const double left =
+                band.left() + band.width() * static_cast<double>(column) / static_cast<double>(columns.size());
+            painter.fillRect(QRectF(left, band.top(), band.right() - left, bottom - band.top()),
+                             toColor(blend(bar.ground, shown)));
+        }
     }
     painter.restore();
+}
+
+/// Arrows at the ends beyond which values lie, in the colours of the ends.
+void paintCuts(QPainter& painter, const QRectF& band, const ColorBar& bar, const Theme& theme) {
+    const auto arrow = [&](double from, double to, double value) {
+        Rgba8 color = bar.scale->colorOf(value);
+        painter.setPen(QPen(theme.mutedText, 0.75));
+        painter.setBrush(toColor(blend(bar.ground, color)));
+        painter.drawPolygon(
+            QPolygonF{QPointF(band.left() + 1, from), QPointF(band.right() - 1, from), QPointF(band.center().x(), to)});
+    };
+    if (bar.isCutHigh)
+        arrow(band.top() - 1.5, band.top() - 1.5 - arrowHeight, bar.scale->high);
+    if (bar.isCutLow)
+        arrow(band.bottom() + 1.5, band.bottom() + 1.5 + arrowHeight, bar.scale->low);
+}
+
+void paintMark(QPainter& painter, double y, double left, const Theme& theme) {
+    painter.setPen(QPen(theme.panel, 1));
+    painter.setBrush(theme.text);
+    painter.drawPolygon(QPolygonF{QPointF(left - 1, y), QPointF(left - 9, y - 5), QPointF(left - 9, y + 5)});
+}
+
+/// Lines where a threshold cuts, and in the window what can be dragged.
+void paintHandles(QPainter& painter, const QRectF& band, const ColorBar& bar, const Theme& theme) {
+    const ColorScale axis = axisOf(bar);
+    const auto yOf = [&](double value) {
+        return band.bottom() - std::clamp(axis.positionOf(value), 0.0, 1.0) * band.height();
+    };
+    for (const double mark : thresholdMarks(*bar.scale)) {
+        if (bar.scale->threshold > bar.scale->low || (bar.scale->isTwoTailed && bar.scale->threshold > 0)) {
+            painter.setPen(QPen(theme.text, 1.5));
+            painter.drawLine(QPointF(band.left(), yOf(mark)), QPointF(band.right(), yOf(mark)));
+        }
+        if (bar.hasHandles)
+            paintMark(painter, yOf(mark), band.left(), theme);
+    }
+    if (!bar.hasHandles)
+        return;
+    for (const double end : {bar.scale->low, bar.scale->high}) {
+        painter.setPen(QPen(theme.text, 2));
+        painter.drawLine(QPointF(band.left() + 1, yOf(end)), QPointF(band.right() - 1, yOf(end)));
+    }
+}
+
+void paintSwatches(QPainter& painter, QPointF corner, const ColorBar& bar, const QFontMetricsF& metrics,
+                   const Theme& theme) {
+    for (const auto& [color, text] : bar.swatches) {
+        const QRectF square(corner.x(), corner.y() + 0.5 * (metrics.height() - swatchSize), swatchSize, swatchSize);
+        painter.setPen(QPen(theme.grid, 1));
+        painter.setBrush(toColor(blend(bar.ground, color)));
+        painter.drawRect(square);
+        painter.setPen(theme.mutedText);
+        painter.drawText(QPointF(square.right() + labelGap, corner.y() + metrics.ascent()), text);
+        corner.ry() += metrics.height() + 2;
+    }
+}
+
+double swatchWidth(const ColorBar& bar, const QFontMetricsF& metrics) {
+    double widest = 0;
+    for (const auto& [color, text] : bar.swatches)
+        widest = std::max(widest, swatchSize + labelGap + metrics.horizontalAdvance(text));
+    return widest;
+}
+
+/// The second axis: q from 1 to where it is significant.
+void paintSignificance(QPainter& painter, const QRectF& band, const QFontMetricsF& metrics, double top) {
+    const QRectF line(band.left(), top, band.width(), metrics.height());
+    painter.drawText(line, Qt::AlignLeft | Qt::TextDontClip, QStringLiteral("q 1"));
+    painter.drawText(QPointF(band.right() - metrics.horizontalAdvance(u'.'), top + metrics.ascent()),
+                     QStringLiteral("<0.01"));
+}
+
+QString titleFor(MapKind kind) {
+    switch (kind) {
+    case MapKind::HalfTime:
+        return QObject::tr("Half-time (steps)");
+    case MapKind::Difference:
+        return QObject::tr("ΔR (Pearson)");
+    case MapKind::TValue:
+        return QObject::tr("t");
+    case MapKind::QValue:
+        return QObject::tr("−log₁₀ q");
+    default:
+        return QObject::tr("R (Pearson)");
+    }
+}
+
+QString paleNote(const ColorScale& strength) {
+    const double opaque = strength.threshold + strength.fade * (strength.high - strength.low);
+    return QObject::tr("Pale where R is below %1")
+        .arg(QString::fromStdString(tickText(opaque, 0.001 * std::ceil(1000 * opaque))));
 }
 
 } // namespace
@@ -131,17 +270,67 @@ ColorBar layerBar(const std::vector<std::string>& layerNames, const ColorScale& 
     return bar;
 }
 
+ColorBar mapBar(const MapColors& colors, Rgba8 ground) {
+    if (colors.kind == MapKind::BestLayer) {
+        ColorBar bar = layerBar(colors.layerNames, colors.strength.value_or(colors.scale), ground);
+        QStringList notes{bar.note};
+        if (colors.hasMargins)
+            notes << QObject::tr("Paler where the winner's margin is below its SEM");
+        if (colors.significance == Significance::Hide)
+            notes << QObject::tr("Only q < 0.01");
+        if (colors.significance == Significance::Fade)
+            notes << QObject::tr("Opacity by q");
+        notes.removeAll(QString());
+        bar.note = notes.join('\n');
+        bar.vision = colors.vision;
+        return bar;
+    }
+    ColorBar bar = colors.kind == MapKind::Imported
+                       ? valueBar(QString::fromStdString(colors.title), colors.scale, ground)
+                       : scoreBar(colors.scale, ground);
+    if (colors.kind != MapKind::Imported)
+        bar.title = titleFor(colors.kind);
+    bar.isSteps = colors.kind == MapKind::HalfTime;
+    bar.isCutLow = colors.isCutLow;
+    bar.isCutHigh = colors.isCutHigh;
+    bar.significance = colors.significance;
+    if (colors.kind == MapKind::HalfTime) {
+        const QString first = colors.firstStep == 0 ? QObject::tr("untrained") : shortStepText(colors.firstStep);
+        bar.swatches = {{colors.censoredColor(), QObject::tr("≤ first (%1)").arg(first)},
+                        {colors.noneColor(), QObject::tr("none (final R ≤ 0)")}};
+        if (colors.strength && colors.strength->fade > 0)
+            bar.note = paleNote(*colors.strength);
+    }
+    if (colors.significance == Significance::Hide)
+        bar.note = QObject::tr("Only q < 0.01");
+    return bar;
+}
+
+std::vector<double> thresholdMarks(const ColorScale& scale) {
+    const bool cuts = std::isfinite(scale.threshold) && scale.threshold > (scale.isTwoTailed ? 0 : scale.low);
+    if (scale.isTwoTailed)
+        return cuts ? std::vector{scale.threshold, -scale.threshold} : std::vector{0.0};
+    return {cuts ? scale.threshold : scale.low};
+}
+
+QRectF colorBarBand(const ColorBar& bar, const QFont& font, const QRectF& box) {
+    const QFontMetricsF metrics(font);
+    const Parts parts = partsOf(bar, metrics, box.height());
+    return {box.left(), box.top() + parts.title + 0.5 * metrics.height(), bandWidthOf(bar), parts.band};
+}
+
 QSizeF colorBarSize(const ColorBar& bar, const QFont& font, double height) {
     const QFontMetricsF metrics(font);
     const Parts parts = partsOf(bar, metrics, height);
     double widest = 0;
     for (const Tick& tick : ticksOf(bar, parts.band, metrics.height()))
         widest = std::max(widest, metrics.horizontalAdvance(tick.text));
-    const double band = bandWidth + labelGap + (bar.scale ? tickLength : 0) + widest;
+    const double band =
+        std::max(bandWidthOf(bar) + labelGap + (bar.scale ? tickLength : 0) + widest, swatchWidth(bar, metrics));
     const double title = QFontMetricsF(titleFont(font)).horizontalAdvance(bar.title);
     const double note = noteRect(bar, metrics, band).width();
     return {std::ceil(std::max({band, title, note})),
-            std::ceil(parts.title + metrics.height() + parts.band + parts.note)};
+            std::ceil(parts.title + metrics.height() + parts.band + parts.second + parts.swatches + parts.note)};
 }
 
 void paintColorBar(QPainter& painter, const QRectF& box, const ColorBar& bar, const QFont& font, const Theme& theme) {
@@ -155,8 +344,12 @@ void paintColorBar(QPainter& painter, const QRectF& box, const ColorBar& bar, co
     painter.setPen(theme.text);
     painter.drawText(QRectF(box.left(), box.top(), box.width() + 1, metrics.height()), Qt::AlignLeft | Qt::TextDontClip,
                      bar.title);
-    const QRectF band(box.left(), box.top() + parts.title + 0.5 * metrics.height(), bandWidth, parts.band);
+    const QRectF band = colorBarBand(bar, font, box);
     paintBand(painter, band, bar);
+    if (bar.scale) {
+        paintCuts(painter, band, bar, theme);
+        paintHandles(painter, band, bar, theme);
+    }
     painter.setFont(font);
     painter.setPen(QPen(theme.mutedText, 1));
     for (const Tick& tick : ticksOf(bar, parts.band, metrics.height())) {
@@ -169,8 +362,14 @@ void paintColorBar(QPainter& painter, const QRectF& box, const ColorBar& bar, co
         painter.drawText(QRectF(x, y - metrics.height(), box.right() - x + 1, 2 * metrics.height()),
                          Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, tick.text);
     }
+    double top = band.bottom() + 0.5 * metrics.height();
+    if (isWide(bar))
+        paintSignificance(painter, band, metrics, top);
+    top += parts.second;
+    paintSwatches(painter, {band.left(), top + titleGap}, bar, metrics, theme);
+    top += parts.swatches + titleGap;
     if (!bar.note.isEmpty()) {
-        const double top = band.bottom() + 0.5 * metrics.height() + titleGap;
+        painter.setPen(QPen(theme.mutedText, 1));
         painter.drawText(QRectF(box.left(), top, box.width() + 1, parts.note), Qt::TextWordWrap | Qt::AlignLeft,
                          bar.note);
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/color/ColorScale.h"
+#include "core/session/MapColors.h"
 #include "views/state/Theme.h"
 
 #include <QFont>
@@ -20,11 +21,18 @@ namespace brainlike {
 /// The legend of a map, for the window and for figures: a continuous bar with round ticks, or the ordered colours of
 /// layers with their names.
 struct ColorBar {
-    QString title;                   ///< what is shown, with its unit: "R (Pearson)"
-    std::optional<ColorScale> scale; ///< nothing: layers
-    QStringList layers;              ///< names, first to last
-    Rgba8 ground;                    ///< the surface's grey, seen through what is not opaque
-    QString note;                    ///< small print below; empty: none
+    QString title;                                    ///< what is shown, with its unit: "R (Pearson)"
+    std::optional<ColorScale> scale;                  ///< nothing: layers
+    QStringList layers;                               ///< names, first to last
+    Rgba8 ground;                                     ///< the surface's grey, seen through what is not opaque
+    QString note;                                     ///< small print below; empty: none
+    ColorVision vision = ColorVision::Common;         ///< of layers; a scale's colours have it already
+    std::vector<std::pair<Rgba8, QString>> swatches;  ///< classes beside the scale, below it
+    bool isSteps = false;                             ///< values are training steps
+    bool isCutLow = false, isCutHigh = false;         ///< an arrow at the end: values lie beyond
+    Significance significance = Significance::Ignore; ///< Fade: a second axis, with opacity by q
+    bool hasHandles = false;                          ///< marks that can be dragged, in the window
+    std::optional<ColorRange> axis;                   ///< what the band spans while a handle is dragged
 };
 
 /// Legend of a map of scores.
@@ -34,6 +42,15 @@ struct ColorBar {
 [[nodiscard]] ColorBar valueBar(const QString& title, const ColorScale& scale, Rgba8 ground);
 /// Legend of a best-layer map whose opacity follows the scores by `scale`.
 [[nodiscard]] ColorBar layerBar(const std::vector<std::string>& layerNames, const ColorScale& scale, Rgba8 ground);
+
+/// Legend of any map, from what it is coloured by.
+[[nodiscard]] ColorBar mapBar(const MapColors& colors, Rgba8 ground);
+
+/// Values at which a threshold's marks stand: two of a two-tailed one, the low end (or zero) where nothing is cut.
+[[nodiscard]] std::vector<double> thresholdMarks(const ColorScale& scale);
+
+/// Where the colours themselves are, in the box that the bar is painted into.
+[[nodiscard]] QRectF colorBarBand(const ColorBar& bar, const QFont& font, const QRectF& box);
 
 /// Room a colour bar wants.
 /// @param height  what is available; never exceeded

@@ -159,6 +159,15 @@ private Q_SLOTS:
         QTRY_COMPARE(selection.step, std::int64_t(3000000));
         QTest::keyClick(&window, Qt::Key_B);
         QTRY_COMPARE(selection.map, MapKind::BestLayer);
+        QTest::keyClick(&window, Qt::Key_H);
+        QTRY_COMPARE(selection.map, MapKind::HalfTime);
+        QTest::keyClick(&window, Qt::Key_D);
+        QTRY_COMPARE(selection.map, MapKind::Difference);
+        QVERIFY(window.findChild<QAction*>("showDifference")->isChecked());
+        QTest::keyClick(&window, Qt::Key_T);
+        QTRY_COMPARE(selection.significance, Significance::Hide);
+        QTest::keyClick(&window, Qt::Key_T);
+        QTRY_COMPARE(selection.significance, Significance::Ignore);
         QTest::keyClick(&window, Qt::Key_E);
         QTRY_COMPARE(selection.map, MapKind::Score);
         QTest::keyClick(&window, Qt::Key_Up);
@@ -175,6 +184,36 @@ private Q_SLOTS:
         QTest::keyClick(&window, Qt::Key_Space);
         QTRY_VERIFY_WITH_TIMEOUT(selection.step != 3000000, patience);
         QTest::keyClick(&window, Qt::Key_Space);
+    }
+
+    void viewsAreUndoneByKey() {
+        MainWindow window;
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        auto* undo = window.findChild<QAction*>("undo");
+        auto* redo = window.findChild<QAction*>("redo");
+        QVERIFY(!undo->isEnabled() && !redo->isEnabled());
+        window.data().setSource(fakeScores());
+        activate(window);
+        QVERIFY(!undo->isEnabled());
+        const auto& selection = window.selection().selection();
+        QTest::keyClick(&window, Qt::Key_B);
+        QTRY_COMPARE(selection.map, MapKind::BestLayer);
+        QTest::keyClick(&window, Qt::Key_2);
+        QTRY_COMPARE(selection.cameraPreset, std::string("left"));
+        QVERIFY(undo->isEnabled());
+        QCOMPARE(undo->text(), QString("Undo: view"));
+        QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(selection.cameraPreset, std::string("four-view"));
+        QCOMPARE(selection.map, MapKind::BestLayer);
+        QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(selection.map, MapKind::Score);
+        QVERIFY(!undo->isEnabled());
+        QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(selection.map, MapKind::BestLayer);
+        // Another study forgets the way back.
+        window.data().setSource(fakeScores());
+        QVERIFY(!undo->isEnabled() && !redo->isEnabled());
     }
 
     void toolBarIsAViewOfTheSelection() {

@@ -1,5 +1,7 @@
 #include "core/base/Error.h"
+#include "core/session/MapColors.h"
 #include "core/session/Selection.h"
+#include "core/session/SelectionChange.h"
 #include "core/session/SelectionDefaults.h"
 
 #include <QtTest>
@@ -28,6 +30,15 @@ Selection fullSelection() {
     selection.underlay = "depth";
     selection.range = ColorRange{0.0, 0.4};
     selection.threshold = 0.05;
+    selection.rangeRule = RangeRule::Percentile5;
+    selection.symmetric = true;
+    selection.oneTailed = true;
+    selection.colorMap = "roma";
+    selection.difference = {DifferenceBase::Model, "cells"};
+    selection.significance = Significance::Fade;
+    selection.colorVision = "tritanopia";
+    selection.otherColors[MapKind::HalfTime] = {.range = ColorRange{1e3, 1e6}, .threshold = 10};
+    selection.importedMap = "thickness";
     return selection;
 }
 
@@ -88,7 +99,58 @@ private Q_SLOTS:
         QCOMPARE(problemWith({{"vertex", {{"hemisphere", "left"}, {"index", 1}}}}), std::string("/vertex/hemisphere"));
         QCOMPARE(problemWith({{"vertex", {{"hemisphere", "lh"}, {"index", -1}}}}), std::string("/vertex/index"));
         QCOMPARE(problemWith({{"time", "late"}}), std::string("/time"));
+        QCOMPARE(problemWith({{"range_rule", "auto"}}), std::string("/range_rule"));
+        QCOMPARE(problemWith({{"significance", true}}), std::string("/significance"));
+        QCOMPARE(problemWith({{"color_vision", "x-ray"}}), std::string("/color_vision"));
+        QCOMPARE(problemWith({{"difference", "model"}}), std::string("/difference"));
+        QCOMPARE(problemWith({{"difference", {{"base", "mean"}}}}), std::string("/difference/base"));
+        QCOMPARE(problemWith({{"other_colors", {{"q", {{"range", {1, "2"}}}}}}}), std::string("/other_colors/q/range"));
+        QCOMPARE(problemWith({{"other_colors", {{"rainbow", nlohmann::json::object()}}}}), std::string("/map"));
         QVERIFY(problemWith(nlohmann::json::array()) != "accepted");
+    }
+
+    void everyKindOfMapKeepsItsOwnColours() {
+        Selection selection;
+        selection.threshold = 0.1;
+        showMap(selection, MapKind::BestLayer);
+        QCOMPARE(selection.threshold, 0.1);
+        showMap(selection, MapKind::HalfTime);
+        QCOMPARE(selection.threshold, 0.0);
+        selection.range = ColorRange{1e3, 1e6};
+        showMap(selection, MapKind::Score);
+        QCOMPARE(selection.threshold, 0.1);
+        QVERIFY(!selection.range);
+        showMap(selection, MapKind::HalfTime);
+        QCOMPARE(selection.range, std::optional(ColorRange{1e3, 1e6}));
+        showMap(selection, MapKind::Score);
+        selection.threshold = 0;
+        showMap(selection, MapKind::QValue);
+        showMap(selection, MapKind::Score);
+        QCOMPARE(selection.threshold, 0.0);
+    }
+
+    void changedFieldsHaveTheirJsonNames() {
+        Selection after;
+        QVERIFY(changedFields({}, after).empty());
+        after.layer = "a";
+        after.threshold = 0.1;
+        const std::set<std::string> expected{"layer", "threshold"};
+        QCOMPARE(changedFields({}, after), expected);
+        QCOMPARE(changedFields(after, {}), expected);
+    }
+
+    void opacityFollowsQ() {
+        const double nan = std::numeric_limits<double>::quiet_NaN();
+        for (const double q : {0.0, 0.5, 1.0, nan})
+            QCOMPARE(opacityOfQ(q, Significance::Ignore), 1.0);
+        QCOMPARE(opacityOfQ(0.0099, Significance::Hide), 1.0);
+        QCOMPARE(opacityOfQ(0.01, Significance::Hide), 0.0);
+        QCOMPARE(opacityOfQ(nan, Significance::Hide), 0.0);
+        QCOMPARE(opacityOfQ(0, Significance::Fade), 1.0);
+        QCOMPARE(opacityOfQ(0.001, Significance::Fade), 1.0);
+        QCOMPARE(opacityOfQ(0.1, Significance::Fade), 0.5);
+        QCOMPARE(opacityOfQ(1, Significance::Fade), 0.0);
+        QCOMPARE(opacityOfQ(nan, Significance::Fade), 0.0);
     }
 
     void namesAreFoundOrNothing() {

@@ -7,6 +7,7 @@
 #include "views/state/Theme.h"
 
 #include <QApplication>
+#include <QMenu>
 #include <QOpenGLWidget>
 #include <QProcess>
 #include <QSignalSpy>
@@ -59,6 +60,21 @@ struct Bench {
         }
         throw std::logic_error("no vertex is seen");
     }
+    void dragBar(QPointF from, QPointF to) {
+        QTest::mousePress(&widget, Qt::LeftButton, Qt::NoModifier, from.toPoint());
+        for (const double share : {0.3, 0.7, 1.0})
+            QTest::mouseMove(&widget, (from + share * (to - from)).toPoint());
+        QTest::mouseRelease(&widget, Qt::LeftButton, Qt::NoModifier, to.toPoint());
+    }
+    /// Triggers an entry of the colour menu, or of one of its menus.
+    void choose(const QString& text) {
+        QMenu menu;
+        widget.fillColorMenu(menu);
+        for (QAction* action : menu.findChildren<QAction*>())
+            if (action->text() == text)
+                return action->trigger();
+        throw std::logic_error("no such entry: " + text.toStdString());
+    }
     [[nodiscard]] QColor pixelAt(VertexId vertex) {
         auto* canvas = widget.findChild<QOpenGLWidget*>("cortexCanvas");
         const QImage image = canvas->grabFramebuffer();
@@ -105,6 +121,15 @@ private Q_SLOTS:
     void describesVertices();
     void thresholdHidesLowScores();
     void followsTheTheme();
+    void dragsTheThreshold();
+    void dragsTheEndsOfTheRange();
+    void doubleClickOnTheBarResets();
+    void menuChoosesRangesAndColours();
+    void showsOtherKindsOfMaps_data();
+    void showsOtherKindsOfMaps();
+    void hidesWhatIsNotSignificant();
+    void usesTheUsersColourMap();
+    void saysWhyThereIsNoDifference();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -515,6 +540,161 @@ void CortexWidgetTest::followsTheTheme() {
     QTRY_VERIFY(canvas->grabFramebuffer().pixelColor(3, 3).lightness() > 200);
     QApplication::setPalette(Theme::darkPalette());
     QTRY_VERIFY(canvas->grabFramebuffer().pixelColor(3, 3).lightness() < 60);
+}
+
+void CortexWidgetTest::dragsTheThreshold() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    const QRectF band = bench.widget.colorBarBand();
+    const double high = bench.widget.colorBar()->scale->high;
+    bench.dragBar({band.left() - 5, band.bottom()}, {band.left() - 5, band.center().y()});
+    const double threshold = bench.selection.selection().threshold;
+    QVERIFY(std::abs(threshold - high / 2) < 0.05 * high);
+    QTRY_COMPARE(bench.widget.colorBar()->scale->threshold, threshold);
+    QCOMPARE(thresholdMarks(*bench.widget.colorBar()->scale), std::vector{threshold});
+    QVERIFY(!bench.selection.selection().vertex);
+    // The whole drag is undone at once.
+    bench.selection.undo();
+    QCOMPARE(bench.selection.selection().threshold, 0.0);
+    QVERIFY(bench.selection.undoable() != std::set<std::string>{"threshold"});
+}
+
+void CortexWidgetTest::dragsTheEndsOfTheRange() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    const QRectF band = bench.widget.colorBarBand();
+    const double high = bench.widget.colorBar()->scale->high;
+    bench.dragBar({band.center().x(), band.top()}, {band.center().x(), band.top() + band.height() / 4});
+    QVERIFY(bench.selection.selection().range.has_value());
+    QVERIFY(std::abs(bench.selection.selection().range->high - 0.75 * high) < 0.05 * high);
+    QCOMPARE(bench.selection.selection().range->low, 0.0);
+    QTRY_COMPARE(bench.widget.colorBar()->scale->high, bench.selection.selection().range->high);
+    // Once let go, the band spans the new range.
+    QTRY_VERIFY(!bench.widget.colorBar()->axis);
+    QVERIFY(bench.widget.colorBar()->isCutHigh);
+}
+
+void CortexWidgetTest::doubleClickOnTheBarResets() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    bench.selection.edit([](Selection& edited) {
+        edited.range = ColorRange{0.1, 0.2};
+        edited.threshold = 0.15;
+    });
+    QTRY_COMPARE(bench.widget.colorBar()->scale->high, 0.2);
+    QTest::mouseDClick(&bench.widget, Qt::LeftButton, Qt::NoModifier, bench.widget.colorBarBand().center().toPoint());
+    QVERIFY(!bench.selection.selection().range);
+    QCOMPARE(bench.selection.selection().threshold, 0.0);
+    QTRY_VERIFY(bench.widget.colorBar()->scale->high > 0.2);
+}
+
+void CortexWidgetTest::menuChoosesRangesAndColours() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    const Selection& now = bench.selection.selection();
+    bench.choose("Percentiles 2 to 98 of this map");
+    QCOMPARE(now.rangeRule, RangeRule::Percentile2);
+    QTRY_VERIFY(bench.widget.colorBar()->scale->low > 0 || bench.widget.colorBar()->scale->high < 0.4);
+    bench.choose("This range everywhere");
+    QCOMPARE(now.range->high, bench.widget.colorBar()->scale->high);
+    bench.choose("Symmetric about zero");
+    QTRY_COMPARE(bench.widget.colorBar()->scale->low, -bench.widget.colorBar()->scale->high);
+    bench.choose("Reset range and threshold");
+    QVERIFY(!now.range && !now.symmetric);
+    bench.choose("lajolla");
+    QTRY_COMPARE(bench.widget.colorBar()->scale->map.name(), std::string("lajolla"));
+    const Rgba8 seen = bench.widget.colorBar()->scale->map.at(0.5);
+    bench.choose("Deuteranopia (no green cones)");
+    QTRY_COMPARE(bench.widget.colorBar()->scale->map.at(0.5), seenWith(seen, ColorVision::Deuteranopia));
+}
+
+void CortexWidgetTest::showsOtherKindsOfMaps_data() {
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("title");
+    QTest::addColumn<QString>("bar");
+    QTest::addColumn<QString>("value");
+    QTest::newRow("half-time") << "half-time"
+                               << "Half-time of the encoding score"
+                               << "Half-time (steps)"
+                               << "half";
+    QTest::newRow("difference") << "difference"
+                                << "less untrained"
+                                << "ΔR (Pearson)"
+                                << "ΔR ";
+    QTest::newRow("t") << "t"
+                       << "t of the encoding score"
+                       << "t"
+                       << "t ";
+    QTest::newRow("q") << "q"
+                       << "q of the encoding score"
+                       << "−log₁₀ q"
+                       << "q ";
+}
+
+void CortexWidgetTest::showsOtherKindsOfMaps() {
+    QFETCH(QString, kind);
+    QFETCH(QString, title);
+    QFETCH(QString, bar);
+    QFETCH(QString, value);
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    bench.selection.edit([&](Selection& edited) { showMap(edited, mapKindFrom(kind.toStdString())); });
+    QTRY_VERIFY2(bench.widget.title().contains(title), qPrintable(bench.widget.title()));
+    QCOMPARE(bench.widget.colorBar()->title, bar);
+    const auto map = readCortexMap(*bench.source, bench.selection.selection());
+    for (const int vertex : {4, 61, 700}) {
+        const auto shown = bench.widget.shownValue({Hemisphere::Left, vertex});
+        const double wanted = double(map->values[std::size_t(vertex)]);
+        QVERIFY(shown ? *shown == wanted : std::isnan(wanted));
+        const QString text = bench.widget.describeValue({Hemisphere::Left, vertex});
+        QVERIFY2(text.contains(value), qPrintable(text));
+    }
+}
+
+void CortexWidgetTest::hidesWhatIsNotSignificant() {
+    Bench bench;
+    bench.selection.edit([&](Selection& edited) { edited.layer = bench.source->index().models[0].layerNames[1]; });
+    QTRY_VERIFY(bench.isReady());
+    bench.selection.edit([](Selection& edited) { edited.significance = Significance::Hide; });
+    const auto q = *bench.source->fmriQ(0, 9, 1);
+    const auto hidesAsItShould = [&] {
+        for (int vertex = 1; vertex < bench.source->index().vertexCounts.left; vertex += 3)
+            if ((bench.widget.shownColor({Hemisphere::Left, vertex}).a > 0) != (q[std::size_t(vertex)] < 0.01F))
+                return false;
+        return true;
+    };
+    QTRY_VERIFY(hidesAsItShould());
+    QVERIFY(std::any_of(q.begin(), q.end(), [](float value) { return value >= 0.01F; }));
+    QVERIFY(bench.widget.colorBar()->note.contains("q < 0.01"));
+}
+
+void CortexWidgetTest::usesTheUsersColourMap() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    QTemporaryDir folder;
+    QFile file(folder.filePath("own.xml"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("<ColorMaps><ColorMap><Point x='0' r='0' g='0' b='0'/><Point x='1' r='0' g='1' b='0'/>"
+               "</ColorMap></ColorMaps>");
+    file.close();
+    bench.widget.useColorMapFile(file.fileName());
+    QTRY_COMPARE(bench.widget.colorBar()->scale->map.name(), std::string("own"));
+    QCOMPARE(bench.widget.colorBar()->scale->map.at(1), (Rgba8{0, 255, 0, 255}));
+    bench.widget.useColorMapFile(folder.filePath("none.xml"));
+    QTRY_VERIFY(bench.widget.note().contains("colour map cannot be read"));
+    QCOMPARE(bench.widget.colorBar()->scale->map.name(), std::string("own"));
+}
+
+void CortexWidgetTest::saysWhyThereIsNoDifference() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    bench.setStep(0);
+    bench.selection.edit([](Selection& edited) {
+        edited.difference = {DifferenceBase::PreviousStep, {}};
+        showMap(edited, MapKind::Difference);
+    });
+    QTRY_VERIFY2(bench.widget.note().contains("nothing to take away"), qPrintable(bench.widget.note()));
+    QVERIFY(!bench.widget.colorBar());
 }
 
 int main(int argc, char** argv) {

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/color/ColorScale.h"
+#include "core/session/Selection.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace brainlike {
+
+/// Everything by which a map becomes colours: what the cortex, its colour bar and its legend are all made from.
+struct MapColors {
+    MapKind kind = MapKind::Score;
+    ColorScale scale;                    ///< of the values; of best layers, of their scores
+    std::optional<ColorScale> strength;  ///< opacity by the score behind a best layer or a half-time
+    std::vector<std::string> layerNames; ///< best layers: by depth
+    std::string title;                   ///< of a map of a file: its name
+    ColorVision vision = ColorVision::Common;
+    Significance significance = Significance::Ignore; ///< as drawn: Ignore where there are no q values
+    bool isCutLow = false, isCutHigh = false;         ///< coloured values lie beyond the range
+    bool hasMargins = false;                          ///< best layers within the noise are pale
+    std::int64_t firstStep = 0;                       ///< half-times: of the first checkpoint
+
+    /// Half-times: at least half of the final score at the first checkpoint already.
+    [[nodiscard]] Rgba8 censoredColor() const { return seenWith({214, 238, 246, 255}, vision); }
+    /// Half-times: the final score is not positive, so there is none.
+    [[nodiscard]] Rgba8 noneColor() const { return {88, 92, 104, 150}; }
+};
+
+/// q below which a vertex counts as significant. Source: METHODS 7.
+inline constexpr double significantQ = 0.01;
+/// Opacity that a q value gives, by `significance`: NaN hides.
+[[nodiscard]] double opacityOfQ(double q, Significance significance);
+
+} // namespace brainlike

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/session/MapColors.h"
+#include "views/state/SelectionModel.h"
+
+#include <QMenu>
+
+#include <functional>
+
+namespace brainlike {
+
+/// Puts everything that can be done with a map's colours into an empty menu: range, threshold, significance, colour
+/// map, colour vision.
+/// @param shown       how the map is drawn now; null: no map
+/// @param chooseFile  called to let the user choose a colour map file
+void fillColorMenu(QMenu& menu, SelectionModel& selection, const MapColors* shown, std::function<void()> chooseFile);
+
+} // namespace brainlike

@@ -1,0 +1,191 @@
+// How values of a map become colours: mapColors and overlayOf.
+
+#include "core/base/Error.h"
+#include "views/scene/CortexMap.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace brainlike {
+namespace {
+
+/// What is left of a best layer's opacity where its margin is within the noise.
+constexpr double paleShare = 0.3;
+
+constexpr std::int16_t uncolored = -1;
+
+bool isDiverging(MapKind kind) {
+    return kind == MapKind::Difference || kind == MapKind::TValue;
+}
+
+ColorRange ofMap(const CortexMap& map, double tail, const ColorRange& fallback) {
+    const auto low = finiteQuantile(map.values, tail);
+    const auto high = finiteQuantile(map.values, 1 - tail);
+    return low && high && *low < *high ? ColorRange{*low, *high} : fallback;
+}
+
+ColorRange ruled(const CortexMap& map, const Selection& selection, const MapBasis& basis) {
+    switch (selection.rangeRule) {
+    case RangeRule::Study:
+        return map.range.value_or(basis.own);
+    case RangeRule::Map:
+        return ofMap(map, 0, basis.own);
+    case RangeRule::Percentile2:
+        return ofMap(map, 0.02, basis.own);
+    case RangeRule::Percentile5:
+        return ofMap(map, 0.05, basis.own);
+    }
+    return basis.own;
+}
+
+ColorRange rangeFor(const CortexMap& map, const Selection& selection, const MapBasis& basis) {
+    ColorRange range = selection.range ? *selection.range : ruled(map, selection, basis);
+    const bool isCentred = selection.symmetric || (isDiverging(map.kind) && !selection.range);
+    if (isCentred && map.kind != MapKind::HalfTime) {
+        const double end = std::max(std::abs(range.low), std::abs(range.high));
+        range = {-end, end};
+    }
+    return range;
+}
+
+const char* usualMap(MapKind kind, bool isSigned) {
+    if (isSigned)
+        return "vik";
+    return kind == MapKind::HalfTime ? "batlow" : kind == MapKind::QValue ? "lipari" : "inferno";
+}
+
+ColorScale scaleFor(const CortexMap& map, const Selection& selection, const MapBasis& basis, ColorVision vision) {
+    const ColorRange range = rangeFor(map, selection, basis);
+    const bool isSigned = range.low < 0 && range.high > 0;
+    const std::string name = selection.colorMap.empty() ? usualMap(map.kind, isSigned) : selection.colorMap;
+    ColorScale scale = scoreScale(range, selection.threshold, basis.userMap ? "inferno" : name);
+    scale.map = seenWith(basis.userMap.value_or(scale.map), vision);
+    const bool isScore = map.kind == MapKind::Score || map.kind == MapKind::BestLayer;
+    if (isSigned || !isScore || selection.significance != Significance::Ignore)
+        scale.fade = 0;
+    scale.isTwoTailed = isSigned && !selection.oneTailed;
+    scale.isLogarithmic = map.kind == MapKind::HalfTime;
+    const bool cuts = selection.threshold > 0 || (selection.threshold < 0 && !scale.isTwoTailed);
+    if (!cuts && scale.fade <= 0)
+        scale.threshold = -std::numeric_limits<double>::infinity();
+    return scale;
+}
+
+/// Opacity by the score behind a value.
+std::optional<ColorScale> strengthFor(const CortexMap& map, const Selection& selection, const MapBasis& basis) {
+    if (map.kind != MapKind::BestLayer && map.kind != MapKind::HalfTime)
+        return std::nullopt;
+    const bool isOwn = map.kind == MapKind::BestLayer;
+    const ColorRange range = isOwn && selection.range ? *selection.range : basis.scores;
+    ColorScale strength = scoreScale(range, isOwn ? selection.threshold : 0);
+    if (selection.significance != Significance::Ignore && !map.q.empty())
+        strength.fade = 0;
+    return strength;
+}
+
+void noteCuts(MapColors& colors, const CortexMap& map) {
+    for (const float value : map.values) {
+        const auto number = static_cast<double>(value);
+        if (std::isfinite(value) && (number < colors.scale.low || number > colors.scale.high) &&
+            colors.scale.opacityOf(number) > 0)
+            (number < colors.scale.low ? colors.isCutLow : colors.isCutHigh) = true;
+    }
+}
+
+void scaleOpacity(Overlay& overlay, std::size_t vertex, double share) {
+    Rgba8& color = overlay.colors[vertex];
+    color.a = static_cast<std::uint8_t>(color.a * share + 0.5);
+    if (color.a == 0)
+        overlay.classes[vertex] = uncolored;
+}
+
+void checkSize(std::size_t found, std::size_t expected, const char* what) {
+    if (found != expected)
+        throw ShapeError({.what = std::string(what) + " do not fit the map",
+                          .expected = std::to_string(expected),
+                          .found = std::to_string(found)});
+}
+
+void showStates(Overlay& overlay, const CortexMap& map, const MapColors& colors) {
+    checkSize(map.states.size(), map.values.size(), "The states of half-times");
+    checkSize(map.finalScores.size(), map.values.size(), "The final scores of half-times");
+    for (std::size_t vertex = 0; vertex < map.values.size(); ++vertex) {
+        const HalfTimeState state = map.states[vertex];
+        if (state == HalfTimeState::AtOrBeforeFirst || state == HalfTimeState::None) {
+            overlay.colors[vertex] = state == HalfTimeState::None ? colors.noneColor() : colors.censoredColor();
+            overlay.classes[vertex] = static_cast<std::int16_t>(state);
+        }
+        if (state != HalfTimeState::None && colors.strength)
+            scaleOpacity(overlay, vertex, colors.strength->opacityOf(static_cast<double>(map.finalScores[vertex])));
+    }
+}
+
+void fadeMargins(Overlay& overlay, const CortexMap& map) {
+    checkSize(map.margins.size(), map.values.size(), "The margins");
+    checkSize(map.marginNoise.size(), map.values.size(), "The margins' errors");
+    for (std::size_t vertex = 0; vertex < map.values.size(); ++vertex)
+        if (map.margins[vertex] < map.marginNoise[vertex])
+            scaleOpacity(overlay, vertex, paleShare);
+}
+
+Overlay labelOverlay(const CortexMap& map) {
+    Overlay overlay;
+    overlay.classes = map.layers;
+    for (const std::int16_t label : map.layers)
+        overlay.colors.push_back(label < 0 ? Rgba8{0, 0, 0, 0} : map.labelColors[static_cast<std::size_t>(label)]);
+    return overlay;
+}
+
+/// A map of a file: its own range, all of it shown unless a threshold cuts.
+ColorScale importedScaleFor(const CortexMap& map, const Selection& selection, const MapBasis& basis,
+                            ColorVision vision) {
+    const std::string name = basis.userMap ? std::string() : selection.colorMap;
+    ColorScale scale = importedScale(rangeFor(map, selection, basis), selection.threshold, name);
+    scale.map = seenWith(basis.userMap.value_or(scale.map), vision);
+    return scale;
+}
+
+} // namespace
+
+MapColors mapColors(const CortexMap& map, const Selection& selection, const MapBasis& basis) {
+    const ColorVision vision = colorVisionFrom(selection.colorVision);
+    const bool isImported = map.kind == MapKind::Imported;
+    MapColors colors{.kind = map.kind,
+                     .scale = isImported ? importedScaleFor(map, selection, basis, vision)
+                                         : scaleFor(map, selection, basis, vision)};
+    colors.title = map.title;
+    colors.strength = strengthFor(map, selection, basis);
+    colors.vision = vision;
+    colors.firstStep = map.firstStep;
+    colors.hasMargins = !map.margins.empty();
+    if (map.kind == MapKind::BestLayer)
+        colors.layerNames = map.layerNames;
+    else
+        noteCuts(colors, map);
+    if (!map.q.empty())
+        colors.significance = selection.significance;
+    return colors;
+}
+
+Overlay overlayOf(const CortexMap& map, const MapColors& colors) {
+    if (!map.labelColors.empty())
+        return labelOverlay(map);
+    Overlay overlay =
+        map.kind == MapKind::BestLayer
+            ? layerOverlay(map.layers, map.values, {static_cast<int>(map.layerNames.size()), colors.vision},
+                           colors.strength.value_or(colors.scale))
+            : scoreOverlay(map.values, colors.scale);
+    if (map.kind == MapKind::HalfTime)
+        showStates(overlay, map, colors);
+    if (map.kind == MapKind::BestLayer && colors.hasMargins)
+        fadeMargins(overlay, map);
+    if (colors.significance != Significance::Ignore) {
+        checkSize(map.q.size(), map.values.size(), "The q values");
+        for (std::size_t vertex = 0; vertex < map.q.size(); ++vertex)
+            scaleOpacity(overlay, vertex, opacityOfQ(static_cast<double>(map.q[vertex]), colors.significance));
+    }
+    return overlay;
+}
+
+} // namespace brainlike
