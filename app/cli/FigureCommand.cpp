@@ -85,8 +85,9 @@ void chooseMap(FigureSettings& settings, const FigureInput& input, const std::fi
 /// A single scores.h5, as against maps: its settings name what it has.
 void chooseScores(FigureSettings& settings, const ScoreSource& source) {
     if (settings.mapName)
-        throw NotFoundError(
-            {.what = "The scores have no such map", .expected = "score or best-layer", .found = *settings.mapName});
+        throw NotFoundError({.what = "The scores have no such map",
+                             .expected = "score, best-layer, half-time, difference, t or q",
+                             .found = *settings.mapName});
     settings.options.selection = selectionOf(settings, source.index());
 }
 

@@ -79,7 +79,8 @@ CortexReader::Reading CortexReader::read(const ScoreSource& source, const Select
     const auto scores = rangeOf(nameOf(MapKind::Score), [&] { return studyRange(source); });
     const auto own = rangeOf(rangeName(selection), [&] { return fixedRange(source, selection); });
     if (scores || selection.map == MapKind::Imported)
-        reading.basis = MapBasis{.scores = scores.value_or(ColorRange{}), .own = own.value_or(scores.value_or(ColorRange{}))};
+        reading.basis =
+            MapBasis{.scores = scores.value_or(ColorRange{}), .own = own.value_or(scores.value_or(ColorRange{}))};
     if (reading.basis && isColorMapFile(selection.colorMap))
         reading.basis->userMap = readColorMap(selection.colorMap);
     return reading;

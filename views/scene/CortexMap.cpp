@@ -31,7 +31,9 @@ std::optional<std::vector<float>> lastBestScores(const ScoreSource& source, int 
     return std::nullopt;
 }
 
-constexpr Rgba8 rgbaOf(const std::array<std::uint8_t, 4>& color) { return {color[0], color[1], color[2], color[3]}; }
+constexpr Rgba8 rgbaOf(const std::array<std::uint8_t, 4>& color) {
+    return {color[0], color[1], color[2], color[3]};
+}
 
 std::optional<CortexMap> readImported(const ScoreSource& source, const std::string& name) {
     const auto& names = source.index().importedMaps;
@@ -237,7 +239,9 @@ std::optional<ColorRange> ownRange(std::span<const float> values) {
 ColorScale importedScale(const ColorRange& range, double threshold, std::string_view colorMap) {
     const bool isSigned = range.low < 0 && range.high > 0;
     const bool isCut = isSigned ? threshold != 0 : threshold > range.low;
-    return {.map = ColorMap::named(!colorMap.empty() ? colorMap : isSigned ? "vik" : "inferno"),
+    return {.map = ColorMap::named(!colorMap.empty() ? colorMap
+                                   : isSigned        ? "vik"
+                                                     : "inferno"),
             .low = range.low,
             .high = range.high,
             .threshold = isCut ? threshold : -std::numeric_limits<double>::infinity(),
