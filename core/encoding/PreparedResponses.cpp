@@ -115,6 +115,7 @@ std::unique_ptr<PreparedResponses::Data> emptyChunk(const ResponseOutline& outli
     data->exponents.assign(outline.exponents.begin() + first, outline.exponents.begin() + last);
     data->means.assign(outline.means.begin() + first, outline.means.begin() + last);
     data->largestExponent = outline.largestExponent;
+    data->notFinite = outline.notFinite;
     data->storageOf = outline.storageOf;
     data->width = outline.width;
     data->tileCount = outline.tileCount;
@@ -170,7 +171,8 @@ template <typename Input>
 std::unique_ptr<const PreparedResponses::Data> prepare(const RowMatrix<Input>& responses, const RidgeOptions& options,
                                                        RowKernels kernels, const JobContext& job) {
     auto outline = emptyOutline(responses.rows(), responses.cols(), options);
-    requireFinite(responses, "responses");
+    if (options.notFinite != NotFinite::DropTargets)
+        requireFinite(responses, "responses");
     addStrip(panelOf(responses), 0, outline, job);
     finish(outline);
     auto data = emptyChunk(outline, 0, outline.tileCount);

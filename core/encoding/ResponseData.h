@@ -51,6 +51,7 @@ struct ResponseOutline {
     std::vector<int> exponents;     ///< [kept] power of two that the column is divided by
     std::vector<double> means;      ///< [kept] mean over all rows, which is subtracted
     int largestExponent = 0;
+    int notFinite = 0; ///< targets left out for a value that is not finite
     Rows storageOf;               ///< row of the tiles that holds an image
     Eigen::Index width = 0;       ///< targets in a tile
     Eigen::Index tileCount = 0;   ///< tiles that all kept targets fill

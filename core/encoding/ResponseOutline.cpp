@@ -22,6 +22,7 @@ struct ColumnScale {
     double mean = 0;
     int exponent = 0;
     bool constant = true;
+    bool finite = true;
 };
 
 template <typename Input>
@@ -45,6 +46,10 @@ void measure(const ConstPanel<Input>& values, Index firstTarget, ColumnScale* sc
     const Eigen::VectorXd means = range.sum / rows;
     const auto squares = squaresAbout(values, means);
     for (Index column = 0; column < values.cols(); ++column) {
+        if (!std::isfinite(means[column])) { // the source has let it pass: the target is to be left out
+            scales[column] = {.finite = false};
+            continue;
+        }
         const double deviation = std::sqrt(squares[column] / rows);
         if (!std::isfinite(deviation))
             throw ValueError({.what = "The responses hold values too large to be squared",
@@ -110,12 +115,15 @@ ResponseOutline emptyOutline(Index rows, Index targets, const RidgeOptions& opti
 template <typename Input>
 void addStrip(const ConstPanel<Input>& strip, Index firstTarget, ResponseOutline& outline, const JobContext& job) {
     const auto scales = scalesOf(strip, firstTarget, outline.options.threads, job);
-    for (std::size_t column = 0; column < scales.size(); ++column)
-        if (!scales[column].constant) {
+    for (std::size_t column = 0; column < scales.size(); ++column) {
+        if (!scales[column].finite)
+            ++outline.notFinite;
+        else if (!scales[column].constant) {
             outline.kept.push_back(firstTarget + static_cast<Index>(column));
             outline.exponents.push_back(scales[column].exponent);
             outline.means.push_back(scales[column].mean);
         }
+    }
 }
 
 void finish(ResponseOutline& outline) {

@@ -19,6 +19,7 @@ struct RidgeResult {
     std::vector<double> innerScores; ///< with keepInner: [outer × λ] or [outer × λ × m], larger is better (mse negated)
     int droppedColumns = 0;          ///< constant feature columns, the largest number over the outer training sets
     int constantTargets = 0;         ///< targets constant over all rows
+    int notFiniteTargets = 0;        ///< left out for a value that is not finite (NotFinite::DropTargets)
     int undefinedFoldTargets = 0; ///< (outer fold, target) pairs without an r though the target varies over all rows
     double edgeShare = 0;         ///< share of targets (or folds, in global mode) whose λ lies on an edge of the grid
     std::vector<std::string> warnings; ///< what a person should know, in words

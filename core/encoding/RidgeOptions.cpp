@@ -81,6 +81,27 @@ std::string_view nameOf(SelectionScore selection) {
     return "r2";
 }
 
+std::string_view nameOf(NotFinite policy) {
+    switch (policy) {
+    case NotFinite::DropRows:
+        return "rows";
+    case NotFinite::DropTargets:
+        return "targets";
+    case NotFinite::Refuse:
+        break;
+    }
+    return "refuse";
+}
+
+NotFinite notFiniteFrom(std::string_view name) {
+    for (const auto policy : {NotFinite::DropRows, NotFinite::DropTargets})
+        if (name == nameOf(policy))
+            return policy;
+    throw ValueError({.what = "Unknown way to deal with values that are not finite",
+                      .expected = "rows or targets",
+                      .found = "\"" + std::string(name) + "\""});
+}
+
 LambdaMode lambdaModeFrom(std::string_view name) {
     for (const auto mode : {LambdaMode::Global, LambdaMode::PerTarget})
         if (name == nameOf(mode))

@@ -18,6 +18,9 @@ struct FoldOptions {
 enum class LambdaMode { Global, PerTarget };
 enum class SelectionScore { R2, MeanSquaredError, Correlation };
 
+/// What becomes of values that are not finite (METHODS 5): an error, or images or targets are left out.
+enum class NotFinite { Refuse, DropRows, DropTargets };
+
 /// λ grid logspace(first, last, count), as NumPy's.
 [[nodiscard]] std::vector<double> logSpace(double firstExponent, double lastExponent, int count);
 
@@ -30,6 +33,8 @@ struct RidgeOptions {
     std::optional<SelectionScore> selection; ///< nothing: R2 for Global, MeanSquaredError for PerTarget
     bool standardize = true;
     bool doublePrecision = false;
+    /// Responses alone; features always have to be finite. Leaving rows out is up to who reads the data, before a fit.
+    NotFinite notFinite = NotFinite::Refuse;
     bool keepInner = false; ///< keep the inner scores in the result
     int threads = 1;        ///< threads this one call may use
 
@@ -45,7 +50,9 @@ void validate(const RidgeOptions& options);
 
 [[nodiscard]] std::string_view nameOf(LambdaMode mode);          ///< "global", "per_target"
 [[nodiscard]] std::string_view nameOf(SelectionScore selection); ///< "r2", "mse", "correlation"
+[[nodiscard]] std::string_view nameOf(NotFinite policy);         ///< "refuse", "rows", "targets"
 /// @throws ValueError listing the known names
+[[nodiscard]] NotFinite notFiniteFrom(std::string_view name); ///< "rows" or "targets"
 [[nodiscard]] LambdaMode lambdaModeFrom(std::string_view name);
 [[nodiscard]] SelectionScore selectionScoreFrom(std::string_view name);
 

@@ -93,6 +93,9 @@ void warn(const Choices& choices, const RidgeOptions& options, const ResponseOut
         result.warnings.push_back(std::to_string(result.constantTargets) + " of " +
                                   counted(responses.targets, "target is", "targets are") +
                                   " constant over all rows: no score");
+    if (result.notFiniteTargets > 0)
+        result.warnings.push_back(counted(result.notFiniteTargets, "target holds", "targets hold") +
+                                  " values that are not finite: no score");
     if (result.undefinedFoldTargets > 0)
         result.warnings.push_back(
             counted(result.undefinedFoldTargets, "test fold of a target has", "test folds of targets have") +
@@ -117,7 +120,9 @@ RidgeResult resultOf(const PreparedFeatures::Data& features, const ResponseOutli
     fillAlphas(choice, responses, result);
     for (const auto& fold : features.folds)
         result.droppedColumns = std::max(result.droppedColumns, fold.droppedColumns);
-    result.constantTargets = static_cast<int>(responses.targets - static_cast<Index>(responses.kept.size()));
+    result.notFiniteTargets = responses.notFinite;
+    result.constantTargets =
+        static_cast<int>(responses.targets - static_cast<Index>(responses.kept.size())) - responses.notFinite;
     const auto choices = choicesOf(choice, responses.options.alphas.size());
     result.edgeShare = choices.made > 0 ? static_cast<double>(choices.edge) / static_cast<double>(choices.made) : 0.0;
     warn(choices, features.options, responses, result);

@@ -20,7 +20,8 @@ namespace {
                       .place = dataset + "row " + std::to_string(row) + ", column " + std::to_string(column),
                       .expected = "a finite number",
                       .found = std::isnan(value) ? "NaN" : "infinity",
-                      .advice = "leave the image out of the recording, or the dimension out by a mask"});
+                      .advice = "leave the image out of the recording, or the dimension out by a mask; for responses, "
+                                "\"drop\": \"rows\" or \"targets\" in the study's encoding does it"});
 }
 
 constexpr std::size_t blockBytes = std::size_t(4) << 20;
@@ -29,6 +30,12 @@ struct ColumnRun {
     std::size_t first = 0;
     std::size_t count = 0;
 };
+
+/// From the first to the last of ascending columns.
+ColumnRun runOf(std::span<const int> columns) {
+    const auto first = static_cast<std::size_t>(columns.front());
+    return {first, static_cast<std::size_t>(columns.back()) - first + 1};
+}
 
 /// Rows of a block of so many columns: a few megabytes, whole chunks of the file where they fit.
 std::size_t rowsOfBlock(const ArrayRows& array, std::size_t lineBytes) {
@@ -87,56 +94,45 @@ RowPlaces placesOf(std::span<const int> wanted, std::size_t fileRows) {
 }
 
 template <typename Scalar>
-void readFinite(const ArrayRows& array, const DataReference& reference, const RowPlaces& places,
-                std::span<const int> columns, RowMatrix<Scalar>& target, const JobContext& job) {
+void readRows(const ArrayRows& array, const DataReference& reference, const RowPlaces& places,
+              std::span<const int> columns, NotFinite policy, RowMatrix<Scalar>& target, const JobContext& job) {
     if (columns.empty())
         return;
-    const auto first = static_cast<std::size_t>(columns.front());
-    const auto width = static_cast<std::size_t>(columns.back()) - first + 1;
-    const bool isRun = width == columns.size();
-    forBlocks<Scalar>(array, places, {first, width}, job, [&](const Scalar* line, std::size_t row) {
+    const ColumnRun run = runOf(columns);
+    const std::size_t first = run.first;
+    const std::size_t width = run.count;
+    forBlocks<Scalar>(array, places, run, job, [&](const Scalar* line, std::size_t row) {
         auto place = target.row(places[row]);
-        if (isRun)
+        if (width == columns.size())
             std::copy_n(line, width, place.data());
         else
             for (Eigen::Index column = 0; column < place.size(); ++column)
                 place[column] = line[static_cast<std::size_t>(columns[static_cast<std::size_t>(column)]) - first];
-        if (!std::isfinite(place.template cast<double>().cwiseAbs().sum()))
-            for (Eigen::Index column = 0; column < place.size(); ++column)
-                if (!std::isfinite(place[column]))
-                    notFinite(reference, static_cast<int>(row), columns[static_cast<std::size_t>(column)],
-                              static_cast<double>(place[column]));
+        if (policy == NotFinite::DropTargets || std::isfinite(place.template cast<double>().cwiseAbs().sum()))
+            return;
+        for (Eigen::Index column = 0; column < place.size(); ++column)
+            if (!std::isfinite(place[column]))
+                notFinite(reference, static_cast<int>(row), columns[static_cast<std::size_t>(column)],
+                          static_cast<double>(place[column]));
     });
 }
 
-template <typename Scalar>
-void readFinite(const ArrayRows& array, const DataReference& reference, const RowPlaces& places, int firstColumn,
-                RowMatrix<Scalar>& target, const JobContext& job) {
-    std::vector<int> columns(static_cast<std::size_t>(target.cols()));
-    std::iota(columns.begin(), columns.end(), firstColumn);
-    readFinite(array, reference, places, columns, target, job);
-}
-
-template RowMatrix<float> readArray(const DataReference&);
-template RowMatrix<double> readArray(const DataReference&);
-template RowMatrix<std::uint8_t> readArray(const DataReference&);
 void readAveraged(const ArrayRows& array, const DataReference& reference, const RowPlaces& places,
-                  std::span<const int> columns, RowMatrix<double>& target, const JobContext& job) {
+                  std::span<const int> columns, NotFinite policy, RowMatrix<double>& target, const JobContext& job) {
     if (columns.empty())
         return;
-    const auto first = static_cast<std::size_t>(columns.front());
+    const ColumnRun run = runOf(columns);
     RowMatrix<std::uint16_t> counts = RowMatrix<std::uint16_t>::Zero(target.rows(), target.cols());
     std::vector<int> firstRow(static_cast<std::size_t>(target.rows()), -1);
     target.setZero();
-    const ColumnRun run{first, static_cast<std::size_t>(columns.back()) - first + 1};
     forBlocks<double>(array, places, run, job, [&](const double* line, std::size_t row) {
         const int place = places[row];
         auto& known = firstRow[static_cast<std::size_t>(place)];
         known = known < 0 ? static_cast<int>(row) : known;
         for (Eigen::Index column = 0; column < target.cols(); ++column) {
             const int fileColumn = columns[static_cast<std::size_t>(column)];
-            const double value = line[static_cast<std::size_t>(fileColumn) - first];
-            if (std::isinf(value))
+            const double value = line[static_cast<std::size_t>(fileColumn) - run.first];
+            if (std::isinf(value) && policy != NotFinite::DropTargets)
                 notFinite(reference, static_cast<int>(row), fileColumn, value);
             if (std::isnan(value))
                 continue;
@@ -146,20 +142,51 @@ void readAveraged(const ArrayRows& array, const DataReference& reference, const 
     });
     for (Eigen::Index place = 0; place < target.rows(); ++place)
         for (Eigen::Index column = 0; column < target.cols(); ++column) {
-            if (counts(place, column) == 0)
+            if (counts(place, column) == 0 && policy != NotFinite::DropTargets)
                 notFinite(reference, firstRow[static_cast<std::size_t>(place)],
                           columns[static_cast<std::size_t>(column)], undefined);
-            target(place, column) /= counts(place, column);
+            target(place, column) /= counts(place, column); // 0 / 0 is NaN
         }
 }
 
-#define BRAINLIKE_INSTANTIATE(Scalar)                                                                                  \
-    template void readFinite(const ArrayRows&, const DataReference&, const RowPlaces&, std::span<const int>,           \
-                             RowMatrix<Scalar>&, const JobContext&);                                                   \
-    template void readFinite(const ArrayRows&, const DataReference&, const RowPlaces&, int, RowMatrix<Scalar>&,        \
-                             const JobContext&);
-BRAINLIKE_INSTANTIATE(float)
-BRAINLIKE_INSTANTIATE(double)
-#undef BRAINLIKE_INSTANTIATE
+std::vector<bool> finitePlaces(const ArrayRows& array, const RowPlaces& places, std::size_t count,
+                               std::span<const int> columns) {
+    std::vector<bool> isFinite(count, true);
+    const std::size_t together = std::max<std::size_t>(blockBytes / std::max<std::size_t>(count, 1), 64);
+    for (std::size_t first = 0; first < columns.size(); first += together) {
+        const auto some = columns.subspan(first, std::min(together, columns.size() - first));
+        const ColumnRun run = runOf(some);
+        std::vector<bool> hasNumber(count * some.size());
+        forBlocks<double>(array, places, run, JobContext(), [&](const double* line, std::size_t row) {
+            const auto place = static_cast<std::size_t>(places[row]);
+            for (std::size_t column = 0; column < some.size(); ++column) {
+                const double value = line[static_cast<std::size_t>(some[column]) - run.first];
+                if (std::isinf(value))
+                    isFinite[place] = false;
+                else if (!std::isnan(value))
+                    hasNumber[place * some.size() + column] = true;
+            }
+        });
+        for (std::size_t place = 0; place < count; ++place)
+            for (std::size_t column = 0; column < some.size(); ++column)
+                if (!hasNumber[place * some.size() + column])
+                    isFinite[place] = false;
+    }
+    return isFinite;
+}
+
+std::vector<int> allColumns(std::size_t count) {
+    std::vector<int> columns(count);
+    std::iota(columns.begin(), columns.end(), 0);
+    return columns;
+}
+
+template RowMatrix<float> readArray(const DataReference&);
+template RowMatrix<double> readArray(const DataReference&);
+template RowMatrix<std::uint8_t> readArray(const DataReference&);
+template void readRows(const ArrayRows&, const DataReference&, const RowPlaces&, std::span<const int>, NotFinite,
+                       RowMatrix<float>&, const JobContext&);
+template void readRows(const ArrayRows&, const DataReference&, const RowPlaces&, std::span<const int>, NotFinite,
+                       RowMatrix<double>&, const JobContext&);
 
 } // namespace brainlike

@@ -2,6 +2,7 @@
 
 #include "core/base/JobContext.h"
 #include "core/base/Matrix.h"
+#include "core/encoding/RidgeOptions.h"
 #include "core/formats/ArrayRows.h"
 #include "core/study/StudyPaths.h"
 
@@ -33,24 +34,25 @@ using RowPlaces = std::vector<int>;
 /// @param wanted  rows of the file, each at most once, in the order in which they are wanted
 [[nodiscard]] RowPlaces placesOf(std::span<const int> wanted, std::size_t fileRows);
 
-/// Reads chosen rows and columns, going through the file once; every value must be a finite number.
+/// Reads chosen rows and columns, going through the file once. Where several rows have one place, the mean of their
+/// numbers, NaN skipped.
 ///
-/// @param columns  ascending; as many as `target` has columns
-/// @param target   wanted rows × columns
-/// @throws ValueError naming file, dataset, row and column of a NaN or infinite value, as they stand in the file;
-///         FileError, CancelledError
+/// @param columns    ascending; as many as `target` has columns
+/// @param notFinite  what is refused is named by its place in the file; else NaN and infinite values come as they are
+/// @param target     wanted rows × columns
+/// @throws ValueError naming file, dataset, row and column of a NaN or infinite value, as they stand in the file (of
+///         several rows, the first); FileError, CancelledError
 template <typename Scalar>
-void readFinite(const ArrayRows& array, const DataReference& reference, const RowPlaces& places,
-                std::span<const int> columns, RowMatrix<Scalar>& target, const JobContext& job);
-
-/// The same for consecutive columns.
-template <typename Scalar>
-void readFinite(const ArrayRows& array, const DataReference& reference, const RowPlaces& places, int firstColumn,
-                RowMatrix<Scalar>& target, const JobContext& job);
-
-/// The same where several rows have one place: their mean, NaN skipped.
-/// @throws ValueError as above, for an infinite value, or for a place that has no number, naming its first row
+void readRows(const ArrayRows& array, const DataReference& reference, const RowPlaces& places,
+              std::span<const int> columns, NotFinite notFinite, RowMatrix<Scalar>& target, const JobContext& job);
 void readAveraged(const ArrayRows& array, const DataReference& reference, const RowPlaces& places,
-                  std::span<const int> columns, RowMatrix<double>& target, const JobContext& job);
+                  std::span<const int> columns, NotFinite notFinite, RowMatrix<double>& target, const JobContext& job);
+
+/// For every place, whether it has a finite number in all of these columns and no infinite one. Takes little memory.
+[[nodiscard]] std::vector<bool> finitePlaces(const ArrayRows& array, const RowPlaces& places, std::size_t count,
+                                             std::span<const int> columns);
+
+/// 0, 1, … count − 1.
+[[nodiscard]] std::vector<int> allColumns(std::size_t count);
 
 } // namespace brainlike

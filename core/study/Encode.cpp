@@ -136,6 +136,10 @@ void Encoding::compute() {
         report("Reading the responses");
         runner.run(step, work, quiet);
     }
+    for (std::size_t recording = 0; recording < m_outline.rows.size(); ++recording)
+        if (const int count = m_outline.rows[recording].notFinite; count > 0)
+            m_result.warnings.push_back("recording " + m_outline.study.recordings[recording].id + ": " +
+                                        std::to_string(count) + " images with responses that are not finite left out");
     for (const auto& [text, count] : m_fitWarnings)
         m_result.warnings.push_back(text + " (" + std::to_string(count) + (count == 1 ? " unit)" : " units)"));
 }

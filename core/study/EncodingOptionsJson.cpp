@@ -108,12 +108,14 @@ void setOption(RidgeOptions& options, const std::string& key, const Json& value)
         options.selection = named(key, value, selectionScoreFrom);
     else if (key == "standardize")
         options.standardize = truthFrom(key, value);
+    else if (key == "drop")
+        options.notFinite = named(key, value, notFiniteFrom);
     else if (key == "double")
         options.doublePrecision = truthFrom(key, value);
     else
         refuse(key,
                "one of alphas, outer_folds, inner_folds, shuffle, inner_shuffle, groups, inner_groups, lambda_mode, "
-               "score, standardize, double",
+               "score, standardize, drop, double",
                value);
 }
 
@@ -129,6 +131,8 @@ nlohmann::json toJson(const RidgeOptions& options) {
               {"score", nameOf(options.effectiveSelection())},
               {"standardize", options.standardize},
               {"double", options.doublePrecision}};
+    if (options.notFinite != NotFinite::Refuse)
+        json["drop"] = nameOf(options.notFinite);
     if (options.inner.shuffleSeed)
         json["inner_shuffle"] = seed(options.inner);
     if (!options.outer.groups.empty())

@@ -19,7 +19,8 @@ LayerFeatures::LayerFeatures(const Study& study, const UnitGroup& group)
 PreparedFeatures LayerFeatures::prepare(const JoinedRows& rows, const RidgeOptions& options,
                                         const JobContext& job) const {
     RowMatrix<double> values(rows.size(), columns());
-    readFinite(*m_array, m_reference, placesOf(rows.featureRows, m_array->rows()), 0, values, job);
+    readRows(*m_array, m_reference, placesOf(rows.featureRows, m_array->rows()), allColumns(m_array->columns()),
+             NotFinite::Refuse, values, job);
     return namingFile(m_reference, [&] { return PreparedFeatures(values, options, job); });
 }
 

@@ -39,9 +39,15 @@ private:
     std::vector<int> m_columns; ///< of the file, for each target
     Eigen::Index m_images = 0;
     Eigen::Index m_targets = 0;
+    NotFinite m_notFinite;
     bool m_isSingle = true;
     bool m_isRepeated = false; ///< images were shown repeatedly: their rows are averaged
 };
+
+/// Leaves images out whose responses are not finite in every encoded dimension, where the study's options say so
+/// (NotFinite::DropRows). Reads all responses.
+/// @throws ValueError if no image is left; what RecordingResponses throws
+[[nodiscard]] JoinedRows finiteRows(const Study& study, const StudyRecording& recording, JoinedRows rows);
 
 /// Bytes that reading a value takes: its own, and what averaging repeated images needs.
 [[nodiscard]] double bytesToRead(const Study& study, const StudyRecording& recording, const JoinedRows& rows);

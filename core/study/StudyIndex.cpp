@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/study/EncodeUnit.h"
+#include "core/study/RecordingResponses.h"
 #include "core/templates/TemplateFinder.h"
 
 #include <utility>
@@ -82,7 +83,7 @@ void addRecordings(StudyOutline& outline) {
     for (std::size_t i = 0; i < study.recordings.size(); ++i) {
         const auto& recording = study.recordings[i];
         outline.shapes.push_back(recordingShape(study, recording));
-        outline.rows.push_back(joinRows(study, recording));
+        outline.rows.push_back(finiteRows(study, recording, joinRows(study, recording)));
         auto& list = recording.kind == RecordingKind::Fmri ? outline.index.fmri : outline.index.meg;
         list.push_back({recording.id, recording.subject, outline.rows.back().size()});
     }

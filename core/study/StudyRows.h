@@ -18,6 +18,7 @@ struct JoinedRows {
     std::vector<std::vector<int>> repeats;
     int responseCount = 0;    ///< rows of the responses
     int responsesLeftOut = 0; ///< images of the responses that have no features
+    int notFinite = 0;        ///< images left out for responses that are not finite
     int featuresLeftOut = 0;  ///< feature rows whose image has no response
     [[nodiscard]] int size() const { return static_cast<int>(featureRows.size()); }
 };

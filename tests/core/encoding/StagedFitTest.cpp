@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <bit>
+#include <limits>
 #include <random>
 
 using namespace brainlike;
@@ -140,6 +141,34 @@ private Q_SLOTS:
         const auto whole = fitRidge(features, PreparedResponses(single, options), options, job);
         const auto parts = inChunks(features, MatrixSource(single.cast<double>(), true), options, 1, 256, 5);
         QCOMPARE(bitsOf(parts.score), bitsOf(whole.score));
+    }
+
+    void targetsThatAreNotFiniteAreLeftOut() {
+        RidgeOptions options;
+        const auto x = normal(40, 4, 12);
+        auto y = normal(40, 700, 13);
+        JobContext job;
+        RowMatrix<double> others(40, 698);
+        others << y.leftCols(600), y.middleCols(601, 98);
+        const PreparedFeatures complete(x, options);
+        const auto expected = fitRidge(complete, PreparedResponses(others, options), options, job);
+        y(3, 600) = std::numeric_limits<double>::quiet_NaN();
+        y(39, 699) = -std::numeric_limits<double>::infinity();
+        QVERIFY_EXCEPTION_THROWN(PreparedResponses(y, options), ValueError);
+        options.notFinite = NotFinite::DropTargets;
+        const PreparedFeatures features(x, options);
+        for (const auto& result : {fitRidge(features, PreparedResponses(y, options), options, job),
+                                   inChunks(features, MatrixSource(y), options, 1, 256, 5)}) {
+            QCOMPARE(result.notFiniteTargets, 2);
+            QCOMPARE(result.constantTargets, 0);
+            QVERIFY(result.warnings.front().find("2 targets hold values that are not finite") != std::string::npos ||
+                    result.warnings.back().find("2 targets hold values that are not finite") != std::string::npos);
+            QVERIFY(std::isnan(result.score[600]) && std::isnan(result.score[699]));
+            Eigen::VectorXd rest(698);
+            rest << result.score.head(600), result.score.segment(601, 98);
+            QCOMPARE(bitsOf(rest), bitsOf(expected.score));
+        }
+        QVERIFY_EXCEPTION_THROWN(PreparedFeatures(y, options), ValueError);
     }
 
     void innerScoresFallIntoPlace() {

@@ -59,6 +59,30 @@ class EncodeTest : public QObject {
         return encodeStudy(readStudy(m_tiny->file()), options, job);
     }
 
+    /// The first recording's scores are those of a study that names its other images only.
+    void checkLeavingOut(const std::set<int>& images, const ScoreFile& found) const {
+        const auto all = readArray<float>({m_tiny->folder() / "responses/s1.npy", ""});
+        RowMatrix<float> some(all.rows() - static_cast<Eigen::Index>(images.size()), all.cols());
+        std::ofstream ids(m_tiny->folder() / "responses/some.txt");
+        Eigen::Index next = 0;
+        for (int image = 0; image < TinyStudy::imageCount; ++image)
+            if (!images.contains(image)) {
+                some.row(next++) = all.row(image);
+                ids << "image" << image << '\n';
+            }
+        ids.close();
+        writeNpy<float>(m_tiny->folder() / "responses/some.npy",
+                        Shape{static_cast<std::size_t>(some.rows()), static_cast<std::size_t>(some.cols())},
+                        {some.data(), static_cast<std::size_t>(some.size())});
+        m_tiny->json["encoding"].erase("drop");
+        m_tiny->json["recordings"][0]["responses"] = "responses/some.npy";
+        m_tiny->json["recordings"][0]["images"] = "responses/some.txt";
+        m_tiny->writeJson();
+        const ScoreFile expected(encode({.out = m_tiny->folder() / "some.h5"}).scores);
+        for (int layer = 0; layer < 3; ++layer)
+            QCOMPARE(bitsOf(*found.fmriScore(0, 1, layer, 0)), bitsOf(*expected.fmriScore(0, 1, layer, 0)));
+    }
+
     template <typename Failure>
     ErrorDetails failureOf(EncodeOptions options = {}) const {
         try {
@@ -407,6 +431,45 @@ private Q_SLOTS:
         std::filesystem::remove(file);
         JobContext job;
         QVERIFY_EXCEPTION_THROWN((void)encodeStudy(study, {.out = scores(), .onUnit = {}}, job), NotFoundError);
+    }
+
+    void responsesThatAreNotFiniteCanBeLeftOut() {
+        auto values = readArray<float>({m_tiny->folder() / "responses/s1.npy", ""});
+        values(4, 17) = std::numeric_limits<float>::quiet_NaN();
+        values(31, 20) = std::numeric_limits<float>::infinity();
+        const Shape shape{TinyStudy::imageCount, static_cast<std::size_t>(m_tiny->vertexCount())};
+        writeNpy<float>(m_tiny->folder() / "responses/s1.npy", shape,
+                        {values.data(), static_cast<std::size_t>(values.size())});
+        const auto failure = failureOf<ValueError>();
+        QCOMPARE(failure.place, std::string("row 4, column 17"));
+        QVERIFY(failure.advice.find("drop") != std::string::npos);
+
+        m_tiny->json["encoding"]["drop"] = "targets";
+        m_tiny->writeJson();
+        const auto targets = encode({.out = m_tiny->folder() / "targets.h5"});
+        QVERIFY(std::any_of(targets.warnings.begin(), targets.warnings.end(), [](const std::string& warning) {
+            return warning.find("2 targets hold values that are not finite") != std::string::npos;
+        }));
+        const auto byTarget = ScoreFile(targets.scores).fmriScore(0, 2, 0, 0).value();
+        QVERIFY(std::isnan(byTarget[17]) && std::isnan(byTarget[20]) && !std::isnan(byTarget[18]));
+
+        m_tiny->json["encoding"]["drop"] = "rows";
+        m_tiny->writeJson();
+        const auto rows = encode({.out = m_tiny->folder() / "rows.h5"});
+        QVERIFY(rows.warnings.front().find("recording s1: 2 images") != std::string::npos);
+        const ScoreFile byRow(rows.scores);
+        QCOMPARE(byRow.index().fmri[0].imageCount, TinyStudy::imageCount - 2);
+        QCOMPARE(byRow.index().fmri[1].imageCount, TinyStudy::imageCount);
+        checkLeavingOut({4, 31}, byRow);
+    }
+
+    void everyImageLeftOutIsAnError() {
+        const Shape shape{TinyStudy::imageCount, static_cast<std::size_t>(m_tiny->vertexCount())};
+        writeNpy<float>(m_tiny->folder() / "responses/s1.npy", shape,
+                        std::vector<float>(elementCount(shape), std::numeric_limits<float>::quiet_NaN()));
+        m_tiny->json["encoding"]["drop"] = "rows";
+        m_tiny->writeJson();
+        QCOMPARE(failureOf<ValueError>().file, (m_tiny->folder() / "responses/s1.npy").string());
     }
 
     void aTemplateThatDoesNotFitIsNamed() {

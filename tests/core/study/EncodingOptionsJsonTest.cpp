@@ -20,6 +20,7 @@ private Q_SLOTS:
         options.selection = SelectionScore::Correlation;
         options.standardize = false;
         options.doublePrecision = true;
+        options.notFinite = NotFinite::DropTargets;
         QCOMPARE(ridgeOptionsFromJson(Json::parse(toJson(options).dump())), options);
         const Json defaults = toJson(RidgeOptions());
         QCOMPARE(defaults.at("score"), Json("r2"));
@@ -45,6 +46,8 @@ private Q_SLOTS:
                                << "/double";
         QTest::newRow("name") << R"({"score": "r"})"
                               << "/score";
+        QTest::newRow("drop") << R"({"drop": "columns"})"
+                              << "/drop";
         QTest::newRow("type") << R"({"lambda_mode": 3})"
                               << "/lambda_mode";
         QTest::newRow("group") << R"({"groups": [1, "x"]})"
