@@ -116,7 +116,7 @@ void CortexSceneTest::looksAsBefore() {
     else if (map == "threshold")
         picture.showScores(0.2);
     else if (map == "best-layer")
-        picture.scene.setOverlay(overlayOf(syntheticBestLayers(*picture.geometry, 6), scoreScale({0, 0.4}, 0)));
+        picture.scene.setOverlay(bestLayerOverlay(syntheticBestLayers(*picture.geometry, 6), scoreScale({0, 0.4}, 0)));
     const QString problem = compareWithBaseline(toImage(picture.draw(*m_renderer)), QTest::currentDataTag());
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
 }
@@ -125,7 +125,7 @@ void CortexSceneTest::everyPixelOfABestLayerMapHasALayersHue() {
     constexpr int layers = 4;
     Picture picture;
     picture.scene.setOutlinesVisible(false);
-    picture.scene.setOverlay(overlayOf(syntheticBestLayers(*picture.geometry, layers), scoreScale({0, 0.4}, 0.1)));
+    picture.scene.setOverlay(bestLayerOverlay(syntheticBestLayers(*picture.geometry, layers), scoreScale({0, 0.4}, 0.1)));
     const RgbaImage image = picture.draw(*m_renderer);
     std::array<int, layers> seen{};
     for (int y = 0; y < edge; ++y)
@@ -189,7 +189,7 @@ void CortexSceneTest::aNewMapReplacesTheOldOne() {
     Picture picture;
     picture.showScores();
     const RgbaImage scores = picture.draw(*m_renderer);
-    picture.scene.setOverlay(overlayOf(syntheticBestLayers(*picture.geometry, 6), scoreScale({0, 0.4}, 0)));
+    picture.scene.setOverlay(bestLayerOverlay(syntheticBestLayers(*picture.geometry, 6), scoreScale({0, 0.4}, 0)));
     const RgbaImage layers = picture.draw(*m_renderer);
     QVERIFY(scores.bytes != layers.bytes);
     picture.showScores();

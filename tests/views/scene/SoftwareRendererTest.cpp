@@ -100,7 +100,7 @@ void SoftwareRendererTest::looksAsTheGraphicsDriverDraws() {
     else if (map == "threshold")
         sketch.showScores(0.2);
     else if (map == "best-layer")
-        sketch.scene.setOverlay(overlayOf(syntheticBestLayers(*sketch.geometry, 6), scoreScale({0, 0.4}, 0)));
+        sketch.scene.setOverlay(bestLayerOverlay(syntheticBestLayers(*sketch.geometry, 6), scoreScale({0, 0.4}, 0)));
     // Lines are smoothed here, but not by the driver.
     const QString problem = compareWithBaseline(toImage(sketch.draw()), QTest::currentDataTag(), 0.035);
     QVERIFY2(problem.isEmpty(), qPrintable(problem));

@@ -132,7 +132,7 @@ void SurfaceColorsTest::foldsAreDarkerInSulci() {
 void SurfaceColorsTest::layersKeepTheirOwnColours() {
     const auto geometry = syntheticCortex();
     const CortexMap map = syntheticBestLayers(*geometry, 6);
-    const Overlay overlay = overlayOf(map, scoreScale({0, 0.4}, 0.1));
+    const Overlay overlay = bestLayerOverlay(map, scoreScale({0, 0.4}, 0.1));
     std::set<int> seen;
     for (std::size_t vertex = 0; vertex < map.layers.size(); ++vertex) {
         QCOMPARE(overlay.colors[vertex], LayerScale{6}.colorOf(map.layers[vertex]));

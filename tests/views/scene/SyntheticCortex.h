@@ -138,4 +138,9 @@ inline CortexMap syntheticBestLayers(const CortexGeometry& geometry, int layers)
     return map;
 }
 
+/// Best layers in the layers' own colours, as opaque as a scale of their scores says.
+inline Overlay bestLayerOverlay(const CortexMap& map, const ColorScale& opacity) {
+    return layerOverlay(map.layers, map.values, LayerScale{static_cast<int>(map.layerNames.size())}, opacity);
+}
+
 } // namespace brainlike::test
