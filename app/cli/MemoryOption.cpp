@@ -10,8 +10,8 @@
 namespace brainlike {
 namespace {
 
-/// Larger blocks are mapped by themselves and unmapped when freed.
-constexpr int largestKept = 256 * 1024;
+/// Larger blocks are mapped by themselves and unmapped when freed; smaller ones would cost time.
+constexpr int largestKept = 2 * 1024 * 1024;
 
 } // namespace
 

@@ -76,9 +76,9 @@ private Q_SLOTS:
         QTest::addColumn<int>("channels");
         QTest::addColumn<int>("spare"); // MiB more than the least
         QTest::newRow("one recording in chunks") << false << "global" << 1 << 800 << 10;
-        QTest::newRow("double") << true << "global" << 1 << 400 << 10;
-        QTest::newRow("a λ a target") << false << "per_target" << 1 << 500 << 10;
-        QTest::newRow("recordings in turn") << false << "global" << 4 << 150 << 60;
+        QTest::newRow("double") << true << "global" << 1 << 320 << 10;
+        QTest::newRow("a λ a target") << false << "per_target" << 1 << 350 << 10;
+        QTest::newRow("recordings in turn") << false << "global" << 4 << 120 << 50;
     }
     void theBudgetIsKept() {
         QFETCH(bool, precise);
