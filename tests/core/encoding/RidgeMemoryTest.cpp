@@ -27,6 +27,11 @@ namespace {
 std::atomic<std::int64_t> heapNow = 0;
 std::atomic<std::int64_t> heapPeak = 0;
 
+} // namespace
+
+#if BRAINLIKE_COUNTS_MEMORY
+namespace {
+
 void* noted(void* block) {
     if (block == nullptr)
         return block;
@@ -44,7 +49,6 @@ void forget(void* block) {
 
 } // namespace
 
-#if BRAINLIKE_COUNTS_MEMORY
 // The C library's own allocation, counted.
 extern "C" {
 void* __libc_malloc(size_t);
