@@ -19,6 +19,11 @@ bool isSuffix(std::string_view word) {
     return std::find(suffixes.begin(), suffixes.end(), word) != suffixes.end();
 }
 
+/// Some programs name a map by the whole path it was read from; "T1w/T2w" is none.
+bool isAbsolutePath(std::string_view name) {
+    return name.starts_with('/') || name.substr(0, 3).ends_with(":\\");
+}
+
 void appendParts(const fs::path& file, std::vector<MapPart>& parts) {
     MapFile content = readMapFile(file);
     const std::string base = baseName(file);
@@ -29,7 +34,8 @@ void appendParts(const fs::path& file, std::vector<MapPart>& parts) {
     for (MapItem& item : content.items) {
         MapPart part{.file = file, .item = std::move(item), .base = base};
         part.place = places[part.item.side]++;
-        part.name = !part.item.name.empty()          ? part.item.name
+        part.name = isAbsolutePath(part.item.name)   ? baseName(part.item.name)
+                    : !part.item.name.empty()        ? part.item.name
                     : counts.at(part.item.side) == 1 ? base
                                                      : base + " " + std::to_string(part.place + 1);
         parts.push_back(std::move(part));

@@ -1,6 +1,6 @@
-#include "core/maps/MapParts.h"
 #include "core/maps/MapSource.h"
 
+#include "core/maps/MapParts.h"
 #include "tests/support/Expectations.h"
 #include "tests/support/TestFiles.h"
 
@@ -75,6 +75,7 @@ class MapSourceTest : public QObject {
 
 private Q_SLOTS:
     void names();
+    void namesInFiles();
     void hemispheresTogether();
     void oneHemisphere();
     void severalMaps();
@@ -93,6 +94,22 @@ void MapSourceTest::names() {
     QCOMPARE(baseName("map_hemi-L.func.gii"), std::string("map"));
     QCOMPARE(baseName("lh.curv"), std::string("curv"));
     QCOMPARE(baseName("left.npy"), baseName("right.npy"));
+}
+
+void MapSourceTest::namesInFiles() {
+    const ScratchFolder folder;
+    const auto nameOf = [&](const std::string& written) {
+        const auto file = folder.file(
+            "map.func.gii", "<GIFTI Version=\"1.0\" NumberOfDataArrays=\"1\"><DataArray Intent=\"NIFTI_INTENT_SHAPE\" "
+                            "DataType=\"NIFTI_TYPE_FLOAT32\" ArrayIndexingOrder=\"RowMajorOrder\" "
+                            "Dimensionality=\"1\" Dim0=\"2\" Encoding=\"ASCII\" Endian=\"LittleEndian\">"
+                            "<MetaData><MD><Name>Name</Name><Value>" +
+                                written + "</Value></MD></MetaData><Data>1 2</Data></DataArray></GIFTI>");
+        return readParts({file}).at(0).name;
+    };
+    QCOMPARE(nameOf("T1w/T2w ratio"), std::string("T1w/T2w ratio"));
+    QCOMPARE(nameOf("/data/subjects/fsaverage5/surf/lh.thickness"), std::string("thickness"));
+    QCOMPARE(nameOf(""), std::string("map"));
 }
 
 void MapSourceTest::hemispheresTogether() {
