@@ -134,6 +134,14 @@ void MainWindow::buildActions() {
     training->addAction(tr("Next checkpoint"), Qt::Key_Right, m_training, [this] { m_training->stepBy(1); });
     training->addAction(tr("Previous checkpoint"), Qt::Key_Left, m_training, [this] { m_training->stepBy(-1); });
 
+    // Nothing to play without models.
+    const auto showTraining = [this, training] {
+        const ScoreIndex* index = m_data.index();
+        training->menuAction()->setVisible(index != nullptr && !index->models.empty());
+    };
+    connect(&m_data, &ScoreData::sourceChanged, training, showTraining);
+    showTraining();
+
     QMenu* panels = menuBar()->addMenu(tr("&Panels"));
     for (auto* dock : findChildren<QDockWidget*>())
         panels->addAction(dock->toggleViewAction());

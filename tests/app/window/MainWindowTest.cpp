@@ -4,6 +4,7 @@
 #include "app/window/ViewToolBar.h"
 #include "app/window/WelcomePage.h"
 #include "core/base/Error.h"
+#include "core/formats/NpyFile.h"
 #include "core/simulate/Simulate.h"
 #include "core/study/ScoreFile.h"
 #include "core/templates/TemplateFinder.h"
@@ -19,10 +20,12 @@
 #include <QComboBox>
 #include <QDockWidget>
 #include <QLabel>
+#include <QMenuBar>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
 
+#include <algorithm>
 #include <fstream>
 
 using namespace brainlike;
@@ -267,6 +270,31 @@ private Q_SLOTS:
         const QString expected = scoreText(values.mean(2, best), values.sem(2, best));
         QTRY_VERIFY2_WITH_TIMEOUT(readoutOf(window).contains(expected), qPrintable(readoutOf(window) + " / " + expected),
                                   patience);
+    }
+
+    void mapsAreShownWithoutAStudy() {
+        if (!haveTemplate())
+            QSKIP("skipped: the fsaverage5 template is not installed");
+        QTemporaryDir temporary;
+        const auto file = std::filesystem::path(temporary.path().toStdString()) / "depth.npy";
+        std::vector<float> values(20484);
+        for (std::size_t vertex = 0; vertex < values.size(); ++vertex)
+            values[vertex] = static_cast<float>(vertex % 1000);
+        writeNpy<float>(file, {20484}, values);
+        MainWindow window;
+        window.show();
+        window.open({file});
+        const VertexId vertex{Hemisphere::Right, 345};
+        QTRY_VERIFY_WITH_TIMEOUT(find<CortexWidget>(window)->shownValue(vertex).has_value(), patience);
+        QCOMPARE(*find<CortexWidget>(window)->shownValue(vertex), double((10242 + 345) % 1000));
+        QVERIFY(!find<TrainingBar>(window)->isVisible());
+        QVERIFY(!find<LayersPanel>(window)->isVisible());
+        const auto menus = window.menuBar()->actions();
+        const auto training = std::find_if(menus.begin(), menus.end(),
+                                           [](const QAction* menu) { return menu->text().contains("Training"); });
+        QVERIFY(training != menus.end() && !(*training)->isVisible());
+        window.data().setSource(fakeScores());
+        QVERIFY((*training)->isVisible());
     }
 
     void cancellingKeepsWhatIsDone() {
