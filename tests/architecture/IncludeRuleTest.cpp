@@ -35,7 +35,8 @@ const std::map<std::string, std::set<std::string>> coreMayInclude{
     {"study", {"base", "surface", "formats", "templates", "encoding", "stats", "scores"}},
     {"maps", {"base", "surface", "formats", "templates", "study"}},
     {"simulate", {"base", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},
-    {"session", {"base", "color", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},
+    {"roi", {"base", "surface", "formats", "templates", "study"}},
+    {"session", {"base", "color", "roi", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},
     {"tables", {"base", "surface", "formats", "templates", "properties", "encoding", "stats", "scores", "study"}},
 };
 
