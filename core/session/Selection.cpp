@@ -1,23 +1,10 @@
 #include "core/session/Selection.h"
 
-#include "core/session/JsonFields.h"
+#include "core/session/MapContentJson.h"
 
 namespace brainlike {
 namespace {
 
-constexpr EnumNames<MapKind, 7> mapNames{{{MapKind::Score, "score"},
-                                          {MapKind::BestLayer, "best-layer"},
-                                          {MapKind::HalfTime, "half-time"},
-                                          {MapKind::Difference, "difference"},
-                                          {MapKind::TValue, "t"},
-                                          {MapKind::QValue, "q"},
-                                          {MapKind::Imported, "imported"}}};
-constexpr EnumNames<Significance, 3> significanceNames{
-    {{Significance::Ignore, "ignore"}, {Significance::Hide, "hide"}, {Significance::Fade, "fade"}}};
-constexpr EnumNames<DifferenceBase, 4> baseNames{{{DifferenceBase::FirstStep, "first-step"},
-                                                  {DifferenceBase::PreviousStep, "previous-step"},
-                                                  {DifferenceBase::Model, "model"},
-                                                  {DifferenceBase::Layer, "layer"}}};
 constexpr EnumNames<int, 4> visionNames{{{0, ""}, {1, "protanopia"}, {2, "deuteranopia"}, {3, "tritanopia"}}};
 
 std::vector<TimeWindow> windowsFrom(const nlohmann::json& json) {
@@ -52,12 +39,11 @@ MapKind unitOf(MapKind kind) {
 }
 
 void addColors(nlohmann::json& json, const Selection& selection) {
-    addJson(json, selection);
-    if (selection.significance != Significance::Ignore)
-        json["significance"] = nameIn(significanceNames, selection.significance);
-    if (selection.difference != Difference{})
-        json["difference"] = {{"base", nameIn(baseNames, selection.difference.base)},
-                              {"name", selection.difference.name}};
+    addJson(json, static_cast<const ColorChoice&>(selection));
+    addJson(json, selection.significance, selection.difference);
+    addJson(json, selection.placement);
+    if (!selection.stack.empty())
+        json["stack"] = toJson(selection.stack);
     if (!selection.colorVision.empty())
         json["color_vision"] = selection.colorVision;
     for (const auto& [kind, choice] : selection.otherColors)
@@ -76,17 +62,19 @@ const nlohmann::json* objectIn(const nlohmann::json& json, const char* key) {
 
 void readColors(const nlohmann::json& json, Selection& selection) {
     static_cast<ColorChoice&>(selection) = colorChoiceFromJson(json, "");
-    readNamed(json, "", "significance", significanceNames, selection.significance);
+    readSignificance(json, "", selection.significance, selection.difference);
     int vision = 0;
     readNamed(json, "", "color_vision", visionNames, vision);
     selection.colorVision = nameIn(visionNames, vision);
-    if (const auto* difference = objectIn(json, "difference")) {
-        readNamed(*difference, "/difference", "base", baseNames, selection.difference.base);
-        readField(*difference, "/difference", "name", selection.difference.name);
-    }
     if (const auto* others = objectIn(json, "other_colors"))
         for (const auto& [kind, choice] : others->items())
             selection.otherColors[mapKindFrom(kind)] = colorChoiceFromJson(choice, "/other_colors/" + kind);
+    selection.placement = placementFromJson(json, "");
+    if (const auto stack = json.find("stack"); stack != json.end() && !stack->is_null())
+        selection.stack = stackFromJson(*stack, "/stack");
+    if (const auto mask = selection.placement.mask; mask && findMap(selection.stack, *mask) == nullptr)
+        throw FormatError(
+            {.what = "A mask is another map of the stack", .place = "/mask", .found = std::to_string(*mask)});
 }
 
 } // namespace
@@ -105,14 +93,26 @@ void showMap(Selection& selection, MapKind kind) {
         shown = kept.mapped();
 }
 
-const char* nameOf(MapKind kind) {
-    return nameIn(mapNames, kind);
+Selection firstMapOf(const Selection& selection) {
+    Selection first = selection;
+    first.stack.clear();
+    first.placement = {};
+    return first;
 }
 
-MapKind mapKindFrom(const std::string& name) {
-    MapKind kind = MapKind::Score;
-    readNamed({{"map", name}}, "", "map", mapNames, kind);
-    return kind;
+Selection selectionFor(const Selection& selection, const StackedMap& map) {
+    const auto given = [](const std::optional<std::string>& own, const std::optional<std::string>& selected) {
+        return !own ? selected : own->empty() ? std::nullopt : own;
+    };
+    Selection shown = firstMapOf(selection);
+    static_cast<ColorChoice&>(shown) = map;
+    shown.map = map.kind;
+    shown.layer = given(map.layer, selection.layer);
+    shown.recording = given(map.recording, selection.recording);
+    shown.importedMap = map.importedMap;
+    shown.difference = map.difference;
+    shown.significance = map.significance;
+    return shown;
 }
 
 nlohmann::json toJson(const Selection& selection) {
@@ -126,6 +126,7 @@ nlohmann::json toJson(const Selection& selection) {
                         {"underlay", selection.underlay},
                         {"outlines", selection.outlines}};
     addColors(json, selection);
+    addJson(json, selection.regions);
     if (!selection.importedMap.empty())
         json["imported_map"] = selection.importedMap;
     if (selection.layer)
@@ -164,7 +165,8 @@ Selection selectionFromJson(const nlohmann::json& json) {
     readField(json, "", "gap", selection.gap);
     readField(json, "", "underlay", selection.underlay);
     readField(json, "", "outlines", selection.outlines);
-    readNamed(json, "", "map", mapNames, selection.map);
+    selection.regions = regionChoiceFromJson(json, "");
+    readKind(json, "", selection.map);
     readField(json, "", "imported_map", selection.importedMap);
     readColors(json, selection);
     if (const auto vertex = json.find("vertex"); vertex != json.end() && !vertex->is_null()) {

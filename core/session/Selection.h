@@ -1,6 +1,9 @@
 #pragma once
 
 #include "core/session/ColorChoice.h"
+#include "core/session/MapContent.h"
+#include "core/session/RegionChoice.h"
+#include "core/session/StackedMap.h"
 #include "core/study/TimeWindow.h"
 #include "core/surface/Hemisphere.h"
 
@@ -12,39 +15,6 @@
 #include <vector>
 
 namespace brainlike {
-
-/// Which quantity the cortex shows.
-enum class MapKind {
-    Score,
-    BestLayer,
-    Imported,   ///< a map of a file, by its name
-    HalfTime,   ///< of each vertex's score over training
-    Difference, ///< of two scores
-    TValue,     ///< of the group's scores against zero
-    QValue      ///< its Benjamini–Hochberg q, as −log10 q
-};
-
-/// What the group's q values do to a map.
-enum class Significance {
-    Ignore,
-    Hide, ///< vertices with q of 0.01 or more are not coloured
-    Fade  ///< colours grow opaque from q = 1 to q = 0.01, with −log10 q
-};
-
-/// What a map of differences is taken from.
-enum class DifferenceBase {
-    FirstStep,    ///< the model's first checkpoint
-    PreviousStep, ///< the checkpoint before the one selected
-    Model,        ///< another model, at its checkpoint nearest in log step
-    Layer         ///< another layer of the same model
-};
-
-/// B of A − B.
-struct Difference {
-    DifferenceBase base = DifferenceBase::FirstStep;
-    std::string name; ///< of the model or layer; empty: the first other one
-    friend bool operator==(const Difference&, const Difference&) = default;
-};
 
 /// What is being looked at: one value, shared by every panel, the command line, sessions and undo. Names, not indices,
 /// so that it survives a change of study where the names exist.
@@ -65,12 +35,15 @@ struct Selection : ColorChoice {
     double gap = 8;                      ///< between hemispheres shown in one panel, mm
     std::string underlay = "soft";       ///< greys of the surface: soft, binary, depth or plain
     bool outlines = true;
+    RegionChoice regions; ///< areas and regions of interest, and how they show
     Difference difference;
     Significance significance = Significance::Ignore;
     std::string colorVision; ///< protanopia, deuteranopia or tritanopia: colours as seen with it; empty: all
     /// Colour choices of kinds that are not shown, of those that differ from a fresh one; scores and best layers share
     /// theirs.
     std::map<MapKind, ColorChoice> otherColors;
+    MapPlacement placement;        ///< of the map itself, which lies below all others
+    std::vector<StackedMap> stack; ///< further maps, lowest first
 
     friend bool operator==(const Selection&, const Selection&) = default;
 };
@@ -78,10 +51,10 @@ struct Selection : ColorChoice {
 /// Changes the kind of map. Range, threshold and colours are in a unit: each kind keeps its own.
 void showMap(Selection& selection, MapKind kind);
 
-/// "score", "best-layer", "half-time", "difference", "t", "q", "imported".
-[[nodiscard]] const char* nameOf(MapKind kind);
-/// @throws FormatError listing the names
-[[nodiscard]] MapKind mapKindFrom(const std::string& name);
+/// What one map of the stack shows, as a selection without a stack: what it leaves open is taken from `selection`.
+[[nodiscard]] Selection selectionFor(const Selection& selection, const StackedMap& map);
+/// Of the first map: the selection without its stack.
+[[nodiscard]] Selection firstMapOf(const Selection& selection);
 
 [[nodiscard]] nlohmann::json toJson(const Selection& selection);
 /// @throws FormatError naming the JSON pointer of what is wrong; unknown keys are ignored

@@ -1,10 +1,12 @@
+#include "core/session/Selection.h"
+
 #include "core/base/Error.h"
 #include "core/session/MapColors.h"
-#include "core/session/Selection.h"
 #include "core/session/SelectionChange.h"
 #include "core/session/SelectionDefaults.h"
 
 #include <QtTest>
+
 #include <nlohmann/json.hpp>
 
 using namespace brainlike;
@@ -39,7 +41,30 @@ Selection fullSelection() {
     selection.colorVision = "tritanopia";
     selection.otherColors[MapKind::HalfTime] = {.range = ColorRange{1e3, 1e6}, .threshold = 10};
     selection.importedMap = "thickness";
+    selection.placement = {.isVisible = false, .opacity = 0.75, .mask = 2};
+    StackedMap first;
+    first.id = 2;
+    first.kind = MapKind::TValue;
+    first.layer = "";
+    first.recording = "sub-02-fmri";
+    first.threshold = 2.5;
+    first.significance = Significance::Hide;
+    StackedMap second;
+    second.id = 1;
+    second.kind = MapKind::Imported;
+    second.importedMap = "areas";
+    second.colorMap = "vik";
+    second.difference = {DifferenceBase::Layer, "a"};
+    second.placement = {.isVisible = false, .opacity = 0.5, .mask = firstMapId};
+    selection.stack = {first, second};
     return selection;
+}
+
+StackedMap mapOf(int id, MapKind kind) {
+    StackedMap map;
+    map.id = id;
+    map.kind = kind;
+    return map;
 }
 
 ScoreIndex twoModels() {
@@ -169,6 +194,111 @@ private Q_SLOTS:
         selection.step = 900;
         selection.layer = "b";
         QVERIFY(!indicesOf(selection, twoModels()));
+    }
+
+    void selectionWithoutAStackSaysNothingOfIt() {
+        const nlohmann::json json = toJson(Selection{});
+        for (const char* key : {"stack", "opacity", "visible", "mask"})
+            QVERIFY2(!json.contains(key), key);
+    }
+
+    void refusesWrongStacks_data() {
+        QTest::addColumn<QString>("stack");
+        QTest::addColumn<QString>("place");
+        QTest::newRow("no list") << "{}"
+                                 << "/stack";
+        QTest::newRow("no object") << "[1]"
+                                   << "/stack/0";
+        QTest::newRow("unknown map") << "[{'id':1,'map':'r'}]"
+                                     << "/stack/0/map";
+        QTest::newRow("id of the first map") << "[{'id':0}]"
+                                             << "/stack/0/id";
+        QTest::newRow("same id") << "[{'id':1},{'id':1}]"
+                                 << "/stack/1/id";
+        QTest::newRow("masked by itself") << "[{'id':1,'mask':1}]"
+                                          << "/stack/0/mask";
+        QTest::newRow("masked by nothing") << "[{'id':1,'mask':7}]"
+                                           << "/stack/0/mask";
+        QTest::newRow("opacity") << "[{'id':1},{'id':2,'opacity':1.5}]"
+                                 << "/stack/1/opacity";
+        QTest::newRow("range") << "[{'id':1,'range':[1]}]"
+                               << "/stack/0/range";
+        QTest::newRow("base") << "[{'id':1,'difference':{'base':'x'}}]"
+                              << "/stack/0/difference/base";
+    }
+
+    void refusesWrongStacks() {
+        QFETCH(QString, stack);
+        QFETCH(QString, place);
+        const auto list = nlohmann::json::parse(stack.replace('\'', '"').toStdString());
+        QCOMPARE(problemWith({{"stack", list}}), place.toStdString());
+    }
+
+    void mapsOfTheStackFollowTheSelectionWhereTheySayNothing() {
+        Selection selection = fullSelection();
+        StackedMap map = mapOf(3, MapKind::TValue);
+        map.threshold = 4;
+        const Selection follows = selectionFor(selection, map);
+        QCOMPARE(follows.layer, selection.layer);
+        QCOMPARE(follows.recording, selection.recording);
+        QCOMPARE(follows.step, selection.step);
+        QCOMPARE(follows.threshold, 4.0);
+        QVERIFY(follows.map == MapKind::TValue && follows.stack.empty() && !follows.range);
+        map.layer = "";
+        map.recording = "";
+        const Selection own = selectionFor(selection, map);
+        QVERIFY(!own.layer && !own.recording);
+        map.layer = "block.1";
+        QCOMPARE(selectionFor(selection, map).layer.value(), std::string("block.1"));
+    }
+
+    void mapsThatGoTakeTheirMasksAlong() {
+        std::vector<StackedMap> stack{mapOf(1, MapKind::Score), mapOf(4, MapKind::TValue)};
+        stack[0].placement.mask = 4;
+        QCOMPARE(nextMapId(stack), 5);
+        removeMap(stack, 4);
+        QCOMPARE(stack.size(), std::size_t(1));
+        QVERIFY(!stack[0].placement.mask);
+        QVERIFY(findMap(stack, 1) != nullptr && findMap(stack, 4) == nullptr);
+    }
+
+    void changesOfTheStackHaveNames() {
+        Selection before;
+        before.stack = {mapOf(1, MapKind::Score), mapOf(2, MapKind::TValue)};
+        Selection after = before;
+        after.stack[1].placement.opacity = 0.5;
+        QCOMPARE(changedFields(before, after), std::set<std::string>{"stack/2/opacity"});
+        after = before;
+        std::swap(after.stack[0], after.stack[1]);
+        QCOMPARE(changedFields(before, after), std::set<std::string>{"stack/order"});
+        after = before;
+        after.stack.push_back(mapOf(3, MapKind::QValue));
+        QCOMPARE(changedFields(before, after), std::set<std::string>{"stack/3"});
+        QCOMPARE(changedFields(after, before), std::set<std::string>{"stack/3"});
+        after = before;
+        after.placement.isVisible = false;
+        QCOMPARE(changedFields(before, after), std::set<std::string>{"visible"});
+    }
+
+    void stackKeepsWhatTheSourceHas() {
+        Selection wanted;
+        StackedMap thickness = mapOf(1, MapKind::Imported);
+        thickness.importedMap = "thickness";
+        StackedMap score = mapOf(2, MapKind::Score);
+        score.layer = "c";
+        score.recording = "s9";
+        score.placement.mask = 1;
+        wanted.stack = {thickness, score};
+        wanted.placement.mask = 1;
+        const Selection fitted = fittedTo(wanted, twoModels());
+        QCOMPARE(fitted.stack.size(), std::size_t(1));
+        QVERIFY(!fitted.stack[0].layer && !fitted.stack[0].recording && !fitted.stack[0].placement.mask);
+        QVERIFY(!fitted.placement.mask);
+        ScoreIndex maps;
+        maps.importedMaps = {"thickness"};
+        const Selection ofMaps = fittedTo(wanted, maps);
+        QCOMPARE(ofMaps.stack.size(), std::size_t(1));
+        QVERIFY(ofMaps.stack[0].kind == MapKind::Imported);
     }
 
     void freshSelectionGetsTheLastCheckpointOfTheFirstModel() {

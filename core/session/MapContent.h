@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+
+namespace brainlike {
+
+/// Which quantity a map shows.
+enum class MapKind {
+    Score,
+    BestLayer,
+    Imported,   ///< a map of a file, by its name
+    HalfTime,   ///< of each vertex's score over training
+    Difference, ///< of two scores
+    TValue,     ///< of the group's scores against zero
+    QValue      ///< its Benjamini–Hochberg q, as −log10 q
+};
+
+/// What the group's q values do to a map.
+enum class Significance {
+    Ignore,
+    Hide, ///< vertices with q of 0.01 or more are not coloured
+    Fade  ///< colours grow opaque from q = 1 to q = 0.01, with −log10 q
+};
+
+/// What a map of differences is taken from.
+enum class DifferenceBase {
+    FirstStep,    ///< the model's first checkpoint
+    PreviousStep, ///< the checkpoint before the one selected
+    Model,        ///< another model, at its checkpoint nearest in log step
+    Layer         ///< another layer of the same model
+};
+
+/// B of A − B.
+struct Difference {
+    DifferenceBase base = DifferenceBase::FirstStep;
+    std::string name; ///< of the model or layer; empty: the first other one
+    friend bool operator==(const Difference&, const Difference&) = default;
+};
+
+/// "score", "best-layer", "half-time", "difference", "t", "q", "imported".
+[[nodiscard]] const char* nameOf(MapKind kind);
+/// @throws FormatError listing the names
+[[nodiscard]] MapKind mapKindFrom(const std::string& name);
+
+} // namespace brainlike
