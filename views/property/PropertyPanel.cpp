@@ -3,7 +3,7 @@
 #include "core/properties/PublishedProperties.h"
 #include "core/session/SelectionDefaults.h"
 #include "views/property/NullPlot.h"
-#include "views/property/ScatterPlot.h"
+#include "views/plots/ScatterPlot.h"
 #include "views/state/NumberText.h"
 
 #include <QComboBox>

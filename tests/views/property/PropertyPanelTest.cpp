@@ -5,7 +5,7 @@
 #include "tests/support/PanelFixture.h"
 #include "tests/support/PlantedScores.h"
 #include "views/property/NullPlot.h"
-#include "views/property/ScatterPlot.h"
+#include "views/plots/ScatterPlot.h"
 #include "views/state/NumberText.h"
 
 #include <QComboBox>

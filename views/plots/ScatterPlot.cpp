@@ -1,4 +1,4 @@
-#include "views/property/ScatterPlot.h"
+#include "views/plots/ScatterPlot.h"
 
 #include "views/state/PlotStyle.h"
 
