@@ -59,7 +59,7 @@ private:
     mutable std::mutex m_mutex;
     std::vector<bool> m_done;
     std::size_t m_doneCount = 0;
-    mutable ScoreCache m_cache;
+    mutable ScoreCache<std::size_t> m_cache;
     mutable std::map<std::pair<int, int>, CheckpointSummary> m_summaries; ///< of finished checkpoints
     mutable std::once_flag m_areasRead;
     mutable AreaDistances m_areas;

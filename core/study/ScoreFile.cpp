@@ -22,8 +22,36 @@ RowMatrix<float> matrixOf(const std::vector<float>& values, std::size_t rows) {
 
 } // namespace
 
-ScoreFile::ScoreFile(const std::filesystem::path& file)
-    : m_file(Hdf5File::openRead(file)), m_study(readStudyOf(m_file)), m_index(readScoreIndex(m_file, m_study)) {}
+ScoreFile::ScoreFile(const std::filesystem::path& file, std::size_t cacheBytes)
+    : m_file(Hdf5File::openRead(file)), m_study(readStudyOf(m_file)), m_index(readScoreIndex(m_file, m_study)),
+      m_chunks(std::make_unique<ChunkCache>(cacheBytes, [this](const ChunkPlace& place) { return readChunk(place); })) {
+}
+
+std::vector<float> ScoreFile::readChunk(const ChunkPlace& place) const {
+    const auto axes = axesOf(place.dataset.starts_with("/fmri/") ? RecordingKind::Fmri : RecordingKind::Meg);
+    return m_file.readBlock<float>(place.dataset, joined(place.start, Shape(axes.size(), 0)),
+                                   joined(Shape(place.start.size(), 1), axes));
+}
+
+ChunkCache::Chunk ScoreFile::chunk(const std::string& dataset, Shape start) const {
+    return m_chunks->at({dataset, std::move(start)});
+}
+
+RowMatrix<float> ScoreFile::chunkRows(const std::string& dataset, const Shape& start, std::size_t rows) const {
+    RowMatrix<float> matrix;
+    for (std::size_t row = 0; row < rows; ++row) {
+        const auto values = chunk(dataset, joined(start, {row}));
+        if (row == 0)
+            matrix.resize(static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(values->size()));
+        std::copy(values->begin(), values->end(), matrix.row(static_cast<Eigen::Index>(row)).data());
+    }
+    return matrix;
+}
+
+void ScoreFile::prefetch(int model, int shown, int wanted, const JobContext& job) const {
+    const auto& id = modelAt(model).id;
+    m_chunks->prefetch({"/fmri/" + id + "/", "/meg/" + id + "/"}, asSize(shown), asSize(wanted), job);
+}
 
 nlohmann::json ScoreFile::encodingOptions() const {
     if (!m_file.hasAttribute("/", "options"))
@@ -53,9 +81,7 @@ int ScoreFile::dimensionCount(RecordingKind kind) const {
 std::optional<std::vector<float>> ScoreFile::fmriGroup(int model, const char* what, int step, int layer) const {
     if (m_index.fmri.empty())
         return std::nullopt;
-    const auto vertices = asSize(m_index.vertexCounts.total());
-    return m_file.readBlock<float>(groupDataset(RecordingKind::Fmri, modelAt(model).id, what),
-                                   {asSize(step), asSize(layer), 0}, {1, 1, vertices});
+    return *chunk(groupDataset(RecordingKind::Fmri, modelAt(model).id, what), {asSize(step), asSize(layer)});
 }
 
 std::optional<std::vector<float>> ScoreFile::fmriMean(int model, int step, int layer) const {
@@ -69,9 +95,8 @@ std::optional<std::vector<float>> ScoreFile::fmriQ(int model, int step, int laye
 std::optional<std::vector<float>> ScoreFile::fmriScore(int model, int step, int layer, int recording) const {
     if (m_index.fmri.empty())
         return std::nullopt;
-    return m_file.readBlock<float>(scoreDataset(RecordingKind::Fmri, modelAt(model).id),
-                                   {asSize(step), asSize(recording), asSize(layer), 0},
-                                   {1, 1, 1, asSize(m_index.vertexCounts.total())});
+    return *chunk(scoreDataset(RecordingKind::Fmri, modelAt(model).id),
+                  {asSize(step), asSize(recording), asSize(layer)});
 }
 
 std::optional<BestLayerMap> ScoreFile::fmriBestLayer(int model, int step) const {
@@ -81,14 +106,16 @@ std::optional<BestLayerMap> ScoreFile::fmriBestLayer(int model, int step) const 
 }
 
 BestLayerMap ScoreFile::bestLayer(RecordingKind kind, int model, int step) const {
-    const Shape axes = axesOf(kind);
-    const Shape start = joined({asSize(step)}, Shape(axes.size(), 0));
-    const Shape count = joined({1}, axes);
-    const auto name = [&](const char* what) { return groupDataset(kind, modelAt(model).id, what); };
-    return {m_file.readBlock<std::int16_t>(name("best_layer"), start, count),
-            m_file.readBlock<float>(name("best_score"), start, count),
-            m_file.readBlock<float>(name("margin"), start, count),
-            m_file.readBlock<float>(name("agreement"), start, count)};
+    (void)axesOf(kind);
+    const auto read = [&](const char* what) {
+        return chunk(groupDataset(kind, modelAt(model).id, what), {asSize(step)});
+    };
+    BestLayerMap best{{}, *read("best_score"), *read("margin"), *read("agreement")};
+    const auto layers = read("best_layer");
+    best.layer.resize(layers->size());
+    std::transform(layers->begin(), layers->end(), best.layer.begin(),
+                   [](float layer) { return static_cast<std::int16_t>(layer); });
+    return best;
 }
 
 DimensionScores ScoreFile::fmriVertex(int model, int vertex) const {
@@ -105,17 +132,16 @@ DimensionScores ScoreFile::fmriVertex(int model, int vertex) const {
 }
 
 RowMatrix<float> ScoreFile::groupLayers(RecordingKind kind, int model, const char* what, int step) const {
-    const Shape axes = axesOf(kind);
-    const auto count = modelAt(model).layerNames.size();
-    return matrixOf(m_file.readBlock<float>(groupDataset(kind, modelAt(model).id, what),
-                                            joined({asSize(step), 0}, Shape(axes.size(), 0)), joined({1, count}, axes)),
-                    count);
+    (void)axesOf(kind);
+    return chunkRows(groupDataset(kind, modelAt(model).id, what), {asSize(step)}, modelAt(model).layerNames.size());
 }
 
 RowMatrix<float> ScoreFile::layers(RecordingKind kind, int model, int step, std::optional<int> recording) const {
     if (!recording)
         return groupLayers(kind, model, "mean", step);
-    return layers(kind, model, step, *recording, {0, static_cast<int>(axesOf(kind).front())});
+    (void)axesOf(kind);
+    return chunkRows(scoreDataset(kind, modelAt(model).id), {asSize(step), asSize(*recording)},
+                     modelAt(model).layerNames.size());
 }
 
 RowMatrix<float> ScoreFile::layers(RecordingKind kind, int model, int step, int recording, DimensionBlock block) const {
@@ -143,10 +169,8 @@ std::optional<SensorScores> ScoreFile::megSensors(int model, int step, int layer
         return std::nullopt;
     const auto channels = m_index.channelNames.size();
     const auto read = [&](const char* what) {
-        return matrixOf(m_file.readBlock<float>(groupDataset(RecordingKind::Meg, modelAt(model).id, what),
-                                                {asSize(step), asSize(layer), 0, 0},
-                                                {1, 1, channels, m_index.times.size()}),
-                        channels);
+        return matrixOf(
+            *chunk(groupDataset(RecordingKind::Meg, modelAt(model).id, what), {asSize(step), asSize(layer)}), channels);
     };
     return SensorScores{read("mean"), read("q")};
 }

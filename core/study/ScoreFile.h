@@ -1,12 +1,14 @@
 #pragma once
 
 #include "core/formats/Hdf5File.h"
+#include "core/study/ChunkCache.h"
 #include "core/study/GroupScores.h"
 #include "core/study/Repeats.h"
 #include "core/study/ScoreSource.h"
 #include "core/study/Study.h"
 
 #include <filesystem>
+#include <memory>
 
 namespace brainlike {
 
@@ -17,12 +19,18 @@ struct DimensionBlock {
 };
 
 /// A finished scores.h5 (CONTRACT). Opening reads the index and checks every dataset's shape; maps are read when asked
-/// for, one chunk each.
+/// for, one chunk each, and the chunks used last are kept.
 class ScoreFile : public ScoreSource {
 public:
+    /// Bytes of chunks that are kept.
+    static constexpr std::size_t defaultCacheBytes = std::size_t{96} << 20U;
+
     /// @throws NotFoundError, FileError if it is no HDF5 file; FormatError if it is no scores file or does not hold
     ///         together, naming the dataset, what was expected and what was found
-    explicit ScoreFile(const std::filesystem::path& file);
+    explicit ScoreFile(const std::filesystem::path& file, std::size_t cacheBytes = defaultCacheBytes);
+
+    ScoreFile(const ScoreFile&) = delete;
+    ScoreFile& operator=(const ScoreFile&) = delete;
 
     [[nodiscard]] const ScoreIndex& index() const override { return m_index; }
     [[nodiscard]] bool isComplete() const override { return true; }
@@ -39,6 +47,9 @@ public:
                                                           std::span<const int> channels) const override;
     [[nodiscard]] std::optional<SensorScores> megSensors(int model, int step, int layer) const override;
     [[nodiscard]] SummaryCurves summary(int model) const override;
+    void prefetch(int model, int shown, int wanted, const JobContext& job) const override;
+    /// What is kept, and what was read so far.
+    [[nodiscard]] const ChunkCache& cache() const { return *m_chunks; }
 
     [[nodiscard]] const std::filesystem::path& path() const { return m_file.path(); }
     /// The study.json it was made from.
@@ -74,10 +85,16 @@ private:
     /// Axes of one kind's dimensions. @throws NotFoundError without recordings of it
     [[nodiscard]] Shape axesOf(RecordingKind kind) const;
     [[nodiscard]] std::optional<std::vector<float>> fmriGroup(int model, const char* what, int step, int layer) const;
+    /// One chunk of a dataset of a kind: all its dimensions at these first indices.
+    [[nodiscard]] ChunkCache::Chunk chunk(const std::string& dataset, Shape start) const;
+    [[nodiscard]] std::vector<float> readChunk(const ChunkPlace& place) const;
+    /// Chunks of consecutive layers, a row each.
+    [[nodiscard]] RowMatrix<float> chunkRows(const std::string& dataset, const Shape& start, std::size_t rows) const;
 
     Hdf5File m_file;
     nlohmann::json m_study;
     ScoreIndex m_index;
+    std::unique_ptr<ChunkCache> m_chunks;
 };
 
 } // namespace brainlike

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/base/JobContext.h"
 #include "core/base/Matrix.h"
+#include "core/study/KeptMaps.h"
 #include "core/study/TimeWindow.h"
 #include "core/surface/Hemisphere.h"
 #include "core/surface/Parcellation.h"
@@ -8,6 +10,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -121,6 +124,16 @@ public:
     /// The surfaces that the vertices lie on: the template that the index names, looked for as TemplateFinder does.
     /// @throws NotFoundError with the places searched
     [[nodiscard]] virtual Template findTemplate() const;
+
+    /// Reads ahead, of checkpoint `wanted`, what was last asked for of checkpoint `shown`.
+    /// @throws CancelledError
+    virtual void prefetch(int /*model*/, int /*shown*/, int /*wanted*/, const JobContext& /*job*/) const {}
+
+    /// Maps worked out while these scores are looked at; shown like those of files.
+    [[nodiscard]] KeptMaps& keptMaps() const { return *m_keptMaps; }
+
+private:
+    std::shared_ptr<KeptMaps> m_keptMaps = std::make_shared<KeptMaps>();
 };
 
 } // namespace brainlike

@@ -38,7 +38,8 @@ constexpr Rgba8 rgbaOf(const std::array<std::uint8_t, 4>& color) {
 std::optional<CortexMap> readImported(const ScoreSource& source, const std::string& name) {
     const auto& names = source.index().importedMaps;
     const auto found = std::find(names.begin(), names.end(), name);
-    auto imported = found == names.end() ? std::nullopt : source.importedMap(static_cast<int>(found - names.begin()));
+    auto imported = found == names.end() ? source.keptMaps().find(name)
+                                         : source.importedMap(static_cast<int>(found - names.begin()));
     if (!imported)
         return std::nullopt;
     CortexMap map{.kind = MapKind::Imported};
