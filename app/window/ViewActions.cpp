@@ -57,6 +57,7 @@ QString fieldName(const std::string& field) {
                                                           {"map", QT_TR_NOOP("map")},
                                                           {"vertex", QT_TR_NOOP("picked vertex")},
                                                           {"time", QT_TR_NOOP("time")},
+                                                          {"images", QT_TR_NOOP("brushed images")},
                                                           {"surface", QT_TR_NOOP("surface")},
                                                           {"outlines", QT_TR_NOOP("outlines")},
                                                           {"outlined", QT_TR_NOOP("outlines")},

@@ -139,6 +139,8 @@ nlohmann::json toJson(const Selection& selection) {
         json["time"] = *selection.time;
     if (!selection.sensors.empty())
         json["sensors"] = selection.sensors;
+    if (!selection.images.empty())
+        json["images"] = selection.images;
     if (selection.windows) {
         json["windows"] = nlohmann::json::array();
         for (const TimeWindow& window : *selection.windows)
@@ -157,6 +159,7 @@ Selection selectionFromJson(const nlohmann::json& json) {
     readField(json, "", "recording", selection.recording);
     readField(json, "", "time", selection.time);
     readField(json, "", "sensors", selection.sensors);
+    readField(json, "", "images", selection.images);
     if (const auto windows = json.find("windows"); windows != json.end() && !windows->is_null())
         selection.windows = windowsFrom(*windows);
     readField(json, "", "surface", selection.surface);

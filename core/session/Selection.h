@@ -28,6 +28,7 @@ struct Selection : ColorChoice {
     std::optional<VertexId> vertex;      ///< the picked vertex
     std::optional<double> time;          ///< MEG time, s
     std::vector<std::string> sensors;    ///< MEG channels to average over; empty: all
+    std::vector<std::string> images;     ///< ids of images that were brushed; empty: none
     std::optional<std::vector<TimeWindow>> windows; ///< MEG windows; nothing: the study's
     std::string surface = "inflated";    ///< or a place between two: "pial+0.5"
     std::string cameraPreset = "four-view"; ///< four-view, left, right, dorsal, ventral

@@ -23,6 +23,7 @@ Selection fullSelection() {
     selection.vertex = VertexId{Hemisphere::Right, 123};
     selection.time = 0.1;
     selection.sensors = {"MLT11", "MRT12"};
+    selection.images = {"image00003", "image00017"};
     selection.windows = {{"early", 0.05, 0.15}};
     selection.surface = "pial";
     selection.cameraPreset = "left";
@@ -99,6 +100,7 @@ private Q_SLOTS:
 
     void sensorsAndWindowsAreReadWithCare() {
         QCOMPARE(problemWith({{"sensors", "MLT11"}}), std::string("/sensors"));
+        QCOMPARE(problemWith({{"images", 3}}), std::string("/images"));
         QCOMPARE(problemWith({{"windows", 3}}), std::string("/windows"));
         const nlohmann::json good{{"name", "a"}, {"start", 0.1}, {"end", 0.2}};
         const nlohmann::json backwards{{"name", "a"}, {"start", 0.2}, {"end", 0.1}};
