@@ -1,9 +1,11 @@
 #include "core/formats/FreeSurferAnnotation.h"
 
+#include "core/base/AtomicFile.h"
 #include "core/formats/BigEndianReader.h"
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 namespace brainlike {
@@ -17,6 +19,10 @@ struct ColorTable {
     std::unordered_map<std::int32_t, std::int32_t> entryOfColor; ///< red + 256 green + 65536 blue → number; first wins
 };
 
+std::int32_t keyOf(const std::array<std::uint8_t, 4>& color) {
+    return color[0] + 256 * color[1] + 65536 * color[2];
+}
+
 void readEntry(BigEndianReader& reader, std::int32_t number, ColorTable& table) {
     const std::string name = reader.readText();
     std::array<std::uint8_t, 4> color{};
@@ -27,7 +33,7 @@ void readEntry(BigEndianReader& reader, std::int32_t number, ColorTable& table) 
             reader.fail(start, "a colour from 0 to 255", std::to_string(value));
         channel = static_cast<std::uint8_t>(value);
     }
-    const std::int32_t key = color[0] + 256 * color[1] + 65536 * color[2];
+    const std::int32_t key = keyOf(color);
     color[3] = static_cast<std::uint8_t>(255 - color[3]); // the file keeps transparency
     table.entries.insert_or_assign(number, areaFromTable(name, color));
     table.entryOfColor.emplace(key, number);
@@ -72,6 +78,31 @@ ColorTable readTable(BigEndianReader& reader) {
     return readNewTable(reader);
 }
 
+void addNumber(std::string& bytes, std::int32_t value) {
+    const auto bits = static_cast<std::uint32_t>(value);
+    for (const unsigned shift : {24U, 16U, 8U, 0U})
+        bytes += static_cast<char>(bits >> shift & 0xFFU);
+}
+
+void addText(std::string& bytes, const std::string& text) {
+    addNumber(bytes, static_cast<std::int32_t>(text.size() + 1));
+    bytes += text + '\0';
+}
+
+/// Colours that differ from each other and from black, which stands for no label.
+std::vector<std::array<std::uint8_t, 4>> distinctColors(const std::vector<Area>& areas) {
+    std::set<std::int32_t> taken{0};
+    std::vector<std::array<std::uint8_t, 4>> colors;
+    for (const Area& area : areas) {
+        auto color = area.color;
+        // Blue first: the eye tells its steps least.
+        for (std::size_t step = 0; !taken.insert(keyOf(color)).second; ++step)
+            ++color[step % 255 == 254 ? 1 : 2];
+        colors.push_back(color);
+    }
+    return colors;
+}
+
 } // namespace
 
 Annotation readFreeSurferAnnotation(const std::filesystem::path& path) {
@@ -97,6 +128,30 @@ Annotation readFreeSurferAnnotation(const std::filesystem::path& path) {
         if (const auto found = table.entryOfColor.find(colors[vertex]); found != table.entryOfColor.end())
             annotation.labels[vertex] = areaOfEntry.at(found->second);
     return annotation;
+}
+
+void writeFreeSurferAnnotation(const std::filesystem::path& path, const Annotation& annotation) {
+    const auto colors = distinctColors(annotation.areas);
+    std::string bytes;
+    addNumber(bytes, static_cast<std::int32_t>(annotation.labels.size()));
+    for (std::size_t vertex = 0; vertex < annotation.labels.size(); ++vertex) {
+        const std::int32_t label = annotation.labels[vertex];
+        addNumber(bytes, static_cast<std::int32_t>(vertex));
+        addNumber(bytes, label < 0 ? 0 : keyOf(colors[static_cast<std::size_t>(label)]));
+    }
+    const auto count = static_cast<std::int32_t>(annotation.areas.size());
+    for (const std::int32_t number : {1, -2, count})
+        addNumber(bytes, number);
+    addText(bytes, "brainlike");
+    addNumber(bytes, count);
+    for (std::int32_t area = 0; area < count; ++area) {
+        const auto& color = colors[static_cast<std::size_t>(area)];
+        addNumber(bytes, area);
+        addText(bytes, annotation.areas[static_cast<std::size_t>(area)].name);
+        for (const int channel : {int{color[0]}, int{color[1]}, int{color[2]}, 255 - color[3]})
+            addNumber(bytes, channel);
+    }
+    replaceFile(path, bytes);
 }
 
 } // namespace brainlike

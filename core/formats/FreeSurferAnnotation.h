@@ -11,4 +11,9 @@ namespace brainlike {
 /// @throws NotFoundError, FileError, FormatError naming the byte
 [[nodiscard]] Annotation readFreeSurferAnnotation(const std::filesystem::path& path);
 
+/// Writes an annotation with a colour table of version 2. Vertices are told by colours, so that areas of a colour that
+/// another one has already, or black, get the nearest that is free. Names are written as they are.
+/// @throws FileError
+void writeFreeSurferAnnotation(const std::filesystem::path& path, const Annotation& annotation);
+
 } // namespace brainlike

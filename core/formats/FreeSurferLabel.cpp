@@ -1,11 +1,14 @@
 #include "core/formats/FreeSurferLabel.h"
 
+#include "core/base/AtomicFile.h"
 #include "core/base/Error.h"
 #include "core/formats/FileBytes.h"
 #include "core/formats/XmlLabel.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 #include <optional>
 
 namespace brainlike {
@@ -68,6 +71,18 @@ std::string subjectOf(std::string_view header) {
     return std::string(*(found + 1));
 }
 
+/// "#!ascii label V1 , from subject fsaverage" → "V1".
+std::string labelNameOf(std::string_view header) {
+    constexpr std::string_view before = "label";
+    const auto start = header.find(before);
+    const auto end = header.find(", from subject");
+    if (start == std::string_view::npos || end == std::string_view::npos || end < start + before.size())
+        return {};
+    std::string_view name = header.substr(start + before.size(), end - start - before.size());
+    name.remove_prefix(std::min(name.find_first_not_of(blanks), name.size()));
+    return std::string(name.substr(0, name.find_last_not_of(blanks) + 1));
+}
+
 void readVertex(std::string_view line, const LabelLines& lines, FreeSurferLabel& label) {
     const auto words = wordsOf(line);
     const auto vertex = words.size() == 5 ? numberFrom<std::int32_t>(words[0]) : std::nullopt;
@@ -98,7 +113,7 @@ FreeSurferLabel readFreeSurferLabel(const std::filesystem::path& path) {
     const auto header = lines.next();
     if (!header || !isFreeSurferLabel(*header))
         lines.fail("a first line that begins with #!ascii label", header.value_or(""));
-    FreeSurferLabel label{.subject = subjectOf(*header)};
+    FreeSurferLabel label{.name = labelNameOf(*header), .subject = subjectOf(*header), .vertices = {}, .values = {}};
     const auto countLine = lines.next().value_or("");
     const auto words = wordsOf(countLine);
     const auto count = words.size() == 1 ? numberFrom<std::uint32_t>(words[0]) : std::nullopt;
@@ -110,6 +125,28 @@ FreeSurferLabel readFreeSurferLabel(const std::filesystem::path& path) {
         lines.fail("no more than " + std::to_string(*count) + " vertices", *more);
     checkOnce(label, lines);
     return label;
+}
+
+void writeFreeSurferLabel(const std::filesystem::path& path, const FreeSurferLabel& label,
+                          const RowMatrix<float>& points) {
+    std::string text = "#!ascii label " + label.name + " , from subject " + label.subject + " vox2ras=TkReg\n" +
+                       std::to_string(label.vertices.size()) + "\n";
+    for (std::size_t row = 0; row < label.vertices.size(); ++row) {
+        const std::int32_t vertex = label.vertices[row];
+        if (vertex < 0 || (points.rows() > 0 && vertex >= points.rows()))
+            throw ShapeError({.what = "The label does not belong to the surface",
+                              .expected = "a vertex below " + std::to_string(points.rows()),
+                              .found = std::to_string(vertex)});
+        std::array<double, 3> place{};
+        for (std::size_t axis = 0; points.rows() > 0 && axis < 3; ++axis)
+            place[axis] = static_cast<double>(points(vertex, static_cast<Eigen::Index>(axis)));
+        const double value = row < label.values.size() ? static_cast<double>(label.values[row]) : 0.0;
+        std::array<char, 128> line{};
+        std::snprintf(line.data(), line.size(), "%d  %.3f  %.3f  %.3f %.10g\n", vertex, place[0], place[1], place[2],
+                      value);
+        text += line.data();
+    }
+    replaceFile(path, text);
 }
 
 } // namespace brainlike

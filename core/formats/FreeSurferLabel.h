@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/Matrix.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -10,6 +12,7 @@ namespace brainlike {
 
 /// The vertices that a FreeSurfer label marks. How many vertices the surface has is not told by the file.
 struct FreeSurferLabel {
+    std::string name;                   ///< of the header; empty where it has none
     std::string subject;                ///< of the header, "fsaverage"; empty where it names none
     std::vector<std::int32_t> vertices; ///< in the file's order, each once
     std::vector<float> values;          ///< a value a vertex (a statistic, often 0)
@@ -18,6 +21,12 @@ struct FreeSurferLabel {
 /// Reads a FreeSurfer .label: a line of comment, the number of vertices, then lines of vertex, x, y, z and value.
 /// @throws NotFoundError, FileError, FormatError naming the line
 [[nodiscard]] FreeSurferLabel readFreeSurferLabel(const std::filesystem::path& path);
+
+/// Writes a label.
+/// @param points  vertices × 3, mm: where each vertex of the surface lies; empty: 0 0 0
+/// @throws ShapeError if there is no such vertex, FileError
+void writeFreeSurferLabel(const std::filesystem::path& path, const FreeSurferLabel& label,
+                          const RowMatrix<float>& points);
 
 /// Whether bytes begin as such a label does.
 [[nodiscard]] bool isFreeSurferLabel(std::string_view bytes);

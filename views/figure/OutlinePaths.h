@@ -1,6 +1,7 @@
 #pragma once
 
 #include "views/scene/CortexView.h"
+#include "views/scene/SurfaceLines.h"
 
 #include <QPainterPath>
 
@@ -9,5 +10,8 @@ namespace brainlike {
 /// The outlines of areas as they are seen in all panels, without the parts that the brain hides.
 /// @param pixelsPerUnit  pixels of the view to a unit of the path
 [[nodiscard]] QPainterPath visibleOutlines(const CortexView& view, double pixelsPerUnit);
+
+/// The same for other lines on the surface.
+[[nodiscard]] QPainterPath visiblePath(const CortexView& view, const SurfaceLines& lines, double pixelsPerUnit);
 
 } // namespace brainlike

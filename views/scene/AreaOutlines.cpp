@@ -122,6 +122,12 @@ private:
     std::map<std::pair<int, std::array<int, 3>>, std::size_t> m_numbers;
 };
 
+float mixed(float from, float to, float share) {
+    return (1 - share) * from + share * to;
+}
+
+} // namespace
+
 RowMatrix<float> placesOf(const std::vector<FacePoint>& points, const Mesh& mesh, const RowMatrix<float>& normals,
                           float lift) {
     RowMatrix<float> rows = RowMatrix<float>::Zero(static_cast<Eigen::Index>(points.size()), 3);
@@ -133,12 +139,6 @@ RowMatrix<float> placesOf(const std::vector<FacePoint>& points, const Mesh& mesh
         }
     return rows;
 }
-
-float mixed(float from, float to, float share) {
-    return (1 - share) * from + share * to;
-}
-
-} // namespace
 
 SmoothOutlines smoothOutlines(const OutlineSegments& outlines, const Mesh& mesh, const RowMatrix<float>& normals,
                               float lift) {

@@ -36,6 +36,11 @@ struct SmoothOutlines {
 [[nodiscard]] SmoothOutlines smoothOutlines(const OutlineSegments& outlines, const Mesh& mesh,
                                             const RowMatrix<float>& normals, float lift);
 
+/// Where points of faces lie, points × 3.
+/// @param lift  distance above the surface, mm
+[[nodiscard]] RowMatrix<float> placesOf(const std::vector<FacePoint>& points, const Mesh& mesh,
+                                        const RowMatrix<float>& normals, float lift);
+
 /// Outlines between those of two surfaces with the same faces and labels: their points go straight from one place in
 /// their face to the other.
 ///

@@ -10,9 +10,6 @@
 namespace brainlike {
 namespace {
 
-/// How far outlines lie above the surface, mm.
-constexpr float outlineLift = 0.05F;
-
 std::vector<std::uint8_t> cortexMask(const std::optional<Parcellation>& parcellation, Hemisphere hemisphere,
                                      int count) {
     std::vector<std::uint8_t> mask(static_cast<std::size_t>(count), 1);

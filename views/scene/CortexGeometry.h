@@ -16,6 +16,9 @@
 
 namespace brainlike {
 
+/// How far lines lie above the surface, mm.
+inline constexpr float outlineLift = 0.05F;
+
 /// Corners of the box that holds a hemisphere's drawn points, mm.
 struct Extent {
     Eigen::Vector3d low = Eigen::Vector3d::Zero();

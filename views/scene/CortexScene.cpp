@@ -81,7 +81,7 @@ struct CortexScene::Drawing {
     vtkSmartPointer<vtkRenderWindow> window;
 
     static void showIn(vtkRenderer& renderer, SideActors& actors, bool shown) {
-        for (vtkActor* actor : {actors.surface(), actors.outlines()}) {
+        for (vtkActor* actor : {actors.surface(), actors.outlines(), actors.lines()}) {
             const bool isThere = renderer.HasViewProp(actor) != 0;
             if (shown && !isThere)
                 renderer.AddActor(actor);
@@ -127,6 +127,8 @@ void CortexScene::setGeometry(std::shared_ptr<const CortexGeometry> geometry) {
         return;
     }
     m_view.setGeometry(m_geometry);
+    m_outlines = nullptr;
+    m_lines.clear();
     const int total = m_geometry ? m_geometry->counts.total() : 0;
     if (static_cast<int>(m_overlay.colors.size()) != total)
         m_overlay = {};
@@ -154,6 +156,23 @@ void CortexScene::setStyle(const SceneStyle& style) {
 
 void CortexScene::setOutlinesVisible(bool visible) {
     m_outlinesVisible = visible;
+}
+
+void CortexScene::setOutlines(std::shared_ptr<const SurfaceLines> outlines) {
+    if (m_outlines == outlines)
+        return;
+    m_outlines = std::move(outlines);
+    for (const Hemisphere hemisphere : hemispheres)
+        if (m_geometry)
+            m_drawing->sides[indexOf(hemisphere)].replaceOutlines(
+                m_geometry->side(hemisphere), m_outlines ? &m_outlines->points[indexOf(hemisphere)] : nullptr);
+}
+
+void CortexScene::setLines(std::vector<SurfaceLines> lines) {
+    m_lines = std::move(lines);
+    for (const Hemisphere hemisphere : hemispheres)
+        if (m_geometry)
+            m_drawing->sides[indexOf(hemisphere)].setLines(m_geometry->side(hemisphere), m_lines, indexOf(hemisphere));
 }
 
 void CortexScene::refreshColors() {
@@ -198,8 +217,10 @@ void CortexScene::detach() {
 }
 
 void CortexScene::prepare(double pixelScale) {
-    for (SideActors& side : m_drawing->sides)
+    for (SideActors& side : m_drawing->sides) {
         side.setOutlines(m_style.outline, m_style.outlineWidth * pixelScale, m_outlinesVisible);
+        side.setLineWidth(m_style.lineWidth * pixelScale);
+    }
     const auto& panels = m_view.panels();
     m_drawing->match(panels, m_style);
     double width = 0;

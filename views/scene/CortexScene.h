@@ -4,6 +4,7 @@
 #include "views/scene/CortexView.h"
 #include "views/scene/SideDrawing.h"
 #include "views/scene/SurfaceColors.h"
+#include "views/scene/SurfaceLines.h"
 
 #include <memory>
 
@@ -17,6 +18,7 @@ struct SceneStyle {
     UnderlayStyle underlay;
     Rgba8 outline{20, 22, 28, 120};
     double outlineWidth = 1.25; ///< pixels, as a screen of common density has them
+    double lineWidth = 2;       ///< likewise, of the lines over the outlines
 
     /// Greys and outlines that go with a background.
     [[nodiscard]] static SceneStyle on(Rgba8 background);
@@ -39,6 +41,12 @@ public:
     void setStyle(const SceneStyle& style);
     [[nodiscard]] const SceneStyle& style() const { return m_style; }
     void setOutlinesVisible(bool visible);
+    /// Draws other outlines than those of the geometry's parcellation, in the style's colour, until another surface
+    /// with other faces comes. Null: the geometry's own.
+    void setOutlines(std::shared_ptr<const SurfaceLines> outlines);
+    /// Lines over the outlines (of chosen areas, regions, contours), until another surface with other faces comes.
+    void setLines(std::vector<SurfaceLines> lines);
+    [[nodiscard]] const std::vector<SurfaceLines>& lines() const { return m_lines; }
 
     /// Layout and cameras; changes show at the next `prepare`.
     [[nodiscard]] CortexView& view() { return m_view; }
@@ -67,6 +75,8 @@ private:
     Overlay m_overlay;
     SceneStyle m_style;
     bool m_outlinesVisible = true;
+    std::shared_ptr<const SurfaceLines> m_outlines; ///< null: the geometry's
+    std::vector<SurfaceLines> m_lines;
     std::unique_ptr<Drawing> m_drawing;
 };
 

@@ -41,6 +41,11 @@ constexpr std::uint32_t packed(Rgba8 color) {
            static_cast<std::uint32_t>(color.b) << 16U | 0xFF000000U;
 }
 
+std::uint32_t extraInk(const SideDrawing& side, std::size_t line) {
+    const auto& color = side.extraLines[line - 1].color;
+    return packed({color[0], color[1], color[2], 255});
+}
+
 /// Two channels at once: `color` holds them in its bytes 0 and 2.
 constexpr std::uint32_t pairOf(std::uint32_t color) {
     return color & 0x00FF00FFU;
@@ -80,7 +85,7 @@ struct PanelPixels::Projection {
 };
 
 PanelPixels::PanelPixels(const PanelView& panel, const std::array<SideDrawing, 2>& sides, const SampleBox& box,
-                         int sampling, double lineWidth)
+                         int sampling, double lineWidth, double extraWidth)
     : m_box(box) {
     const auto count = static_cast<std::size_t>(box.width()) * static_cast<std::size_t>(box.height());
     m_depth.assign(count, nowhere);
@@ -92,11 +97,32 @@ PanelPixels::PanelPixels(const PanelView& panel, const std::array<SideDrawing, 2
             fillFaces(project(Projection(panel, hemisphere, sampling), side), side,
                       hemisphere == Hemisphere::Right ? rightSide : 0);
         }
-    for (const Hemisphere hemisphere : hemispheres)
-        if (panel.spec.shows(hemisphere) && lineWidth > 0)
-            drawLines(Projection(panel, hemisphere, sampling), sides[indexOf(hemisphere)].lines,
-                      static_cast<float>(lineWidth));
+    drawAllLines(panel, sides, sampling, lineWidth, extraWidth);
     m_depth = {};
+}
+
+void PanelPixels::drawAllLines(const PanelView& panel, const std::array<SideDrawing, 2>& sides, int sampling,
+                               double lineWidth, double extraWidth) {
+    if (!sides[0].extraLines.empty())
+        m_ink.assign(m_place.size(), 0);
+    for (const Hemisphere hemisphere : hemispheres) {
+        if (!panel.spec.shows(hemisphere))
+            continue;
+        const SideDrawing& side = sides[indexOf(hemisphere)];
+        const Projection projection(panel, hemisphere, sampling);
+        if (lineWidth > 0)
+            drawLines(projection, side.lines, static_cast<float>(lineWidth), 0);
+        for (std::size_t i = 0; i < side.extraLines.size(); ++i)
+            drawLines(projection, side.extraLines[i].lines, static_cast<float>(extraWidth),
+                      static_cast<std::uint8_t>(std::min<std::size_t>(i + 1, 255)));
+    }
+}
+
+void PanelPixels::cover(std::size_t sample, std::uint8_t coverage, std::uint8_t ink) {
+    std::uint8_t& known = m_place[sample].outline;
+    if (ink != 0 && 2 * coverage >= known)
+        m_ink[sample] = ink;
+    known = std::max(known, coverage);
 }
 
 std::vector<PanelPixels::Corner> PanelPixels::project(const Projection& projection, const SideDrawing& side) {
@@ -156,13 +182,13 @@ void PanelPixels::fillFace(const Corner& a, const Corner& b, const Corner& c, st
     }
 }
 
-void PanelPixels::drawLines(const Projection& projection, std::span<const float> lines, float width) {
+void PanelPixels::drawLines(const Projection& projection, std::span<const float> lines, float width, std::uint8_t ink) {
     const float bias = lineBias + width / projection.scale;
     for (std::size_t line = 0; line + 5 < lines.size(); line += 6)
-        drawLine(projection.at(&lines[line]), projection.at(&lines[line + 3]), width, bias);
+        drawLine(projection.at(&lines[line]), projection.at(&lines[line + 3]), width, bias, ink);
 }
 
-void PanelPixels::drawLine(const Corner& from, const Corner& to, float width, float bias) {
+void PanelPixels::drawLine(const Corner& from, const Corner& to, float width, float bias, std::uint8_t ink) {
     const float reach = 0.5F * width + 0.5F;
     const int left = std::max(m_box.left, static_cast<int>(std::floor(std::min(from.x, to.x) - reach)));
     const int right = std::min(m_box.right - 1, static_cast<int>(std::ceil(std::max(from.x, to.x) + reach)));
@@ -183,7 +209,7 @@ void PanelPixels::drawLine(const Corner& from, const Corner& to, float width, fl
                 static_cast<std::size_t>(column - m_box.left);
             if (coverage <= 0 || from.z + share * (to.z - from.z) + bias < m_depth[sample])
                 continue;
-            m_place[sample].outline = std::max(m_place[sample].outline, byteOf(coverage));
+            cover(sample, byteOf(coverage), ink);
         }
 }
 
@@ -216,8 +242,11 @@ void PanelPixels::colorRow(int row, const std::array<SideDrawing, 2>& sides, Rgb
             color = (((even * light + 0x00FF00FFU) >> 8U) & 0x00FF00FFU) |
                     (((odd * light + 0x00FF00FFU) >> 8U) & 0x00FF00FFU) << 8U | 0xFF000000U;
         }
-        if (place.outline != 0)
-            color = mixed(color, ink, static_cast<std::uint32_t>(place.outline) * outline.a / 255U);
+        if (place.outline != 0) {
+            const std::size_t line = m_ink.empty() ? 0 : m_ink[start + i];
+            color = line == 0 ? mixed(color, ink, static_cast<std::uint32_t>(place.outline) * outline.a / 255U)
+                              : mixed(color, extraInk(sides[0], line), place.outline);
+        }
         colors[i] = color;
     }
 }

@@ -22,8 +22,9 @@ public:
     /// @param box       samples to fill, in those of the picture
     /// @param sampling  samples along the edge of a pixel
     /// @param lineWidth of outlines, samples; 0: none
+    /// @param extraWidth of the lines over them, samples
     PanelPixels(const PanelView& panel, const std::array<SideDrawing, 2>& sides, const SampleBox& box, int sampling,
-                double lineWidth);
+                double lineWidth, double extraWidth);
 
     /// Colours of a row of samples, RGBA in one number (R lowest).
     void colorRow(int row, const std::array<SideDrawing, 2>& sides, Rgba8 background, Rgba8 outline,
@@ -38,8 +39,11 @@ private:
     [[nodiscard]] static std::vector<Corner> project(const Projection& projection, const SideDrawing& side);
     void fillFaces(const std::vector<Corner>& corners, const SideDrawing& side, std::uint32_t sideBit);
     void fillFace(const Corner& a, const Corner& b, const Corner& c, std::uint32_t id);
-    void drawLines(const Projection& projection, std::span<const float> lines, float width);
-    void drawLine(const Corner& from, const Corner& to, float width, float bias);
+    void drawLines(const Projection& projection, std::span<const float> lines, float width, std::uint8_t ink);
+    void drawLine(const Corner& from, const Corner& to, float width, float bias, std::uint8_t ink);
+    void drawAllLines(const PanelView& panel, const std::array<SideDrawing, 2>& sides, int sampling, double lineWidth,
+                      double extraWidth);
+    void cover(std::size_t sample, std::uint8_t coverage, std::uint8_t ink);
 
     /// Where in its face a sample lies, and its light.
     struct Place {
@@ -51,6 +55,8 @@ private:
     std::vector<float> m_depth;        ///< towards the viewer, mm
     std::vector<std::uint32_t> m_face; ///< of the hemisphere in the highest bit; all bits: none
     std::vector<Place> m_place;
+    std::vector<std::uint8_t>
+        m_ink; ///< which line covers: 0 an outline, n the n-th of the extra lines; empty: outlines
 };
 
 } // namespace brainlike

@@ -3,6 +3,7 @@
 #include "views/scene/Light.h"
 
 #include <vtkCellArray.h>
+#include <vtkCellData.h>
 #include <vtkFloatArray.h>
 #include <vtkIdTypeArray.h>
 #include <vtkPointData.h>
@@ -13,6 +14,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <numeric>
+#include <tuple>
 #include <utility>
 
 namespace brainlike {
@@ -44,6 +47,17 @@ vtkNew<vtkCellArray> cellsOf(const std::int32_t* entries, Eigen::Index count, in
     vtkNew<vtkCellArray> cells;
     cells->SetData(offsets, connectivity);
     return cells;
+}
+
+/// Every two points one line.
+void setSegments(vtkPolyData& data, const RowMatrix<float>& points) {
+    data.Initialize();
+    if (points.rows() == 0)
+        return;
+    std::vector<std::int32_t> ends(static_cast<std::size_t>(points.rows()));
+    std::iota(ends.begin(), ends.end(), 0);
+    data.SetPoints(pointsOf(points));
+    data.SetLines(cellsOf(ends.data(), points.rows() / 2, 2));
 }
 
 /// Numbers that no shape had before.
@@ -80,25 +94,65 @@ SideActors::SideActors() {
 
     m_outlineMapper->SetInputDataObject(m_outlineData);
     m_outlineMapper->ScalarVisibilityOff();
-    m_outlineMapper->SetResolveCoincidentTopologyToPolygonOffset();
-    m_outlineMapper->SetRelativeCoincidentTopologyLineOffsetParameters(-2, -40);
     m_outlines->SetMapper(m_outlineMapper);
-    m_outlines->GetProperty()->LightingOff();
-    m_outlines->PickableOff();
+    m_lineMapper->SetInputDataObject(m_lineData);
+    m_lineMapper->SetColorModeToDirectScalars();
+    m_lineMapper->SetScalarModeToUseCellData();
+    m_lines->SetMapper(m_lineMapper);
+    for (const auto& [actor, mapper, nearer] :
+         {std::tuple(m_outlines.Get(), m_outlineMapper.Get(), 0), {m_lines.Get(), m_lineMapper.Get(), 8}}) {
+        mapper->SetResolveCoincidentTopologyToPolygonOffset();
+        mapper->SetRelativeCoincidentTopologyLineOffsetParameters(-2, -40 - nearer);
+        actor->GetProperty()->LightingOff();
+        actor->PickableOff();
+    }
 }
 
 void SideActors::setSide(const CortexSide& side) {
     m_classes.clear();
     m_surfaceData->Initialize();
 
-    m_outlineData->Initialize();
-    if (side.outlines.lines.rows() == 0)
-        return;
-    std::vector<std::int32_t> ends(static_cast<std::size_t>(side.outlines.lines.rows()));
-    for (std::size_t i = 0; i < ends.size(); ++i)
-        ends[i] = static_cast<std::int32_t>(i);
-    m_outlineData->SetPoints(pointsOf(side.outlines.lines));
-    m_outlineData->SetLines(cellsOf(ends.data(), side.outlines.lines.rows() / 2, 2));
+    m_outlinePoints.clear();
+    m_linePoints.clear();
+    m_lineRanges.clear();
+    m_lineData->Initialize();
+    setSegments(*m_outlineData, side.outlines.lines);
+}
+
+void SideActors::replaceOutlines(const CortexSide& side, const std::vector<FacePoint>* points) {
+    m_outlinePoints = points != nullptr ? *points : std::vector<FacePoint>{};
+    setSegments(*m_outlineData,
+                points != nullptr ? placesOf(*points, side.mesh, side.normals, outlineLift) : side.outlines.lines);
+    m_shape = newShape();
+}
+
+void SideActors::setLines(const CortexSide& side, const std::vector<SurfaceLines>& lines, std::size_t hemisphere) {
+    m_linePoints.clear();
+    m_lineRanges.clear();
+    std::vector<Rgba8> colors;
+    for (const SurfaceLines& group : lines) {
+        const std::vector<FacePoint>& points = group.points[hemisphere];
+        m_linePoints.insert(m_linePoints.end(), points.begin(), points.end());
+        m_lineRanges.push_back({points.size() / 2, group.color});
+        colors.insert(colors.end(), points.size() / 2, group.color);
+    }
+    placeLines(side);
+    if (!colors.empty())
+        m_lineData->GetCellData()->SetScalars(colorArray(colors));
+    m_shape = newShape();
+}
+
+void SideActors::placeLines(const CortexSide& side) {
+    const RowMatrix<float> places = placesOf(m_linePoints, side.mesh, side.normals, outlineLift);
+    if (places.rows() / 2 == m_lineData->GetNumberOfLines() && places.rows() > 0)
+        m_lineData->SetPoints(pointsOf(places));
+    else
+        setSegments(*m_lineData, places);
+}
+
+void SideActors::setLineWidth(double width) {
+    m_lines->SetVisibility(m_lineData->GetNumberOfPoints() > 0);
+    m_lines->GetProperty()->SetLineWidth(static_cast<float>(width));
 }
 
 void SideActors::cut(const CortexSide& side) {
@@ -134,18 +188,30 @@ SideDrawing SideActors::drawing() const {
         drawing.colors = {colors->GetPointer(0), static_cast<std::size_t>(colors->GetNumberOfValues())};
     if (outlines->GetPoints() != nullptr)
         drawing.lines = floats(outlines->GetPoints()->GetData());
+    const auto lines = m_linePoints.empty()
+                           ? std::span<const float>()
+                           : floats(const_cast<vtkPolyData*>(m_lineData.Get())->GetPoints()->GetData());
+    std::size_t first = 0;
+    for (const LineRange& range : m_lineRanges) {
+        drawing.extraLines.push_back(
+            {lines.subspan(6 * first, 6 * range.count), {range.color.r, range.color.g, range.color.b}});
+        first += range.count;
+    }
     return drawing;
 }
 
 void SideActors::moveTo(const CortexSide& side) {
     moveBorder(m_cut, m_classes, {medialWallClass, side.outlines.places});
     place(side);
-    if (side.outlines.lines.rows() > 0)
+    if (!m_outlinePoints.empty())
+        m_outlineData->SetPoints(pointsOf(placesOf(m_outlinePoints, side.mesh, side.normals, outlineLift)));
+    else if (m_outlineData->GetNumberOfPoints() == side.outlines.lines.rows() && side.outlines.lines.rows() > 0)
         m_outlineData->SetPoints(pointsOf(side.outlines.lines));
+    placeLines(side);
 }
 
 void SideActors::setOffset(const Eigen::Vector3d& offset) {
-    for (vtkActor* actor : {m_surface.Get(), m_outlines.Get()})
+    for (vtkActor* actor : {m_surface.Get(), m_outlines.Get(), m_lines.Get()})
         actor->SetPosition(offset.x(), offset.y(), offset.z());
 }
 

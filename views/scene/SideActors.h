@@ -4,6 +4,7 @@
 #include "views/scene/CortexGeometry.h"
 #include "views/scene/SideDrawing.h"
 #include "views/scene/SurfaceColors.h"
+#include "views/scene/SurfaceLines.h"
 
 #include <vtkActor.h>
 #include <vtkNew.h>
@@ -31,17 +32,31 @@ public:
     /// the classes stay the same: then only colours are replaced.
     void setColors(const CortexSide& side, std::span<const Rgba8> colors, std::vector<std::int16_t> classes);
     void setOutlines(Rgba8 color, double width, bool visible);
+    /// Draws other outlines than those of the mesh. @param points  every two one line; null: the mesh's own
+    void replaceOutlines(const CortexSide& side, const std::vector<FacePoint>* points);
+    /// Lines over the outlines, in place of those before.
+    void setLines(const CortexSide& side, const std::vector<SurfaceLines>& lines, std::size_t hemisphere);
+    void setLineWidth(double width);
 
     /// Valid until the next change.
     [[nodiscard]] SideDrawing drawing() const;
 
     [[nodiscard]] vtkActor* surface() { return m_surface; }
     [[nodiscard]] vtkActor* outlines() { return m_outlines; }
+    [[nodiscard]] vtkActor* lines() { return m_lines; }
 
 private:
     void cut(const CortexSide& side);
     void place(const CortexSide& side);
+    void placeLines(const CortexSide& side);
 
+    /// Part of the extra lines that have one colour.
+    struct LineRange {
+        std::size_t count = 0; ///< lines
+        Rgba8 color;
+    };
+    std::vector<FacePoint> m_outlinePoints, m_linePoints;
+    std::vector<LineRange> m_lineRanges;
     std::vector<std::int16_t> m_classes;
     ClassSurface m_cut;
     bool m_isClosed = true;
@@ -52,6 +67,9 @@ private:
     vtkNew<vtkPolyDataMapper> m_outlineMapper;
     vtkNew<vtkActor> m_surface;
     vtkNew<vtkActor> m_outlines;
+    vtkNew<vtkPolyData> m_lineData;
+    vtkNew<vtkPolyDataMapper> m_lineMapper;
+    vtkNew<vtkActor> m_lines;
 };
 
 } // namespace brainlike

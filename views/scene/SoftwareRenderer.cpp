@@ -82,8 +82,9 @@ const RgbaImage& SoftwareRenderer::draw(const CortexScene& scene, int width, int
                                         double pixelScale) {
     const std::array sides{scene.drawing(Hemisphere::Left), scene.drawing(Hemisphere::Right)};
     const double lineWidth = scene.areOutlinesVisible() ? scene.style().outlineWidth * pixelScale * sampling : 0;
+    const double extraWidth = scene.style().lineWidth * pixelScale * sampling;
     Key key{{static_cast<double>(width), static_cast<double>(height), static_cast<double>(sampling), lineWidth,
-             static_cast<double>(sides[0].shape), static_cast<double>(sides[1].shape)}};
+             extraWidth, static_cast<double>(sides[0].shape), static_cast<double>(sides[1].shape)}};
     for (const PanelView& panel : scene.view().panels()) {
         key.numbers.insert(key.numbers.end(), panel.axes.data(), panel.axes.data() + 9);
         for (const double number :
@@ -94,7 +95,7 @@ const RgbaImage& SoftwareRenderer::draw(const CortexScene& scene, int width, int
     m_wasRecoloredOnly = m_key == key;
     if (!m_wasRecoloredOnly) {
         m_key.reset();
-        find(scene, sides, sampling, lineWidth);
+        find(scene, sides, sampling, {lineWidth, extraWidth});
         m_key = std::move(key);
     }
     m_image.width = width;
@@ -107,13 +108,14 @@ const RgbaImage& SoftwareRenderer::draw(const CortexScene& scene, int width, int
 }
 
 void SoftwareRenderer::find(const CortexScene& scene, const std::array<SideDrawing, 2>& sides, int sampling,
-                            double lineWidth) {
+                            const LineWidths& widths) {
     m_parts.clear();
     const std::vector<Part> parts =
         scene.view().panels().empty() ? std::vector<Part>{} : partsOf(scene.view().panels(), sampling);
     std::vector<std::optional<PanelPixels>> found(parts.size());
-    forEach(parts.size(),
-            [&](std::size_t i) { found[i].emplace(*parts[i].panel, sides, parts[i].box, sampling, lineWidth); });
+    forEach(parts.size(), [&](std::size_t i) {
+        found[i].emplace(*parts[i].panel, sides, parts[i].box, sampling, widths.outline, widths.extra);
+    });
     for (auto& part : found)
         m_parts.push_back(std::move(*part));
 }

@@ -27,7 +27,12 @@ private:
         std::vector<double> numbers;
         friend bool operator==(const Key&, const Key&) = default;
     };
-    void find(const CortexScene& scene, const std::array<SideDrawing, 2>& sides, int sampling, double lineWidth);
+    /// Samples.
+    struct LineWidths {
+        double outline = 0, extra = 0;
+    };
+    void find(const CortexScene& scene, const std::array<SideDrawing, 2>& sides, int sampling,
+              const LineWidths& widths);
     void color(const CortexScene& scene, const std::array<SideDrawing, 2>& sides, int sampling);
 
     std::optional<Key> m_key;
