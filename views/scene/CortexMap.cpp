@@ -151,7 +151,7 @@ std::optional<CortexMap> readCortexMap(const ScoreSource& source, const Selectio
         indices->layer.reset();
     if (!fill(map, source, selection, *indices))
         return std::nullopt;
-    if (selection.significance != Significance::Ignore) {
+    if (selection.significance != Significance::Ignore || selection.regions.significanceContour) {
         if (map.kind == MapKind::HalfTime)
             indices->step = static_cast<int>(model.steps.size()) - 1;
         if (auto q = readQ(source, *indices))
@@ -190,6 +190,7 @@ std::optional<ColorRange> fixedRange(const ScoreSource& source, const Selection&
         Selection at = selection;
         at.step = steps[static_cast<std::size_t>(step)];
         at.significance = Significance::Ignore;
+        at.regions.significanceContour = false;
         auto map = readCortexMap(source, at);
         if (!map)
             continue;

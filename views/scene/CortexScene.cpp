@@ -81,7 +81,7 @@ struct CortexScene::Drawing {
     vtkSmartPointer<vtkRenderWindow> window;
 
     static void showIn(vtkRenderer& renderer, SideActors& actors, bool shown) {
-        for (vtkActor* actor : {actors.surface(), actors.outlines(), actors.lines()}) {
+        for (vtkActor* actor : {actors.surface(), actors.outlines(), actors.casings(), actors.lines()}) {
             const bool isThere = renderer.HasViewProp(actor) != 0;
             if (shown && !isThere)
                 renderer.AddActor(actor);
@@ -219,7 +219,7 @@ void CortexScene::detach() {
 void CortexScene::prepare(double pixelScale) {
     for (SideActors& side : m_drawing->sides) {
         side.setOutlines(m_style.outline, m_style.outlineWidth * pixelScale, m_outlinesVisible);
-        side.setLineWidth(m_style.lineWidth * pixelScale);
+        side.setLineWidths(m_style.lineWidth * pixelScale, m_style.casingWidth * pixelScale);
     }
     const auto& panels = m_view.panels();
     m_drawing->match(panels, m_style);

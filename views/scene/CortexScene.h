@@ -18,7 +18,8 @@ struct SceneStyle {
     UnderlayStyle underlay;
     Rgba8 outline{20, 22, 28, 120};
     double outlineWidth = 1.25; ///< pixels, as a screen of common density has them
-    double lineWidth = 2;       ///< likewise, of the lines over the outlines
+    double lineWidth = 1.75;    ///< likewise, of the lines over the outlines
+    double casingWidth = 3.5;   ///< likewise, of their casings
 
     /// Greys and outlines that go with a background.
     [[nodiscard]] static SceneStyle on(Rgba8 background);

@@ -85,7 +85,7 @@ struct PanelPixels::Projection {
 };
 
 PanelPixels::PanelPixels(const PanelView& panel, const std::array<SideDrawing, 2>& sides, const SampleBox& box,
-                         int sampling, double lineWidth, double extraWidth)
+                         int sampling, const LineWidths& widths)
     : m_box(box) {
     const auto count = static_cast<std::size_t>(box.width()) * static_cast<std::size_t>(box.height());
     m_depth.assign(count, nowhere);
@@ -97,12 +97,12 @@ PanelPixels::PanelPixels(const PanelView& panel, const std::array<SideDrawing, 2
             fillFaces(project(Projection(panel, hemisphere, sampling), side), side,
                       hemisphere == Hemisphere::Right ? rightSide : 0);
         }
-    drawAllLines(panel, sides, sampling, lineWidth, extraWidth);
+    drawAllLines(panel, sides, sampling, widths);
     m_depth = {};
 }
 
 void PanelPixels::drawAllLines(const PanelView& panel, const std::array<SideDrawing, 2>& sides, int sampling,
-                               double lineWidth, double extraWidth) {
+                               const LineWidths& widths) {
     if (!sides[0].extraLines.empty())
         m_ink.assign(m_place.size(), 0);
     for (const Hemisphere hemisphere : hemispheres) {
@@ -110,10 +110,11 @@ void PanelPixels::drawAllLines(const PanelView& panel, const std::array<SideDraw
             continue;
         const SideDrawing& side = sides[indexOf(hemisphere)];
         const Projection projection(panel, hemisphere, sampling);
-        if (lineWidth > 0)
-            drawLines(projection, side.lines, static_cast<float>(lineWidth), 0);
+        if (widths.outline > 0)
+            drawLines(projection, side.lines, static_cast<float>(widths.outline), 0);
         for (std::size_t i = 0; i < side.extraLines.size(); ++i)
-            drawLines(projection, side.extraLines[i].lines, static_cast<float>(extraWidth),
+            drawLines(projection, side.extraLines[i].lines,
+                      static_cast<float>(side.extraLines[i].isCasing ? widths.casing : widths.line),
                       static_cast<std::uint8_t>(std::min<std::size_t>(i + 1, 255)));
     }
 }

@@ -15,16 +15,20 @@ struct SampleBox {
     [[nodiscard]] int height() const { return bottom - top; }
 };
 
+/// Widths of lines, samples.
+struct LineWidths {
+    double outline = 0; ///< 0: no outlines
+    double line = 0, casing = 0;
+};
+
 /// What is seen at each sample of one part of a panel: which face, where in it, how bright, and how much outline. Found
 /// by drawing the faces in software; colours are looked up later, as often as they change.
 class PanelPixels {
 public:
     /// @param box       samples to fill, in those of the picture
     /// @param sampling  samples along the edge of a pixel
-    /// @param lineWidth of outlines, samples; 0: none
-    /// @param extraWidth of the lines over them, samples
     PanelPixels(const PanelView& panel, const std::array<SideDrawing, 2>& sides, const SampleBox& box, int sampling,
-                double lineWidth, double extraWidth);
+                const LineWidths& widths);
 
     /// Colours of a row of samples, RGBA in one number (R lowest).
     void colorRow(int row, const std::array<SideDrawing, 2>& sides, Rgba8 background, Rgba8 outline,
@@ -41,8 +45,8 @@ private:
     void fillFace(const Corner& a, const Corner& b, const Corner& c, std::uint32_t id);
     void drawLines(const Projection& projection, std::span<const float> lines, float width, std::uint8_t ink);
     void drawLine(const Corner& from, const Corner& to, float width, float bias, std::uint8_t ink);
-    void drawAllLines(const PanelView& panel, const std::array<SideDrawing, 2>& sides, int sampling, double lineWidth,
-                      double extraWidth);
+    void drawAllLines(const PanelView& panel, const std::array<SideDrawing, 2>& sides, int sampling,
+                      const LineWidths& widths);
     void cover(std::size_t sample, std::uint8_t coverage, std::uint8_t ink);
 
     /// Where in its face a sample lies, and its light.

@@ -99,8 +99,13 @@ SideActors::SideActors() {
     m_lineMapper->SetColorModeToDirectScalars();
     m_lineMapper->SetScalarModeToUseCellData();
     m_lines->SetMapper(m_lineMapper);
-    for (const auto& [actor, mapper, nearer] :
-         {std::tuple(m_outlines.Get(), m_outlineMapper.Get(), 0), {m_lines.Get(), m_lineMapper.Get(), 8}}) {
+    m_casingMapper->SetInputDataObject(m_casingData);
+    m_casingMapper->SetColorModeToDirectScalars();
+    m_casingMapper->SetScalarModeToUseCellData();
+    m_casings->SetMapper(m_casingMapper);
+    for (const auto& [actor, mapper, nearer] : {std::tuple(m_outlines.Get(), m_outlineMapper.Get(), 0),
+                                                {m_casings.Get(), m_casingMapper.Get(), 4},
+                                                {m_lines.Get(), m_lineMapper.Get(), 8}}) {
         mapper->SetResolveCoincidentTopologyToPolygonOffset();
         mapper->SetRelativeCoincidentTopologyLineOffsetParameters(-2, -40 - nearer);
         actor->GetProperty()->LightingOff();
@@ -116,6 +121,7 @@ void SideActors::setSide(const CortexSide& side) {
     m_linePoints.clear();
     m_lineRanges.clear();
     m_lineData->Initialize();
+    m_casingData->Initialize();
     setSegments(*m_outlineData, side.outlines.lines);
 }
 
@@ -129,30 +135,37 @@ void SideActors::replaceOutlines(const CortexSide& side, const std::vector<FaceP
 void SideActors::setLines(const CortexSide& side, const std::vector<SurfaceLines>& lines, std::size_t hemisphere) {
     m_linePoints.clear();
     m_lineRanges.clear();
-    std::vector<Rgba8> colors;
+    std::vector<Rgba8> colors, casings;
     for (const SurfaceLines& group : lines) {
         const std::vector<FacePoint>& points = group.points[hemisphere];
         m_linePoints.insert(m_linePoints.end(), points.begin(), points.end());
-        m_lineRanges.push_back({points.size() / 2, group.color});
+        m_lineRanges.push_back({points.size() / 2, group.color, group.casing});
+        casings.insert(casings.end(), points.size() / 2, group.casing);
         colors.insert(colors.end(), points.size() / 2, group.color);
     }
     placeLines(side);
-    if (!colors.empty())
+    if (!colors.empty()) {
         m_lineData->GetCellData()->SetScalars(colorArray(colors));
+        m_casingData->GetCellData()->SetScalars(colorArray(casings));
+    }
     m_shape = newShape();
 }
 
 void SideActors::placeLines(const CortexSide& side) {
     const RowMatrix<float> places = placesOf(m_linePoints, side.mesh, side.normals, outlineLift);
-    if (places.rows() / 2 == m_lineData->GetNumberOfLines() && places.rows() > 0)
-        m_lineData->SetPoints(pointsOf(places));
-    else
-        setSegments(*m_lineData, places);
+    for (vtkPolyData* data : {m_lineData.Get(), m_casingData.Get()}) {
+        if (places.rows() / 2 == data->GetNumberOfLines() && places.rows() > 0)
+            data->SetPoints(pointsOf(places));
+        else
+            setSegments(*data, places);
+    }
 }
 
-void SideActors::setLineWidth(double width) {
-    m_lines->SetVisibility(m_lineData->GetNumberOfPoints() > 0);
-    m_lines->GetProperty()->SetLineWidth(static_cast<float>(width));
+void SideActors::setLineWidths(double line, double casing) {
+    for (const auto& [actor, width] : {std::pair(m_lines.Get(), line), {m_casings.Get(), casing}}) {
+        actor->SetVisibility(!m_linePoints.empty());
+        actor->GetProperty()->SetLineWidth(static_cast<float>(width));
+    }
 }
 
 void SideActors::cut(const CortexSide& side) {
@@ -191,11 +204,14 @@ SideDrawing SideActors::drawing() const {
     const auto lines = m_linePoints.empty()
                            ? std::span<const float>()
                            : floats(const_cast<vtkPolyData*>(m_lineData.Get())->GetPoints()->GetData());
-    std::size_t first = 0;
-    for (const LineRange& range : m_lineRanges) {
-        drawing.extraLines.push_back(
-            {lines.subspan(6 * first, 6 * range.count), {range.color.r, range.color.g, range.color.b}});
-        first += range.count;
+    for (const bool isCasing : {true, false}) {
+        std::size_t first = 0;
+        for (const LineRange& range : m_lineRanges) {
+            const Rgba8 color = isCasing ? range.casing : range.color;
+            drawing.extraLines.push_back(
+                {lines.subspan(6 * first, 6 * range.count), {color.r, color.g, color.b}, isCasing});
+            first += range.count;
+        }
     }
     return drawing;
 }
@@ -211,7 +227,7 @@ void SideActors::moveTo(const CortexSide& side) {
 }
 
 void SideActors::setOffset(const Eigen::Vector3d& offset) {
-    for (vtkActor* actor : {m_surface.Get(), m_outlines.Get(), m_lines.Get()})
+    for (vtkActor* actor : {m_surface.Get(), m_outlines.Get(), m_casings.Get(), m_lines.Get()})
         actor->SetPosition(offset.x(), offset.y(), offset.z());
 }
 

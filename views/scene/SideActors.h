@@ -36,7 +36,7 @@ public:
     void replaceOutlines(const CortexSide& side, const std::vector<FacePoint>* points);
     /// Lines over the outlines, in place of those before.
     void setLines(const CortexSide& side, const std::vector<SurfaceLines>& lines, std::size_t hemisphere);
-    void setLineWidth(double width);
+    void setLineWidths(double line, double casing);
 
     /// Valid until the next change.
     [[nodiscard]] SideDrawing drawing() const;
@@ -44,6 +44,7 @@ public:
     [[nodiscard]] vtkActor* surface() { return m_surface; }
     [[nodiscard]] vtkActor* outlines() { return m_outlines; }
     [[nodiscard]] vtkActor* lines() { return m_lines; }
+    [[nodiscard]] vtkActor* casings() { return m_casings; }
 
 private:
     void cut(const CortexSide& side);
@@ -53,7 +54,7 @@ private:
     /// Part of the extra lines that have one colour.
     struct LineRange {
         std::size_t count = 0; ///< lines
-        Rgba8 color;
+        Rgba8 color, casing;
     };
     std::vector<FacePoint> m_outlinePoints, m_linePoints;
     std::vector<LineRange> m_lineRanges;
@@ -70,6 +71,9 @@ private:
     vtkNew<vtkPolyData> m_lineData;
     vtkNew<vtkPolyDataMapper> m_lineMapper;
     vtkNew<vtkActor> m_lines;
+    vtkNew<vtkPolyData> m_casingData;
+    vtkNew<vtkPolyDataMapper> m_casingMapper;
+    vtkNew<vtkActor> m_casings;
 };
 
 } // namespace brainlike

@@ -11,6 +11,7 @@ namespace brainlike {
 struct LineDrawing {
     std::span<const float> lines; ///< 6 a line
     std::array<std::uint8_t, 3> color{};
+    bool isCasing = false; ///< wider, below the lines
 };
 
 /// What is drawn of one hemisphere, as plain numbers.

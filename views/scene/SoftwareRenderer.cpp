@@ -81,10 +81,12 @@ void clear(Rgba8 color, RgbaImage& image) {
 const RgbaImage& SoftwareRenderer::draw(const CortexScene& scene, int width, int height, int sampling,
                                         double pixelScale) {
     const std::array sides{scene.drawing(Hemisphere::Left), scene.drawing(Hemisphere::Right)};
-    const double lineWidth = scene.areOutlinesVisible() ? scene.style().outlineWidth * pixelScale * sampling : 0;
-    const double extraWidth = scene.style().lineWidth * pixelScale * sampling;
-    Key key{{static_cast<double>(width), static_cast<double>(height), static_cast<double>(sampling), lineWidth,
-             extraWidth, static_cast<double>(sides[0].shape), static_cast<double>(sides[1].shape)}};
+    const SceneStyle& style = scene.style();
+    const double lineScale = pixelScale * sampling;
+    const LineWidths widths{scene.areOutlinesVisible() ? style.outlineWidth * lineScale : 0,
+                            style.lineWidth * lineScale, style.casingWidth * lineScale};
+    Key key{{static_cast<double>(width), static_cast<double>(height), static_cast<double>(sampling), widths.outline,
+             widths.line, widths.casing, static_cast<double>(sides[0].shape), static_cast<double>(sides[1].shape)}};
     for (const PanelView& panel : scene.view().panels()) {
         key.numbers.insert(key.numbers.end(), panel.axes.data(), panel.axes.data() + 9);
         for (const double number :
@@ -95,7 +97,7 @@ const RgbaImage& SoftwareRenderer::draw(const CortexScene& scene, int width, int
     m_wasRecoloredOnly = m_key == key;
     if (!m_wasRecoloredOnly) {
         m_key.reset();
-        find(scene, sides, sampling, {lineWidth, extraWidth});
+        find(scene, sides, sampling, widths);
         m_key = std::move(key);
     }
     m_image.width = width;
@@ -113,9 +115,8 @@ void SoftwareRenderer::find(const CortexScene& scene, const std::array<SideDrawi
     const std::vector<Part> parts =
         scene.view().panels().empty() ? std::vector<Part>{} : partsOf(scene.view().panels(), sampling);
     std::vector<std::optional<PanelPixels>> found(parts.size());
-    forEach(parts.size(), [&](std::size_t i) {
-        found[i].emplace(*parts[i].panel, sides, parts[i].box, sampling, widths.outline, widths.extra);
-    });
+    forEach(parts.size(),
+            [&](std::size_t i) { found[i].emplace(*parts[i].panel, sides, parts[i].box, sampling, widths); });
     for (auto& part : found)
         m_parts.push_back(std::move(*part));
 }

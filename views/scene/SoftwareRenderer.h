@@ -27,10 +27,6 @@ private:
         std::vector<double> numbers;
         friend bool operator==(const Key&, const Key&) = default;
     };
-    /// Samples.
-    struct LineWidths {
-        double outline = 0, extra = 0;
-    };
     void find(const CortexScene& scene, const std::array<SideDrawing, 2>& sides, int sampling,
               const LineWidths& widths);
     void color(const CortexScene& scene, const std::array<SideDrawing, 2>& sides, int sampling);

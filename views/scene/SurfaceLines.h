@@ -12,6 +12,7 @@ namespace brainlike {
 struct SurfaceLines {
     std::array<std::vector<FacePoint>, 2> points; ///< left, right; every two one line
     Rgba8 color;
+    Rgba8 casing{10, 12, 16, 255}; ///< along both edges, so that the line shows on any colour
 
     [[nodiscard]] bool empty() const { return points[0].empty() && points[1].empty(); }
 };
