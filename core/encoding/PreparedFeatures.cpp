@@ -18,8 +18,9 @@ using Eigen::RowVectorXd;
 /// Decomposes the folds of one feature set.
 class Decomposer {
 public:
-    Decomposer(const RowMatrix<double>& features, PreparedFeatures::Data& data)
-        : m_features(features), m_data(data), m_centred(centred(features)), m_work(data.plan.outer.size()) {
+    Decomposer(const RowMatrix<double>& features, PreparedFeatures::Data& data, FoldDepth depth)
+        : m_features(features), m_data(data), m_depth(depth), m_centred(centred(features)),
+          m_work(data.plan.outer.size()) {
         if (data.space == Space::Features) {
             auto whitening = whiten(m_centred.values);
             data.whitened = std::move(whitening.values);
@@ -44,10 +45,15 @@ public:
                                                 isOuter ? m_outerMoments : work.innerMoments, blocks, left, alpha)
                             : decomposeSamples(work.innerProducts, blocks, left, alpha);
         decomposition.testRowsEqual = rowsEqual(m_features, work.scale, blocks[left]);
-        if (++work.finished == m_data.plan.inner[outer].size() + 1) {
+        if (++work.finished == partCount(outer)) {
             work.innerMoments = {};
             work.innerProducts = {};
         }
+    }
+
+    /// The outer fold and its inner ones.
+    [[nodiscard]] std::size_t partCount(std::size_t outer) const {
+        return m_depth == FoldDepth::Nested ? m_data.plan.inner[outer].size() + 1 : 1;
     }
 
 private:
@@ -70,15 +76,17 @@ private:
                               .place = "training rows of outer fold " + std::to_string(outer),
                               .expected = "at least one feature that varies",
                               .advice = "check the features, or shuffle the rows"});
-        result.inner.resize(m_data.plan.inner[outer].size());
+        result.inner.resize(partCount(outer) - 1);
         if (m_data.space == Space::Features)
-            work.innerMoments = momentsOf(m_centred.values, m_data.plan.inner[outer]);
+            work.innerMoments = result.inner.empty() ? std::vector<BlockMoments>()
+                                                     : momentsOf(m_centred.values, m_data.plan.inner[outer]);
         else
             work.innerProducts = gramOfRows(m_centred.values * work.scale.asDiagonal());
     }
 
     const RowMatrix<double>& m_features;
     PreparedFeatures::Data& m_data;
+    FoldDepth m_depth;
     CentredFeatures m_centred;
     RowMatrix<double> m_unwhiten;
     std::vector<BlockMoments> m_outerMoments;
@@ -86,7 +94,7 @@ private:
 };
 
 std::unique_ptr<const PreparedFeatures::Data> prepare(const RowMatrix<double>& features, const RidgeOptions& options,
-                                                      const JobContext& job) {
+                                                      const JobContext& job, FoldDepth depth) {
     validate(options);
     if (features.cols() < 1)
         throw ShapeError({.what = "The features have no columns",
@@ -98,10 +106,10 @@ std::unique_ptr<const PreparedFeatures::Data> prepare(const RowMatrix<double>& f
     data->plan = FoldPlan::make(features.rows(), options);
     data->space = cheaperSpace(data->plan, features.cols());
     data->folds.resize(data->plan.outer.size());
-    Decomposer decomposer(features, *data);
+    Decomposer decomposer(features, *data, depth);
     std::vector<std::pair<std::size_t, std::size_t>> parts;
     for (std::size_t outer = 0; outer < data->folds.size(); ++outer)
-        for (std::size_t part = 0; part <= data->plan.inner[outer].size(); ++part)
+        for (std::size_t part = 0; part < decomposer.partCount(outer); ++part)
             parts.emplace_back(outer, part);
     parallelFor(options.threads, static_cast<Index>(parts.size()), job, [&](Index index, int) {
         const auto [outer, part] = parts[static_cast<std::size_t>(index)];
@@ -115,13 +123,13 @@ std::unique_ptr<const PreparedFeatures::Data> prepare(const RowMatrix<double>& f
 PreparedFeatures::PreparedFeatures(const RowMatrix<float>& features, const RidgeOptions& options,
                                    const JobContext& job) {
     requireFinite(features, "features");
-    m_data = prepare(features.cast<double>(), options, job);
+    m_data = prepare(features.cast<double>(), options, job, FoldDepth::Nested);
 }
 
 PreparedFeatures::PreparedFeatures(const RowMatrix<double>& features, const RidgeOptions& options,
-                                   const JobContext& job) {
+                                   const JobContext& job, FoldDepth depth) {
     requireFinite(features, "features");
-    m_data = prepare(features, options, job);
+    m_data = prepare(features, options, job, depth);
 }
 
 PreparedFeatures::~PreparedFeatures() = default;

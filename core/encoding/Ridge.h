@@ -25,6 +25,12 @@ struct RidgeResult {
     std::vector<std::string> warnings; ///< what a person should know, in words
 };
 
+/// Which folds features are prepared for.
+enum class FoldDepth {
+    Nested,   ///< outer and inner ones: λ can be chosen
+    OuterOnly ///< for predictions with λ that were chosen before
+};
+
 /// Features prepared for the outer and inner folds: standardised, decomposed. Shared by all responses to the same
 /// images. Immutable after construction, safe to use from several threads.
 class PreparedFeatures {
@@ -33,7 +39,8 @@ public:
     /// @throws ValueError on NaN/Inf (naming row and column), when every column is constant in a training set, or on
     ///         invalid options; ShapeError when there are fewer rows than folds; CancelledError
     PreparedFeatures(const RowMatrix<float>& features, const RidgeOptions& options, const JobContext& job = {});
-    PreparedFeatures(const RowMatrix<double>& features, const RidgeOptions& options, const JobContext& job = {});
+    PreparedFeatures(const RowMatrix<double>& features, const RidgeOptions& options, const JobContext& job = {},
+                     FoldDepth depth = FoldDepth::Nested);
     ~PreparedFeatures();
     PreparedFeatures(PreparedFeatures&&) noexcept;
     PreparedFeatures& operator=(PreparedFeatures&&) noexcept;

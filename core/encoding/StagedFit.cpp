@@ -62,7 +62,20 @@ StagedFit::StagedFit(const PreparedFeatures::Data& features, const ResponseOutli
 StagedFit::~StagedFit() = default;
 
 std::size_t StagedFit::foldsToChoose() const {
-    return m_options.lambdaMode == LambdaMode::Global ? m_global.remaining() : 0;
+    return m_options.lambdaMode == LambdaMode::Global && !m_isGiven ? m_global.remaining() : 0;
+}
+
+void StagedFit::setChoice(AlphaChoice chosen) {
+    const auto folds = m_features.folds.size();
+    const bool global = m_options.lambdaMode == LambdaMode::Global;
+    bool fits = (global ? chosen.global.size() : chosen.targets.size()) == folds;
+    for (const auto& fold : chosen.targets)
+        fits = fits && fold.size() == m_responses.kept.size();
+    if (!fits)
+        throw ShapeError({.what = "The given λ do not fit the folds",
+                          .expected = global ? "one λ a fold" : "one λ a fold and target that varies"});
+    m_choice = std::move(chosen);
+    m_isGiven = true;
 }
 
 void StagedFit::chooseEach(const PreparedResponses::Data& chunk, const JobShare& share) {
@@ -120,10 +133,11 @@ void StagedFit::correlate(const PreparedResponses::Data& chunk, const ResponseTi
 
 void StagedFit::predict(const PreparedResponses::Data& chunk, const JobShare& share) {
     const bool global = m_options.lambdaMode == LambdaMode::Global;
-    const double middle = global ? share.first : share.first + 0.75 * (share.last - share.first);
-    if (!global)
+    const bool chooses = !global && !m_isGiven;
+    const double middle = chooses ? share.first + 0.75 * (share.last - share.first) : share.first;
+    if (chooses)
         chooseEach(chunk, {share.job, share.first, middle});
-    else if (m_choice.global.empty())
+    else if (global && m_choice.global.empty())
         m_choice = m_global.take();
     std::visit([&](const auto& tiles) { correlate(chunk, tiles, {share.job, middle, share.last}); }, chunk.tiles);
     share.report(1, predicting);

@@ -28,6 +28,11 @@ public:
     void addToChoice(const PreparedResponses::Data& chunk, JobContext& job) { m_global.add(chunk, job); }
     void endChoice(JobContext& job) { m_global.end(job); }
 
+    /// λ that were chosen before: nothing is chosen any more, and features prepared for the outer folds alone will do.
+    /// @param chosen  `global` or `targets`, by the options' mode
+    /// @throws ShapeError if it is not one choice a fold (and target)
+    void setChoice(AlphaChoice chosen);
+
     /// Predicts the targets of a chunk; in LambdaMode::PerTarget chooses their λ before.
     void predict(const PreparedResponses::Data& chunk, const JobShare& share);
 
@@ -46,6 +51,7 @@ private:
     const RidgeOptions& m_options;
     GlobalChoice m_global;
     AlphaChoice m_choice;
+    bool m_isGiven = false; ///< `m_choice` was chosen before
     Prediction m_prediction;
     RowMatrix<double> m_scores;   ///< [outer × kept]
     Eigen::Index m_predicted = 0; ///< kept targets that are predicted

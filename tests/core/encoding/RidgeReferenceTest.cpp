@@ -1,12 +1,16 @@
+#include "core/base/Error.h"
 #include "core/encoding/FeatureData.h"
 #include "core/encoding/ResponseData.h"
 #include "core/encoding/Ridge.h"
 #include "core/encoding/RidgeFit.h"
+#include "core/encoding/StagedFit.h"
+#include "core/encoding/TestPrediction.h"
 #include "tests/core/encoding/EncodingReferences.h"
 #include "tests/support/TestFiles.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -98,7 +102,69 @@ private Q_SLOTS:
         compareInner(result, expected, responses->kept, options, doublePrecision ? 1e-6 : 2e-4);
     }
 
+    void predictionsAgree_data() {
+        QTest::addColumn<QString>("name");
+        for (const auto& one : test::dataJson("encoding/predictions.json")) {
+            const auto name = QString::fromStdString(one.at("name").get<std::string>());
+            QTest::newRow(name.toUtf8()) << name;
+        }
+    }
+    void predictionsAgree() {
+        QFETCH(QString, name);
+        const Json& known = reference(name);
+        const auto options = optionsOf(known, true);
+        const auto x = matrixOf(known.at("x"));
+        const auto y = matrixOf(known.at("y"));
+        const auto chosen = indicesOf(matrixOf(known.at("alpha")), options.alphas);
+        const PreparedFeatures nested(x, options);
+        const PreparedFeatures outerOnly(x, options, {}, FoldDepth::OuterOnly);
+        const auto all = predictTestRows(nested.data(), y, chosen, allRows(y.rows()));
+        const auto stored = test::dataJson("encoding/predictions.json");
+        const auto* entry = &stored.front();
+        for (const auto& one : stored)
+            entry = one.at("name").get<std::string>() == name.toStdString() ? &one : entry;
+        const double away = (all - matrixOf(entry->at("prediction"))).cwiseAbs().maxCoeff();
+        QVERIFY2(away < 1e-8, QByteArray::number(away));
+
+        // Some images alone, in any order, from features prepared for the outer folds.
+        const Rows some{y.rows() - 1, 0, y.rows() / 2};
+        const auto few = predictTestRows(outerOnly.data(), y, chosen, some);
+        for (std::size_t place = 0; place < some.size(); ++place)
+            QVERIFY((few.row(static_cast<Eigen::Index>(place)) - all.row(some[place])).cwiseAbs().maxCoeff() < 1e-12);
+
+        // With the λ given nothing is chosen, and the scores are the same.
+        const auto responses = prepareResponses(y, options, RowKernels::Never);
+        StagedFit fit(outerOnly.data(), *responses, options, {});
+        AlphaChoice given;
+        for (Eigen::Index fold = 0; fold < chosen.rows(); ++fold)
+            if (chosen.cols() == 1)
+                given.global.push_back(chosen(fold, 0));
+            else
+                given.targets.emplace_back(&chosen(fold, 0), &chosen(fold, 0) + chosen.cols());
+        fit.setChoice(given);
+        QCOMPARE(fit.foldsToChoose(), std::size_t{0});
+        JobContext job;
+        fit.predict(*responses, {job});
+        const auto result = fit.take();
+        const auto scores = matrixOf(known.at("score_folds"));
+        for (Eigen::Index fold = 0; fold < scores.rows(); ++fold)
+            for (Eigen::Index target = 0; target < scores.cols(); ++target)
+                QVERIFY2(agree(result.foldScores(fold, target), scores(fold, target), 1e-6),
+                         at(fold, target, result.foldScores(fold, target), scores(fold, target)));
+
+        given.global.clear();
+        given.targets.clear();
+        QVERIFY_EXCEPTION_THROWN(fit.setChoice(given), ShapeError);
+        QVERIFY_EXCEPTION_THROWN((void)predictTestRows(nested.data(), y.topRows(4), chosen, {0}), ShapeError);
+    }
+
 private:
+    static AlphaIndices indicesOf(const RowMatrix<double>& alphas, const std::vector<double>& grid) {
+        return AlphaIndices::NullaryExpr(alphas.rows(), alphas.cols(), [&](Eigen::Index row, Eigen::Index column) {
+            return static_cast<int>(std::ranges::lower_bound(grid, alphas(row, column) * (1 - 1e-9)) - grid.begin());
+        });
+    }
+
     static std::size_t keptIndex(const std::vector<Eigen::Index>& kept, Eigen::Index target) {
         return static_cast<std::size_t>(std::find(kept.begin(), kept.end(), target) - kept.begin());
     }

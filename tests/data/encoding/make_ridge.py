@@ -192,14 +192,19 @@ def plain(values):
     return [plain(v) for v in values] if np.ndim(values) else (None if np.isnan(values) else float(f"{values:.10g}"))
 
 
-results = []
-for item in cases():
-    folds, alphas, inner = solve(item)
-    if item.pop("pipeline", False):
-        check_with_pipeline(item, folds, alphas)
-    if item.pop("himalaya", False):
-        check_with_himalaya(item, alphas)
-    item.update(score_folds=plain(folds), alpha=plain(alphas), inner_score=plain(inner))
-    results.append(item)
-    print(item["name"], np.nanmean(folds), np.unique(alphas))
-(HERE / "ridge.json").write_text(json.dumps(results, separators=(",", ":")) + "\n")
+def main():
+    results = []
+    for item in cases():
+        folds, alphas, inner = solve(item)
+        if item.pop("pipeline", False):
+            check_with_pipeline(item, folds, alphas)
+        if item.pop("himalaya", False):
+            check_with_himalaya(item, alphas)
+        item.update(score_folds=plain(folds), alpha=plain(alphas), inner_score=plain(inner))
+        results.append(item)
+        print(item["name"], np.nanmean(folds), np.unique(alphas))
+    (HERE / "ridge.json").write_text(json.dumps(results, separators=(",", ":")) + "\n")
+
+
+if __name__ == "__main__":
+    main()
