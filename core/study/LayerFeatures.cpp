@@ -16,12 +16,12 @@ LayerFeatures::LayerFeatures(const Study& study, const UnitGroup& group)
     requireImageRows(m_reference, m_array->rows(), study.imageIds.size(), "The features");
 }
 
-PreparedFeatures LayerFeatures::prepare(const JoinedRows& rows, const RidgeOptions& options,
-                                        const JobContext& job) const {
+PreparedFeatures LayerFeatures::prepare(const JoinedRows& rows, const RidgeOptions& options, const JobContext& job,
+                                        FoldDepth depth) const {
     RowMatrix<double> values(rows.size(), columns());
     readRows(*m_array, m_reference, placesOf(rows.featureRows, m_array->rows()), allColumns(m_array->columns()),
              NotFinite::Refuse, values, job);
-    return namingFile(m_reference, [&] { return PreparedFeatures(values, options, job); });
+    return namingFile(m_reference, [&] { return PreparedFeatures(values, options, job, depth); });
 }
 
 } // namespace brainlike

@@ -20,8 +20,8 @@ public:
     [[nodiscard]] Eigen::Index columns() const { return static_cast<Eigen::Index>(m_array->columns()); }
     /// Features of some of the images, prepared.
     /// @throws ValueError (NaN, all constant) or ShapeError (fewer rows than folds), naming the file; CancelledError
-    [[nodiscard]] PreparedFeatures prepare(const JoinedRows& rows, const RidgeOptions& options,
-                                           const JobContext& job) const;
+    [[nodiscard]] PreparedFeatures prepare(const JoinedRows& rows, const RidgeOptions& options, const JobContext& job,
+                                           FoldDepth depth = FoldDepth::Nested) const;
 
 private:
     DataReference m_reference;

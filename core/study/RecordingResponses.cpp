@@ -81,9 +81,20 @@ RowMatrix<Scalar> RecordingResponses::valuesOf(std::span<const int> columns, con
 }
 
 ResponseSource::Values RecordingResponses::read(Eigen::Index first, Eigen::Index count, const JobContext& job) const {
-    const auto columns = std::span(m_columns).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
+    return readColumns(std::span(m_columns).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count)),
+                       job);
+}
+
+ResponseSource::Values RecordingResponses::readTargets(std::span<const int> targets, const JobContext& job) const {
+    std::vector<int> columns;
+    for (const int target : targets)
+        columns.push_back(m_columns.at(static_cast<std::size_t>(target)));
+    return readColumns(columns, job);
+}
+
+ResponseSource::Values RecordingResponses::readColumns(std::span<const int> columns, const JobContext& job) const {
     if (m_isRepeated) {
-        RowMatrix<double> values(m_images, count);
+        RowMatrix<double> values(m_images, static_cast<Eigen::Index>(columns.size()));
         readAveraged(*m_array, m_reference, m_places, columns, m_notFinite, values, job);
         if (m_isSingle)
             return RowMatrix<float>(values.cast<float>());

@@ -24,11 +24,15 @@ public:
     [[nodiscard]] Eigen::Index targets() const override { return m_targets; }
     [[nodiscard]] Values read(Eigen::Index first, Eigen::Index count, const JobContext& job) const override;
 
+    /// Chosen targets of all images, ascending.
+    [[nodiscard]] Values readTargets(std::span<const int> targets, const JobContext& job) const;
+
     [[nodiscard]] const DataReference& reference() const { return m_reference; }
     /// Dimension of each target, ascending; empty: all dimensions.
     [[nodiscard]] const std::vector<int>& dimensions() const { return m_dimensions; }
 
 private:
+    [[nodiscard]] Values readColumns(std::span<const int> columns, const JobContext& job) const;
     template <typename Scalar>
     [[nodiscard]] RowMatrix<Scalar> valuesOf(std::span<const int> columns, const JobContext& job) const;
 
