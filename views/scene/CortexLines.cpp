@@ -28,20 +28,6 @@ std::vector<FacePoint> contourPoints(const CortexSide& side, std::span<const flo
     return points;
 }
 
-SurfaceLines roiBorders(const CortexGeometry& geometry, const Roi& roi) {
-    SurfaceLines lines{.points = {}, .color = {roi.color[0], roi.color[1], roi.color[2], 255}};
-    for (const Hemisphere hemisphere : hemispheres) {
-        const CortexSide& side = geometry.side(hemisphere);
-        if (roi.of(hemisphere).empty() || roi.of(hemisphere).back() >= side.mesh.vertexCount())
-            continue;
-        std::vector<std::int32_t> labels(static_cast<std::size_t>(side.mesh.vertexCount()), 0);
-        for (const std::int32_t vertex : roi.of(hemisphere))
-            labels[static_cast<std::size_t>(vertex)] = 1;
-        lines.points[indexOf(hemisphere)] = borderPoints(side, labels);
-    }
-    return lines;
-}
-
 bool fits(const Parcellation& parcellation, const VertexCounts& counts) {
     return std::all_of(hemispheres.begin(), hemispheres.end(), [&](Hemisphere hemisphere) {
         return static_cast<int>(parcellation.side(hemisphere).labels.size()) == counts.of(hemisphere);
@@ -114,6 +100,20 @@ SurfaceLines areaBorders(const CortexGeometry& geometry, const Parcellation& par
         for (std::int32_t& label : labels)
             label = label < 0 ? -1 : kept[static_cast<std::size_t>(label)];
         lines.points[indexOf(hemisphere)] = borderPoints(geometry.side(hemisphere), labels);
+    }
+    return lines;
+}
+
+SurfaceLines roiBorders(const CortexGeometry& geometry, const Roi& roi) {
+    SurfaceLines lines{.points = {}, .color = {roi.color[0], roi.color[1], roi.color[2], 255}};
+    for (const Hemisphere hemisphere : hemispheres) {
+        const CortexSide& side = geometry.side(hemisphere);
+        if (roi.of(hemisphere).empty() || roi.of(hemisphere).back() >= side.mesh.vertexCount())
+            continue;
+        std::vector<std::int32_t> labels(static_cast<std::size_t>(side.mesh.vertexCount()), 0);
+        for (const std::int32_t vertex : roi.of(hemisphere))
+            labels[static_cast<std::size_t>(vertex)] = 1;
+        lines.points[indexOf(hemisphere)] = borderPoints(side, labels);
     }
     return lines;
 }

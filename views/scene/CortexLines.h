@@ -40,6 +40,9 @@ struct ContourBasis {
 [[nodiscard]] SurfaceLines areaBorders(const CortexGeometry& geometry, const Parcellation& parcellation,
                                        std::span<const std::string> areas);
 
+/// Borders of a region of interest, in its colour.
+[[nodiscard]] SurfaceLines roiBorders(const CortexGeometry& geometry, const Roi& roi);
+
 /// Vertices that keep their colours while a selection isolates: those of the chosen areas, without any those of the
 /// regions of interest; a value a vertex, left then right. Empty: all.
 [[nodiscard]] std::vector<std::uint8_t> isolatedVertices(const Parcellation* parcellation, const Selection& selection,

@@ -264,6 +264,64 @@ void CortexView::lookAt(VertexId vertex) {
     move(*at, box.left + 0.5 * box.width - at->x, box.top + 0.5 * box.height - at->y);
 }
 
+void CortexView::showVertex(VertexId vertex) {
+    if (!m_geometry || vertex.index >= m_geometry->side(vertex.hemisphere).mesh.vertexCount())
+        return;
+    resetCamera();
+    const Eigen::Vector3d normal = m_geometry->side(vertex.hemisphere).normals.row(vertex.index).cast<double>();
+    if (!positionOf(vertex)) {
+        std::optional<std::size_t> nearest;
+        for (std::size_t i = 0; i < m_panels.size(); ++i)
+            if (m_panels[i].spec.shows(vertex.hemisphere) &&
+                (!nearest || m_panels[i].axes.row(2).dot(normal) > m_panels[*nearest].axes.row(2).dot(normal)))
+                nearest = i;
+        if (!nearest)
+            return;
+        const PanelView& panel = m_panels[*nearest];
+        const Eigen::Matrix3d turn =
+            Eigen::Quaterniond::FromTwoVectors(panel.axes * normal, Eigen::Vector3d::UnitZ()).toRotationMatrix();
+        const bool isLeft = panel.spec.hemisphere == Hemisphere::Left;
+        changeCameras(*nearest, [&](PanelCamera& camera) {
+            camera.rotation = (isLeft ? turn : Eigen::Matrix3d(mirror * turn * mirror)) * camera.rotation;
+        });
+    }
+    lookAt(vertex);
+}
+
+std::optional<VertexId> CortexView::neighborTowards(VertexId vertex, const Eigen::Vector2d& direction) const {
+    constexpr double leastCosine = 0.26; // 75°
+    const PanelView* panel = nullptr;
+    for (const PanelView& candidate : m_panels) {
+        if (!candidate.spec.shows(vertex.hemisphere))
+            continue;
+        const bool isSeen = positionIn(candidate, vertex).has_value();
+        if (panel == nullptr || isSeen)
+            panel = &candidate;
+        if (isSeen)
+            break;
+    }
+    if (panel == nullptr)
+        return std::nullopt;
+    const Mesh& mesh = m_geometry->side(vertex.hemisphere).mesh;
+    const Eigen::Vector3d from = mesh.points.row(vertex.index).transpose().cast<double>();
+    std::optional<VertexId> best;
+    double highest = leastCosine;
+    for (Eigen::Index face = 0; face < mesh.faces.rows(); ++face) {
+        const auto corners = mesh.faces.row(face);
+        if ((corners.array() != vertex.index).all())
+            continue;
+        for (const std::int32_t corner : corners) {
+            const Eigen::Vector3d step = panel->axes * (mesh.points.row(corner).transpose().cast<double>() - from);
+            const double cosine = step.head<2>().normalized().dot(direction.normalized());
+            if (corner != vertex.index && cosine > highest) {
+                highest = cosine;
+                best = VertexId{vertex.hemisphere, corner};
+            }
+        }
+    }
+    return best;
+}
+
 void CortexView::resetCamera() {
     std::fill(m_cameras.begin(), m_cameras.end(), PanelCamera{});
     layOut();

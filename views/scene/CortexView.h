@@ -103,6 +103,11 @@ public:
 
     /// Vertex seen at a pixel: the nearest corner of the frontmost triangle there.
     [[nodiscard]] std::optional<VertexId> pick(PixelPoint at) const;
+    /// The neighbour of a vertex that lies nearest to a direction on the screen (right, up), in the first panel that
+    /// shows the vertex; nothing if none lies within 75° of it.
+    [[nodiscard]] std::optional<VertexId> neighborTowards(VertexId vertex, const Eigen::Vector2d& direction) const;
+    /// As lookAt; where no panel shows the vertex, the cameras turn until the panel that is nearest to it does.
+    void showVertex(VertexId vertex);
     /// Where a vertex is seen, in the first panel that shows it unoccluded.
     [[nodiscard]] std::optional<PixelPoint> positionOf(VertexId vertex) const;
     /// Where a vertex is seen in one panel; nothing if hidden there.

@@ -1,0 +1,36 @@
+#include "core/session/RegionEdit.h"
+
+namespace brainlike {
+namespace {
+
+/// Shows outlines of a set, unless those shown hold them: all areas go with any of the two others.
+void showOutlines(Selection& selection, OutlineSet set) {
+    if (!selection.outlines || (selection.regions.outlined != set && selection.regions.outlined != OutlineSet::Areas))
+        selection.regions.outlined = selection.outlines ? OutlineSet::Areas : set;
+    selection.outlines = true;
+}
+
+} // namespace
+
+void showChosen(Selection& selection) {
+    if (selection.regions.areas.empty())
+        selection.regions.isolated = false;
+    else
+        showOutlines(selection, OutlineSet::ChosenAreas);
+}
+
+void showRois(Selection& selection) {
+    if (!selection.regions.rois.empty())
+        showOutlines(selection, OutlineSet::Rois);
+}
+
+void clearPicks(Selection& selection) {
+    if (selection.regions.isolated) {
+        selection.regions.isolated = false;
+        return;
+    }
+    selection.vertex.reset();
+    selection.regions.areas.clear();
+}
+
+} // namespace brainlike
