@@ -9,9 +9,10 @@ namespace {
 constexpr std::size_t sensorBytes = std::size_t{48} << 20U;
 
 CourseReader::Courses readCourses(const ScoreSource& source, const std::vector<CourseReader::Checkpoint>& keys,
-                                  const std::vector<int>& channels) {
+                                  const std::vector<int>& channels, const JobContext& job) {
     CourseReader::Courses courses;
     for (const auto& key : keys) {
+        job.throwIfCancelled();
         std::optional<TimeCourses> read = channels.empty() ? source.megTimeCourses(key.first, key.second)
                                                            : source.megCoursesOf(key.first, key.second, channels);
         courses[key] = read ? std::make_shared<const TimeCourses>(std::move(*read)) : nullptr;
@@ -72,7 +73,7 @@ void CourseReader::readCheckpoint(const Checkpoint& checkpoint) {
     m_selectedRead = m_data.read<Courses>(
         this,
         [checkpoint, channels = m_channels](const ScoreSource& source) {
-            return readCourses(source, {checkpoint}, channels);
+            return readCourses(source, {checkpoint}, channels, {});
         },
         [this](Courses courses) { keep(std::move(courses)); },
         [this](const ErrorDetails& error) { Q_EMIT failed(error); });
@@ -97,15 +98,22 @@ void CourseReader::readAll() {
     if (keys.empty())
         return;
     m_readingAll = true;
-    m_allRead = m_data.read<Courses>(
-        this, [keys, channels = m_channels](const ScoreSource& source) { return readCourses(source, keys, channels); },
-        [this](Courses courses) {
+    // Ends where it is when it is cancelled: dragging a lasso asks for other channels again and again.
+    m_allRead = m_data.runner().run<Courses>(
+        this,
+        [source = m_data.source(), keys, channels = m_channels](JobContext& job) {
+            return readCourses(*source, keys, channels, job);
+        },
+        [this](JobOutcome<Courses> outcome) {
             m_readingAll = false;
-            keep(std::move(courses));
+            if (const auto* error = std::get_if<ErrorDetails>(&outcome)) {
+                Q_EMIT m_data.failed(*error);
+                return;
+            }
+            keep(std::get<Courses>(std::move(outcome)));
             if (std::exchange(m_readAgain, false))
                 readAll();
-        },
-        [this](const ErrorDetails&) { m_readingAll = false; });
+        });
 }
 
 void CourseReader::readSensors(const Layer& layer) {

@@ -2,15 +2,74 @@
 
 #include "core/base/Error.h"
 #include "tests/support/FakeScores.h"
+#include "tests/support/PanelFixture.h"
+#include "views/state/StepPrefetch.h"
 
 #include <QSignalSpy>
 #include <QtTest>
 
+#include <array>
+#include <mutex>
+#include <utility>
+#include <vector>
+
 using namespace brainlike;
+
+namespace {
+
+/// Fake scores that note what is to be read ahead.
+class NotingScores : public test::FakeScores {
+public:
+    void prefetch(int model, int shown, int wanted, const JobContext&) const override {
+        const std::scoped_lock lock(m_mutex);
+        m_asked.push_back({model, shown, wanted});
+    }
+    [[nodiscard]] std::vector<std::array<int, 3>> takeAsked() const {
+        const std::scoped_lock lock(m_mutex);
+        return std::exchange(m_asked, {});
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    mutable std::vector<std::array<int, 3>> m_asked;
+};
+
+} // namespace
 
 class ScoreDataTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void theNeighboursOfAStepAreReadAhead() {
+        using Asked = std::vector<std::array<int, 3>>;
+        test::PanelFixture fixture;
+        const auto source = std::make_shared<NotingScores>();
+        const StepPrefetch prefetch(fixture.selection, fixture.scores);
+        fixture.scores.setSource(source);
+        const auto steps = source->index().models.front().steps;
+        QVERIFY(steps.size() > 4);
+        Asked all;
+        const auto shows = [&](const Asked& expected) {
+            const Asked more = source->takeAsked();
+            all.insert(all.end(), more.begin(), more.end());
+            return all == expected;
+        };
+        fixture.selection.edit([&](Selection& next) {
+            next.model = source->index().models.front().id;
+            next.step = steps[2];
+        });
+        // Another model: what is read of this checkpoint itself tells what to read ahead.
+        QTRY_VERIFY(shows({{0, 2, 3}, {0, 2, 1}}));
+        all.clear();
+        fixture.selection.edit([&](Selection& next) { next.step = steps[3]; });
+        QTRY_VERIFY(shows({{0, 2, 4}, {0, 2, 2}}));
+        all.clear();
+        fixture.selection.edit([&](Selection& next) { next.step = steps[1]; });
+        QTRY_VERIFY(shows({{0, 3, 0}, {0, 3, 2}}));
+        all.clear();
+        fixture.selection.edit([&](Selection& next) { next.step = steps[0]; });
+        QTRY_VERIFY(shows({{0, 1, 1}}));
+    }
+
     void readsOffTheGuiThread() {
         JobRunner runner;
         ScoreData scores(runner);
