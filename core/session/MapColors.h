@@ -10,6 +10,14 @@
 
 namespace brainlike {
 
+/// A label of a map and the colour it is drawn with.
+struct LabelColor {
+    int label = 0; ///< index into the map's names
+    std::string name;
+    Rgba8 color;
+    friend bool operator==(const LabelColor&, const LabelColor&) = default;
+};
+
 /// Everything by which a map becomes colours: what the cortex, its colour bar and its legend are all made from.
 struct MapColors {
     MapKind kind = MapKind::Score;
@@ -17,11 +25,15 @@ struct MapColors {
     std::optional<ColorScale> strength;  ///< opacity by the score behind a best layer or a half-time
     std::vector<std::string> layerNames; ///< best layers: by depth
     std::string title;                   ///< of a map of a file: its name
+    std::string detail;                  ///< the layer or subject that a map of a stack keeps to; empty: as selected
     ColorVision vision = ColorVision::Common;
     Significance significance = Significance::Ignore; ///< as drawn: Ignore where there are no q values
     bool isCutLow = false, isCutHigh = false;         ///< coloured values lie beyond the range
     bool hasMargins = false;                          ///< best layers within the noise are pale
     std::int64_t firstStep = 0;                       ///< half-times: of the first checkpoint
+    std::vector<LabelColor> labels;                   ///< label maps: those that occur
+    double opacity = 1;                               ///< of the whole map
+    std::string maskedBy;                             ///< name of the map that masks it; empty: none
 
     /// Half-times: at least half of the final score at the first checkpoint already.
     [[nodiscard]] Rgba8 censoredColor() const { return seenWith({214, 238, 246, 255}, vision); }

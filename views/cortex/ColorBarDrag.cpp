@@ -63,18 +63,18 @@ double ColorBarDrag::valueAt(QPointF position) const {
     return roundedIn(m_scale, m_scale.valueAt(place));
 }
 
-void ColorBarDrag::apply(Selection& selection, QPointF to) const {
+void ColorBarDrag::apply(ColorChoice& colors, QPointF to) const {
     const double value = valueAt(to);
     if (m_handle != BarHandle::Threshold)
-        return moveEnd(selection, value);
+        return moveEnd(colors, value);
     const double limited = std::min(value, m_scale.high);
     if (m_scale.isTwoTailed)
-        selection.threshold = std::abs(std::max(limited, m_scale.low));
+        colors.threshold = std::abs(std::max(limited, m_scale.low));
     else
-        selection.threshold = limited <= m_scale.low ? 0 : limited;
+        colors.threshold = limited <= m_scale.low ? 0 : limited;
 }
 
-void ColorBarDrag::moveEnd(Selection& selection, double value) const {
+void ColorBarDrag::moveEnd(ColorChoice& colors, double value) const {
     const bool isSymmetric = m_scale.low < 0 && std::abs(m_scale.low + m_scale.high) < 1e-9 * m_scale.high;
     const double least = m_scale.isLogarithmic ? 0 : smallestShare * (m_scale.high - m_scale.low);
     ColorRange range{m_scale.low, m_scale.high};
@@ -86,17 +86,16 @@ void ColorBarDrag::moveEnd(Selection& selection, double value) const {
     } else {
         range.low = m_scale.isLogarithmic ? std::min(value, range.high / 1.1) : std::min(value, range.high - least);
     }
-    selection.range = range;
+    colors.range = range;
 }
 
 ColorRange ColorBarDrag::axisFor(const ColorScale& now) const {
     return {std::min(m_scale.low, now.low), std::max(m_scale.high, now.high)};
 }
 
-void resetRange(Selection& selection) {
-    const std::string colorMap = selection.colorMap;
-    static_cast<ColorChoice&>(selection) = {};
-    selection.colorMap = colorMap;
+void resetRange(ColorChoice& colors) {
+    const std::string colorMap = colors.colorMap;
+    colors = {.colorMap = colorMap};
 }
 
 } // namespace brainlike

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/session/Selection.h"
+#include "core/session/ColorChoice.h"
 #include "views/state/ColorBar.h"
 
 #include <QPointF>
@@ -22,15 +22,15 @@ class ColorBarDrag {
 public:
     ColorBarDrag(BarHandle handle, const ColorScale& scale, const QRectF& band, QPointF from);
 
-    /// What the drag makes of a selection when the pointer is at a place: round values; a range that is symmetric about
-    /// zero stays so.
-    void apply(Selection& selection, QPointF to) const;
+    /// What the drag makes of a map's colours when the pointer is at a place: round values; a range that is symmetric
+    /// about zero stays so.
+    void apply(ColorChoice& colors, QPointF to) const;
     /// The axis to draw while the drag lasts: as it was, wide enough for a range.
     [[nodiscard]] ColorRange axisFor(const ColorScale& now) const;
 
 private:
     [[nodiscard]] double valueAt(QPointF position) const;
-    void moveEnd(Selection& selection, double value) const;
+    void moveEnd(ColorChoice& colors, double value) const;
 
     BarHandle m_handle;
     ColorScale m_scale;
@@ -39,6 +39,6 @@ private:
 };
 
 /// Back to the whole range, without a threshold.
-void resetRange(Selection& selection);
+void resetRange(ColorChoice& colors);
 
 } // namespace brainlike

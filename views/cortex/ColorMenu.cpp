@@ -1,6 +1,7 @@
 #include "views/cortex/ColorMenu.h"
 
 #include "core/color/ColorMapFile.h"
+#include "core/session/StackEdit.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -36,57 +37,69 @@ QIcon iconOf(const ColorMap& map) {
     return QIcon(picture);
 }
 
-void addRanges(QMenu& menu, SelectionModel& model, const MapColors& shown) {
-    const Selection& now = model.selection();
+/// An edit of the colours of one map.
+Edit ofMap(int map, std::function<void(ColorChoice&)> edit) {
+    return [map, edit = std::move(edit)](Selection& next) {
+        if (ColorChoice* colors = colorsOf(next, map))
+            edit(*colors);
+    };
+}
+
+void addRanges(QMenu& menu, SelectionModel& model, int map, const MapColors& shown) {
+    const ColorChoice now = *colorsOf(model.selection(), map);
+    const auto add = [&](const QString& text, bool isChosen, std::function<void(ColorChoice&)> edit) {
+        addChoice(menu, model, text, isChosen, ofMap(map, std::move(edit)));
+    };
     for (const auto& [text, rule] : {std::pair{"Full range, the same at every checkpoint", RangeRule::Study},
                                      {"Range of this map", RangeRule::Map},
                                      {"Percentiles 2 to 98 of this map", RangeRule::Percentile2},
                                      {"Percentiles 5 to 95 of this map", RangeRule::Percentile5}})
-        addChoice(menu, model, tr(text), !now.range && now.rangeRule == rule, [rule](Selection& next) {
+        add(tr(text), !now.range && now.rangeRule == rule, [rule](ColorChoice& next) {
             next.range.reset();
             next.rangeRule = rule;
         });
     const ColorRange range{shown.scale.low, shown.scale.high};
-    addChoice(menu, model, tr("This range everywhere"), now.range == range,
-              [range](Selection& next) { next.range = range; });
+    add(tr("This range everywhere"), now.range == range, [range](ColorChoice& next) { next.range = range; });
     menu.addSeparator();
     if (shown.kind != MapKind::HalfTime)
-        addChoice(menu, model, tr("Symmetric about zero"), now.symmetric,
-                  [](Selection& next) { next.symmetric = !next.symmetric; });
+        add(tr("Symmetric about zero"), now.symmetric, [](ColorChoice& next) { next.symmetric = !next.symmetric; });
     if (shown.scale.low < 0 && shown.scale.high > 0)
-        addChoice(menu, model, tr("Two-tailed threshold: |value|"), !now.oneTailed,
-                  [](Selection& next) { next.oneTailed = !next.oneTailed; });
+        add(tr("Two-tailed threshold: |value|"), !now.oneTailed,
+            [](ColorChoice& next) { next.oneTailed = !next.oneTailed; });
     QAction* reset = menu.addAction(tr("Reset range and threshold"));
-    QObject::connect(reset, &QAction::triggered, &model, [&model] {
-        model.edit([](Selection& next) {
+    QObject::connect(reset, &QAction::triggered, &model, [&model, map] {
+        model.edit(ofMap(map, [](ColorChoice& next) {
             next.range.reset();
             next.rangeRule = RangeRule::Study;
             next.symmetric = false;
             next.threshold = 0;
-        });
+        }));
     });
 }
 
-void addSignificance(QMenu& menu, SelectionModel& model) {
-    const Selection& now = model.selection();
+void addSignificance(QMenu& menu, SelectionModel& model, int map) {
+    const Significance now = *significanceOf(model.selection(), map);
     QMenu* choices = menu.addMenu(tr("Significance"));
     for (const auto& [text, kind] : {std::pair{"All vertices", Significance::Ignore},
                                      {"Only q < 0.01", Significance::Hide},
                                      {"Opacity by q", Significance::Fade}})
-        addChoice(*choices, model, tr(text), now.significance == kind,
-                  [kind](Selection& next) { next.significance = kind; });
+        addChoice(*choices, model, tr(text), now == kind, [kind, map](Selection& next) {
+            if (Significance* significance = significanceOf(next, map))
+                *significance = kind;
+        });
 }
 
-void addColorMaps(QMenu& menu, SelectionModel& model, std::function<void()> chooseFile) {
-    const std::string& now = model.selection().colorMap;
+void addColorMaps(QMenu& menu, SelectionModel& model, int map, std::function<void()> chooseFile) {
+    const std::string now = colorsOf(model.selection(), map)->colorMap;
     QMenu* maps = menu.addMenu(tr("Colour map"));
-    addChoice(*maps, model, tr("The usual one"), now.empty(), [](Selection& next) { next.colorMap.clear(); });
+    addChoice(*maps, model, tr("The usual one"), now.empty(),
+              ofMap(map, [](ColorChoice& next) { next.colorMap.clear(); }));
     for (const char* kind : {"sequential", "diverging", "discrete"}) {
         maps->addSeparator();
         for (const std::string& name : ColorMap::names(kind))
-            addChoice(*maps, model, QString::fromStdString(name), now == name, [name](Selection& next) {
+            addChoice(*maps, model, QString::fromStdString(name), now == name, ofMap(map, [name](ColorChoice& next) {
                 next.colorMap = name;
-            })->setIcon(iconOf(ColorMap::named(name)));
+            }))->setIcon(iconOf(ColorMap::named(name)));
     }
     maps->addSeparator();
     if (isColorMapFile(now))
@@ -106,14 +119,19 @@ void addVisions(QMenu& menu, SelectionModel& model) {
 
 } // namespace
 
-void fillColorMenu(QMenu& menu, SelectionModel& selection, const MapColors* shown, std::function<void()> chooseFile) {
-    if (shown != nullptr && shown->kind != MapKind::BestLayer) {
-        addRanges(menu, selection, *shown);
+void fillColorMenu(QMenu& menu, SelectionModel& selection, int map, const MapColors* shown,
+                   std::function<void()> chooseFile) {
+    if (colorsOf(selection.selection(), map) == nullptr)
+        return;
+    const bool hasScale = shown == nullptr || (shown->kind != MapKind::BestLayer && shown->labels.empty());
+    if (shown != nullptr && hasScale) {
+        addRanges(menu, selection, map, *shown);
         menu.addSeparator();
     }
-    addSignificance(menu, selection);
-    if (shown == nullptr || shown->kind != MapKind::BestLayer)
-        addColorMaps(menu, selection, std::move(chooseFile));
+    if (shown == nullptr || shown->kind != MapKind::Imported)
+        addSignificance(menu, selection, map);
+    if (hasScale)
+        addColorMaps(menu, selection, map, std::move(chooseFile));
     addVisions(menu, selection);
 }
 

@@ -1,5 +1,6 @@
 // How CortexWidget answers the mouse.
 
+#include "core/session/StackEdit.h"
 #include "views/cortex/CortexCanvas.h"
 #include "views/cortex/CortexOverlay.h"
 #include "views/cortex/CortexTexts.h"
@@ -24,6 +25,8 @@ void CortexWidget::mousePressEvent(QMouseEvent* event) {
         return;
     if (event->button() == Qt::LeftButton && pressBar(event->position()))
         return;
+    if (event->button() == Qt::LeftButton && startStroke(event->position(), event->modifiers()))
+        return;
     m_isMoving = event->button() == Qt::MiddleButton || event->modifiers().testFlag(Qt::ShiftModifier);
     m_pressed = event->position();
     m_dragged.reset();
@@ -33,6 +36,8 @@ void CortexWidget::mousePressEvent(QMouseEvent* event) {
 void CortexWidget::mouseMoveEvent(QMouseEvent* event) {
     if (m_barDrag)
         return dragBar(event->position());
+    if (m_stroke)
+        return paintStroke(event->position());
     if (!m_pressed) {
         m_pointer = event->position();
         m_hover.schedule();
@@ -60,24 +65,32 @@ void CortexWidget::mouseReleaseEvent(QMouseEvent* event) {
         m_recolor.schedule();
         return;
     }
+    if (event->button() == Qt::LeftButton && m_stroke)
+        return endStroke();
     if ((event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton) || !m_pressed)
         return;
-    const bool wasClick = !m_dragged && !m_isMoving;
+    const bool wasClick = !m_dragged && event->button() == Qt::LeftButton;
+    const bool wasDragged = m_dragged.has_value();
     m_pressed.reset();
     m_dragged.reset();
-    if (const auto vertex = wasClick ? vertexAt(event->position()) : std::nullopt)
-        m_selection.edit([&](Selection& selection) { selection.vertex = vertex; });
+    if (wasClick)
+        click(event->position(), event->modifiers());
+    if (wasDragged)
+        annotate();
 }
 
 void CortexWidget::mouseDoubleClickEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton)
         return;
-    if (m_annotations.bar && m_annotations.bar->scale &&
-        colorBarBand().adjusted(-12, -8, 8, 8).contains(event->position())) {
-        m_selection.edit(resetRange);
-        return;
-    }
-    resetCamera();
+    for (const PlacedBar& bar : m_annotations.column.bars)
+        if (bar.bar.scale && colorBarBand(bar.map).adjusted(-12, -8, 8, 8).contains(event->position())) {
+            m_selection.edit([map = bar.map](Selection& next) {
+                if (ColorChoice* colors = colorsOf(next, map))
+                    resetRange(*colors);
+            });
+            return;
+        }
+    isolateAt(event->position());
 }
 
 void CortexWidget::wheelEvent(QWheelEvent* event) {
@@ -107,9 +120,11 @@ void CortexWidget::hover() {
     }
     const auto vertex = m_pointer ? vertexAt(*m_pointer) : std::nullopt;
     if (vertex && geometry())
-        m_overlay->setHover(readoutText(*geometry(), m_map, *vertex), m_canvas->mapFrom(this, *m_pointer));
+        m_overlay->setHover(describeHover(*vertex), m_canvas->mapFrom(this, *m_pointer));
     else
         m_overlay->setHover({}, {});
+    highlight(vertex);
+    nameLabels();
     setCursor(vertex ? Qt::PointingHandCursor : Qt::ArrowCursor);
     Q_EMIT hovered(vertex);
 }

@@ -3,6 +3,7 @@
 #include "core/color/ColorMapFile.h"
 #include "core/session/JsonFields.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace brainlike {
@@ -25,6 +26,20 @@ std::string rangeName(const Selection& selection) {
     return parts.dump();
 }
 
+/// Names what is read for a map: selections of the same name show the same values.
+std::string keyOf(const Selection& selection) {
+    const bool isFile = isColorMapFile(selection.colorMap);
+    const nlohmann::json parts{rangeName(selection),
+                               nameOf(selection.map),
+                               selection.model,
+                               selection.step,
+                               selection.layer.value_or(""),
+                               selection.recording.value_or(""),
+                               selection.significance != Significance::Ignore,
+                               isFile ? selection.colorMap : std::string()};
+    return parts.dump();
+}
+
 } // namespace
 
 CortexReader::CortexReader(ScoreData& data, QObject* parent)
@@ -39,7 +54,6 @@ void CortexReader::restart(const Selection& selection) {
     m_mapJob.cancel();
     m_surfaces.restart();
     m_reading = {};
-    m_ranges.clear();
     m_mapSelection.reset();
     m_waiting.reset();
     m_isReading = false;
@@ -68,15 +82,22 @@ void CortexReader::noteArrival(const Selection& selection) {
         wantMap(selection);
 }
 
-CortexReader::Reading CortexReader::read(const ScoreSource& source, const Selection& selection, const Ranges& known) {
-    Reading reading;
-    reading.wasComplete = source.isComplete();
-    reading.map = readCortexMap(source, selection);
+StackReading CortexReader::readMap(const ScoreSource& source, int id, const Selection& selection, Ranges& ranges) {
+    StackReading reading{.id = id};
+    if (auto map = readCortexMap(source, selection))
+        reading.map = std::make_shared<const CortexMap>(std::move(*map));
     const auto rangeOf = [&](const std::string& name, auto measure) {
-        const auto found = known.find(name);
-        return found != known.end() ? std::optional(found->second) : measure();
+        const auto found = ranges.find(name);
+        if (found != ranges.end())
+            return std::optional(found->second);
+        const std::optional<ColorRange> range = measure();
+        if (range)
+            ranges.emplace(name, *range);
+        return range;
     };
-    const auto scores = rangeOf(nameOf(MapKind::Score), [&] { return studyRange(source); });
+    const auto scores = source.index().models.empty()
+                            ? std::nullopt
+                            : rangeOf(nameOf(MapKind::Score), [&] { return studyRange(source); });
     const auto own = rangeOf(rangeName(selection), [&] { return fixedRange(source, selection); });
     if (scores || selection.map == MapKind::Imported)
         reading.basis =
@@ -86,12 +107,45 @@ CortexReader::Reading CortexReader::read(const ScoreSource& source, const Select
     return reading;
 }
 
+CortexReader::Reading CortexReader::read(const ScoreSource& source, const Selection& selection, const Reading& before) {
+    Reading reading;
+    reading.wasComplete = source.isComplete();
+    if (before.wasComplete)
+        reading.ranges = before.ranges;
+    for (const auto& [id, shown] : mapsToRead(selection)) {
+        reading.keys.push_back(keyOf(shown));
+        const auto known = std::ranges::find(before.keys, reading.keys.back());
+        if (before.wasComplete && known != before.keys.end()) {
+            reading.maps.push_back(before.maps[static_cast<std::size_t>(known - before.keys.begin())]);
+            reading.maps.back().id = id;
+        } else {
+            reading.maps.push_back(readMap(source, id, shown, reading.ranges));
+        }
+    }
+    return reading;
+}
+
+std::shared_ptr<const CortexMap> CortexReader::map() const {
+    return m_reading.maps.empty() ? nullptr : m_reading.maps.front().map;
+}
+
+bool CortexReader::isAnotherRead(const Selection& before, const Selection& after) {
+    const auto keysOf = [](const Selection& selection) {
+        std::vector<std::pair<int, std::string>> keys;
+        for (const auto& [id, shown] : mapsToRead(selection))
+            keys.emplace_back(id, keyOf(shown));
+        std::ranges::sort(keys);
+        return keys;
+    };
+    return keysOf(before) != keysOf(after);
+}
+
 void CortexReader::startReading(const Selection& selection) {
     m_isReading = true;
     m_mapJob = m_data.runner().run<Reading>(
         this,
-        [source = m_data.source(), selection, known = m_ranges](JobContext&) {
-            return read(*source, selection, known);
+        [source = m_data.source(), selection, before = m_reading](JobContext&) {
+            return read(*source, selection, before);
         },
         [this, selection](JobOutcome<Reading> outcome) { takeReading(selection, std::move(outcome)); });
 }
@@ -104,11 +158,6 @@ void CortexReader::takeReading(const Selection& selection, JobOutcome<Reading> o
         Q_EMIT failed(*error);
     } else {
         m_reading = std::get<Reading>(std::move(outcome));
-        if (m_reading.basis && m_reading.wasComplete) {
-            if (selection.map != MapKind::Imported)
-                m_ranges[nameOf(MapKind::Score)] = m_reading.basis->scores;
-            m_ranges[rangeName(selection)] = m_reading.basis->own;
-        }
         Q_EMIT mapRead();
     }
     if (m_waiting)

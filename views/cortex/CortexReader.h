@@ -1,7 +1,7 @@
 #pragma once
 
 #include "views/cortex/SurfaceReader.h"
-#include "views/scene/CortexMap.h"
+#include "views/scene/MapStack.h"
 #include "views/state/ScoreData.h"
 
 #include <QObject>
@@ -9,16 +9,22 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace brainlike {
 
-/// Brings what the cortex needs for a selection from the disk, on pool threads: the template's surface, the map, and
-/// the range of the whole study. While one map is being read, only the latest wish waits.
+/// Brings what the cortex needs for a selection from the disk, on pool threads: the template's surface, the maps of the
+/// stack, and the ranges of the whole study. While maps are being read, only the latest wish waits; maps that were read
+/// already stay.
 class CortexReader : public QObject {
     Q_OBJECT
 public:
     explicit CortexReader(ScoreData& data, QObject* parent = nullptr);
+
+    /// The maps of the second selection are not those of the first: they have to be read.
+    [[nodiscard]] static bool isAnotherRead(const Selection& before, const Selection& after);
 
     /// Forgets everything of the source before.
     void restart(const Selection& selection);
@@ -28,11 +34,13 @@ public:
     void noteArrival(const Selection& selection);
 
     [[nodiscard]] const std::shared_ptr<const CortexGeometry>& geometry() const { return m_surfaces.geometry(); }
-    /// Nothing if not computed, or not read yet.
-    [[nodiscard]] const std::optional<CortexMap>& map() const { return m_reading.map; }
-    /// What the map's colours are worked out from; nothing as long as nothing is computed.
-    [[nodiscard]] const std::optional<MapBasis>& basis() const { return m_reading.basis; }
-    /// The selection that `map` belongs to; nothing before the first map was read.
+    /// The first map; null if not computed, or not read yet.
+    [[nodiscard]] std::shared_ptr<const CortexMap> map() const;
+    /// All maps as they were read, lowest first; empty before the first were.
+    [[nodiscard]] std::span<const StackReading> maps() const { return m_reading.maps; }
+    /// Maps are being read.
+    [[nodiscard]] bool isReading() const { return m_isReading; }
+    /// The selection that the maps belong to; nothing before the first were read.
     [[nodiscard]] const std::optional<Selection>& mapSelection() const { return m_mapSelection; }
 
 Q_SIGNALS:
@@ -42,21 +50,23 @@ Q_SIGNALS:
     void failed(const brainlike::ErrorDetails& error);
 
 private:
-    struct Reading {
-        std::optional<CortexMap> map;
-        std::optional<MapBasis> basis;
-        bool wasComplete = false;
-    };
     /// Ranges that hold for all checkpoints, by what they are of.
     using Ranges = std::map<std::string, ColorRange>;
-    static Reading read(const ScoreSource& source, const Selection& selection, const Ranges& known);
+    struct Reading {
+        std::vector<StackReading> maps;
+        std::vector<std::string> keys; ///< what each map was read for
+        Ranges ranges;
+        bool wasComplete = false;
+    };
+    static StackReading readMap(const ScoreSource& source, int id, const Selection& selection, Ranges& ranges);
+    /// @param before  what need not be read again
+    static Reading read(const ScoreSource& source, const Selection& selection, const Reading& before);
     void startReading(const Selection& selection);
     void takeReading(const Selection& selection, JobOutcome<Reading> outcome);
 
     ScoreData& m_data;
     SurfaceReader m_surfaces;
     Reading m_reading;
-    Ranges m_ranges; ///< read from complete scores
     std::optional<Selection> m_mapSelection;
     std::optional<Selection> m_waiting;
     bool m_isReading = false;

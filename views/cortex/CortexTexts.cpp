@@ -6,7 +6,9 @@
 
 #include <QObject>
 
+#include <algorithm>
 #include <cmath>
+#include <ranges>
 
 namespace brainlike {
 namespace {
@@ -151,22 +153,35 @@ QString placeText(const CortexGeometry& geometry, VertexId vertex) {
     return joined({number, areaText(geometry, vertex), mniText(geometry, vertex)});
 }
 
-QString readoutText(const CortexGeometry& geometry, const std::optional<CortexMap>& map, VertexId vertex) {
+QString namedValueText(const CortexMap& map, std::size_t place, const std::string& detail) {
+    const QString title = QString::fromStdString(map.title);
+    if (!map.labelColors.empty())
+        return title + ' ' + labelText(map, place);
+    if (place >= map.values.size())
+        return {};
+    if (map.kind == MapKind::Imported)
+        return title + ' ' + valueText(static_cast<double>(map.values[place]));
+    const QString text = valueText(map, place);
+    return detail.empty() ? text : text + " (" + QString::fromStdString(detail) + ')';
+}
+
+QString readoutText(const CortexGeometry& geometry, std::span<const ColoredMap> maps, VertexId vertex) {
     QStringList parts{areaText(geometry, vertex)};
     if (parts.front().isEmpty())
         parts.front() = QString::fromUtf8(shortName(vertex.hemisphere).data(), 2) + " " + countText(vertex.index);
     const auto place = static_cast<std::size_t>(geometry.counts.flatIndex(vertex));
-    if (map && !map->labelColors.empty()) {
-        parts << labelText(*map, place);
-        return joined(parts);
+    const bool isAlone = std::ranges::count_if(maps, [](const ColoredMap& map) { return map.placement.isVisible; }) == 1;
+    for (const ColoredMap& map : maps | std::views::reverse) {
+        if (!map.placement.isVisible)
+            continue;
+        // Alone, a map of a file needs no name: the title has it.
+        if (isAlone && !map.map->labelColors.empty())
+            parts << labelText(*map.map, place);
+        else if (isAlone && map.map->kind == MapKind::Imported && place < map.map->values.size())
+            parts << valueText(static_cast<double>(map.map->values[place]));
+        else
+            parts << namedValueText(*map.map, place, map.colors.detail);
     }
-    if (!map || place >= map->values.size())
-        return joined(parts);
-    if (map->kind == MapKind::Imported) {
-        parts << valueText(static_cast<double>(map->values[place]));
-        return joined(parts);
-    }
-    parts << valueText(*map, place);
     return joined(parts);
 }
 

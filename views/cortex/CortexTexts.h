@@ -2,13 +2,14 @@
 
 #include "core/session/Selection.h"
 #include "core/study/ScoreSource.h"
-#include "views/scene/CortexMap.h"
+#include "views/scene/MapStack.h"
 #include "views/scene/CortexScene.h"
 
 #include <QString>
 #include <QStringList>
 
-#include <optional>
+#include <span>
+#include <string>
 
 namespace brainlike {
 
@@ -25,7 +26,11 @@ namespace brainlike {
 /// training)", "ΔR −0.021", "q 0.0031".
 [[nodiscard]] QString valueText(const CortexMap& map, std::size_t place);
 
-/// What a vertex shows, short enough to follow the pointer: "V1 · R 0.412".
-[[nodiscard]] QString readoutText(const CortexGeometry& geometry, const std::optional<CortexMap>& map, VertexId vertex);
+/// The same with the name of a map of a file, and the layer or subject that a map keeps to: "thickness 2.145", "labels
+/// V1", "R 0.412 (block.7)".
+[[nodiscard]] QString namedValueText(const CortexMap& map, std::size_t place, const std::string& detail = {});
+
+/// What a vertex shows, short enough to follow the pointer: "V1 · R 0.412"; of a stack the uppermost map first.
+[[nodiscard]] QString readoutText(const CortexGeometry& geometry, std::span<const ColoredMap> maps, VertexId vertex);
 
 } // namespace brainlike

@@ -53,7 +53,7 @@ void prepareGraphics() {
 CortexWidget::CortexWidget(SelectionModel& selection, ScoreData& scores, QWidget* parent)
     : Panel("cortex", tr("Cortex"), parent), m_selection(selection), m_data(scores), m_reader(scores),
       m_canvas(new CortexCanvas(this)), m_overlay(new CortexOverlay(m_canvas)), m_recolor([this] { recolor(); }, OncePerTurn::When::BeforePainting),
-      m_hover([this] { hover(); }) {
+      m_hover([this] { hover(); }), m_updateLines([this] { updateLines(); }), m_regions(scores) {
     // This widget handles the mouse itself, in its own coordinates.
     m_canvas->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_canvas->setMinimumSize(320, 240);
@@ -63,6 +63,7 @@ CortexWidget::CortexWidget(SelectionModel& selection, ScoreData& scores, QWidget
     m_overlay->setAnnotations(m_annotations);
     applyStyle();
     connectState();
+    connectRegions();
     restart();
 }
 
@@ -81,12 +82,8 @@ void CortexWidget::connectState() {
 void CortexWidget::follow(const Selection& before, const Selection& after) {
     if (before.surface != after.surface)
         m_reader.wantSurface(after);
-    if (before.model != after.model || before.step != after.step || before.layer != after.layer ||
-        before.recording != after.recording || before.map != after.map || before.importedMap != after.importedMap || before.difference != after.difference ||
-        (before.significance == Significance::Ignore) != (after.significance == Significance::Ignore) ||
-        (before.colorMap != after.colorMap && isColorMapFile(after.colorMap))) {
+    if (CortexReader::isAnotherRead(before, after))
         m_reader.wantMap(after);
-    }
     if (before.cameraPreset != after.cameraPreset)
         applyPreset();
     if (before.linkedCameras != after.linkedCameras || before.gap != after.gap) {
@@ -102,10 +99,12 @@ void CortexWidget::follow(const Selection& before, const Selection& after) {
         m_canvas->update();
     }
     if (static_cast<const ColorChoice&>(before) != static_cast<const ColorChoice&>(after) ||
-        before.significance != after.significance || before.colorVision != after.colorVision)
+        before.significance != after.significance || before.colorVision != after.colorVision ||
+        before.placement != after.placement || before.stack != after.stack)
         m_recolor.schedule();
     if (before.vertex != after.vertex)
         annotate();
+    followRegions(before, after);
 }
 
 void CortexWidget::restart() {
@@ -114,6 +113,7 @@ void CortexWidget::restart() {
     m_canvas->scene().setOutlinesVisible(selection.outlines);
     m_map.reset();
     m_reader.restart(selection);
+    m_regions.restart(selection);
     recolor();
     applyPreset();
     updateTitle();
@@ -132,6 +132,7 @@ void CortexWidget::showGeometry() {
     m_canvas->scene().setGeometry(m_reader.geometry());
     if (isFirst)
         recolor();
+    updateLines();
     layOut();
     m_canvas->redraw(CortexCanvas::Redraw::Moving);
     checkGraphics();
@@ -142,6 +143,9 @@ void CortexWidget::showMap() {
     m_map = m_reader.map();
     updateTitle();
     recolor();
+    if (const RegionChoice& regions = m_selection.selection().regions;
+        regions.significanceContour || regions.thresholdContour)
+        m_updateLines.schedule();
     m_canvas->redraw(CortexCanvas::Redraw::Moving);
     Q_EMIT mapChanged();
 }
@@ -177,45 +181,6 @@ void CortexWidget::applyStyle() {
     m_overlay->setTheme(theme());
 }
 
-void CortexWidget::recolor() {
-    const Selection& selection = m_selection.selection();
-    // While another kind of map is being read, the one that is shown keeps its colours.
-    const bool isStale = m_map && m_map->kind != selection.map;
-    if (isStale)
-        return;
-    const auto& basis = m_reader.basis();
-    const bool isShown = m_map && basis && m_reader.geometry();
-    try {
-        m_colors = isShown ? std::optional(mapColors(*m_map, selection, *basis)) : std::nullopt;
-    } catch (const Error& error) {
-        m_colors.reset();
-        m_overlay->setNote(QString::fromStdString(error.what()));
-    }
-    m_canvas->scene().setOverlay(m_colors ? overlayOf(*m_map, *m_colors) : Overlay{});
-    const bool isMissing = m_reader.geometry() && m_reader.mapSelection() && !m_map && !m_data.index()->models.empty();
-    m_overlay->setNote(isMissing ? missingText(selection, m_data.index()) : QString());
-    m_annotations.bar = m_colors && m_map->labelColors.empty() ? std::optional(makeBar()) : std::nullopt;
-    if (barSize() != m_annotations.barBox.size() && !m_barDrag)
-        layOut();
-    m_canvas->update();
-    m_overlay->update();
-    setAccessibleDescription(title());
-}
-
-ColorBar CortexWidget::makeBar() const {
-    ColorBar bar = mapBar(*m_colors, m_canvas->scene().style().underlay.middle());
-    bar.hasHandles = bar.scale.has_value();
-    if (m_barDrag && bar.scale)
-        bar.axis = m_barDrag->axisFor(*bar.scale);
-    return bar;
-}
-
-QSizeF CortexWidget::barSize() const {
-    return m_annotations.bar
-               ? colorBarSize(*m_annotations.bar, m_overlay->font(), m_canvas->height() - 2 * cortexMargin)
-               : QSizeF(0, 0);
-}
-
 void CortexWidget::applyPreset() {
     try {
         m_canvas->scene().view().setPreset(m_selection.selection().cameraPreset);
@@ -247,8 +212,9 @@ void CortexWidget::layOut() {
     m_overlay->setGeometry(m_canvas->rect());
     const double ratio = m_canvas->devicePixelRatioF();
     const QFontMetricsF metrics(m_overlay->font());
-    const QSizeF bar = barSize();
-    const double right = cortexMargin + (m_annotations.bar ? bar.width() + colorBarGap : 0);
+    makeBars();
+    const QRectF& column = m_annotations.column.box;
+    const double right = cortexMargin + (column.isEmpty() ? 0 : column.width() + colorBarGap);
     const QSize size = m_canvas->deviceSize();
     CortexView& view = m_canvas->scene().view();
     view.setSize(size.width(), size.height(),
@@ -258,10 +224,7 @@ void CortexWidget::layOut() {
                   .bottom = cortexMargin * ratio,
                   .label = (metrics.height() + 4) * ratio,
                   .gap = 1.5 * cortexMargin * ratio});
-    const PixelBox& content = view.content();
-    m_annotations.barBox =
-        colorBarBox(QRectF(content.left / ratio, content.top / ratio, content.width / ratio, content.height / ratio),
-                    bar, m_canvas->width());
+    placeBars();
     annotate();
 }
 
@@ -282,6 +245,9 @@ void CortexWidget::annotate() {
             if (const auto at = view.positionIn(panel, *vertex))
                 m_annotations.picks.emplace_back(at->x / ratio, at->y / ratio);
     }
+    nameAreas();
+    m_highlighted.clear();
+    m_overlay->setHighlight({});
     m_canvas->update();
     m_overlay->update();
 }

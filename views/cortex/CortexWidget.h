@@ -2,10 +2,12 @@
 
 #include "views/cortex/ColorBarDrag.h"
 #include "views/cortex/CortexReader.h"
+#include "views/cortex/CortexRegions.h"
 #include "views/scene/CortexView.h"
 #include "views/state/CortexAnnotations.h"
 #include "views/state/OncePerTurn.h"
 #include "views/state/Panel.h"
+#include "views/state/PickTool.h"
 #include "views/state/SelectionModel.h"
 
 #include <memory>
@@ -21,9 +23,10 @@ class CortexOverlay;
 /// Sets what every OpenGL view needs for the whole process; call it before QApplication is made.
 void prepareGraphics();
 
-/// The cortex, coloured by what is selected. Dragging turns all views together, the wheel enlarges, a double click goes
-/// back to the preset, a click picks a vertex, pointing reads values off. The colour bar's ends and threshold can be
-/// dragged; a double click on it resets them, a right click offers more. Object name "cortex".
+/// The cortex, coloured by what is selected. Dragging turns all views together, the wheel enlarges, a click picks
+/// a vertex (with Ctrl or Shift it adds the area, or takes it away), a double click isolates the area or brings all back,
+/// pointing reads values off. The colour bar's ends and threshold can be dragged; a double click on it resets them, a
+/// right click offers more. Object name "cortex".
 class CortexWidget : public Panel {
     Q_OBJECT
 public:
@@ -44,27 +47,47 @@ public:
     [[nodiscard]] std::shared_ptr<const CortexGeometry> geometry() const;
     /// What is said over the picture ("Not computed yet"); empty: nothing.
     [[nodiscard]] const QString& note() const;
-    /// Legend as drawn; nothing while no map is shown.
-    [[nodiscard]] const std::optional<ColorBar>& colorBar() const { return m_annotations.bar; }
-    /// Where the colours of the legend are, in this widget.
-    [[nodiscard]] QRectF colorBarBand() const;
-    /// The exact value shown for a vertex, in words; empty where no map is shown.
+    /// Colour bar or legend of a map of the stack as drawn; nothing while it is not shown.
+    [[nodiscard]] std::optional<ColorBar> colorBar(int map = firstMapId) const;
+    /// Colour bars and legends as drawn, the uppermost map's first.
+    [[nodiscard]] const BarColumn& colorBars() const { return m_annotations.column; }
+    /// Where the colours of a map's bar are, in this widget.
+    [[nodiscard]] QRectF colorBarBand(int map = firstMapId) const;
+    /// The exact value of the first map at a vertex, in words; empty where it is not shown.
     [[nodiscard]] QString describeValue(VertexId vertex) const;
+    /// The exact values of the visible maps above the first at a vertex, the uppermost first: "t 3.20 · thickness
+    /// 2.145".
+    [[nodiscard]] QString describeStack(VertexId vertex) const;
     /// Puts what can be done with the colours into an empty menu.
-    void fillColorMenu(QMenu& menu);
+    void fillColorMenu(QMenu& menu, int map = firstMapId);
     /// Reads a colour map file and shows it, or says why not.
-    void useColorMapFile(const QString& file);
+    void useColorMapFile(const QString& file, int map = firstMapId);
 
     /// Back to the preset's directions and size.
     void resetCamera();
     /// Enlarges the picked vertex's surroundings, if one is picked.
     void lookAtPick();
+    /// Picks a vertex and shows it from near by.
+    void goTo(VertexId vertex);
+    /// Picks the picked vertex's neighbour in a direction on the screen; the vertex in the middle if none is picked.
+    void pickNeighbor(double right, double up);
+
+    /// What a click or a drag on the brain does from now on.
+    void setPickTool(const PickTool& tool);
+    [[nodiscard]] const PickTool& pickTool() const { return m_tool; }
+    /// Adds what lies within a radius of the picked vertex (mm along the surface) to the current region of interest.
+    void addDisc(double radius);
+    /// Lines drawn over the outlines.
+    [[nodiscard]] const std::vector<SurfaceLines>& lines() const;
+    /// Names of areas as written.
+    [[nodiscard]] QStringList areaNames() const;
 
 Q_SIGNALS:
     void hovered(std::optional<brainlike::VertexId> vertex);
     void geometryChanged();
     /// Another map, or none, is shown now.
     void mapChanged();
+    void parcellationChanged();
 
 protected:
     void themeChanged() override;
@@ -86,6 +109,9 @@ private:
     void showFailure(const ErrorDetails& error);
     void applyStyle();
     void recolor();
+    void nameLabels();
+    void makeBars();
+    void placeBars();
     void layOut();
     void annotate();
     void updateTitle();
@@ -93,12 +119,27 @@ private:
     void applyPreset();
     void applyCameras();
     void checkGraphics();
-    void chooseColorMapFile();
+    void connectRegions();
+    void followRegions(const Selection& before, const Selection& after);
+    void updateLines();
+    void showLines(const CortexLines& lines);
+    void keepIsolated(Overlay& overlay) const;
+    void nameAreas();
+    void highlight(std::optional<VertexId> vertex);
+    void click(QPointF position, Qt::KeyboardModifiers modifiers);
+    void isolateAt(QPointF position);
+    bool startStroke(QPointF position, Qt::KeyboardModifiers modifiers);
+    void paintStroke(QPointF position);
+    void endStroke();
+    [[nodiscard]] std::shared_ptr<const CortexGeometry> linedGeometry() const;
+    void chooseColorMapFile(int map);
     bool pressBar(QPointF position);
     void dragBar(QPointF position);
+    [[nodiscard]] QString describeHover(VertexId vertex) const;
+    [[nodiscard]] const PlacedBar* barAt(QPointF position) const;
     [[nodiscard]] std::optional<BarHandle> barHandleAt(QPointF position) const;
-    [[nodiscard]] ColorBar makeBar() const;
-    [[nodiscard]] QSizeF barSize() const;
+    [[nodiscard]] std::optional<int> pointedLabel(const ColoredMap& map) const;
+    [[nodiscard]] const ColoredMap* coloredMap(int map) const;
     [[nodiscard]] PixelPoint toDevice(QPointF position) const;
     [[nodiscard]] QPointF fromDevice(PixelPoint point) const;
 
@@ -108,12 +149,23 @@ private:
     CortexCanvas* m_canvas;
     CortexOverlay* m_overlay;
     CortexAnnotations m_annotations;
-    std::optional<MapColors> m_colors;
+    std::vector<ColoredMap> m_maps; ///< as drawn, lowest first
     std::optional<ColorBarDrag> m_barDrag;
+    int m_draggedMap = firstMapId;
     JobHandle m_colorMapJob;
-    std::optional<CortexMap> m_map; ///< as shown
+    std::shared_ptr<const CortexMap> m_map; ///< the first one, as shown
     OncePerTurn m_recolor;
     OncePerTurn m_hover;
+    OncePerTurn m_updateLines;
+    CortexRegions m_regions;
+    PickTool m_tool;
+    /// A drag of the brush.
+    struct Stroke {
+        std::string roi;
+        bool isErasing = false;
+    };
+    std::optional<Stroke> m_stroke;
+    std::string m_highlighted; ///< hemisphere and name of the area whose outline is highlighted
     std::optional<QPointF> m_pressed, m_dragged;
     bool m_isMoving = false; ///< the drag moves the picture rather than turning it
     std::optional<QPointF> m_pointer;

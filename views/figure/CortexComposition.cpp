@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "views/figure/OutlinePaths.h"
+#include "views/scene/AreaNames.h"
 #include "views/scene/OffscreenRenderer.h"
 #include "views/scene/ViewMarks.h"
 
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace brainlike {
 namespace {
@@ -52,22 +54,17 @@ ViewSpacing spacingOf(double barWidth, double perUnit) {
             .gap = 1.5 * cortexMargin * perUnit};
 }
 
-/// Room for a legend, and no more than the picture is high.
-QSizeF legendSize(const std::optional<ColorBar>& bar, double height) {
-    return bar ? colorBarSize(*bar, figureFont(), height) : QSizeF(0, 0);
-}
-
-PixelSize sizeOf(const CortexFigureOptions& options, CortexView& view, const std::optional<ColorBar>& bar) {
+PixelSize sizeOf(const CortexFigureOptions& options, CortexView& view, const CortexPicture& picture) {
     PixelSize size{.perUnit = options.dpi / unitsPerInch};
     size.width = pixels(options.widthMm, options.dpi, "width");
     if (options.heightMm) {
         size.height = pixels(*options.heightMm, options.dpi, "height");
         return size;
     }
-    const double barWidth = legendSize(bar, std::numeric_limits<double>::max()).width();
-    const double natural = view.heightFor(size.width, spacingOf(barWidth, size.perUnit));
-    const double legend = (legendSize(bar, 1e6).height() + 2 * cortexMargin) * size.perUnit;
-    // Tall enough for the legend, unless that would leave the picture mostly empty.
+    const BarColumn column = barColumn(picture.bars, figureFont(), std::numeric_limits<float>::max());
+    const double natural = view.heightFor(size.width, spacingOf(column.box.width(), size.perUnit));
+    const double legend = column.bars.empty() ? 0 : (column.box.height() + 2 * cortexMargin) * size.perUnit;
+    // Tall enough for the legends, unless that would leave the picture mostly empty.
     const double wanted = std::max(natural, std::min(legend, 1.2 * natural));
     size.height = pixels(wanted / options.dpi * mmPerInch, options.dpi, "height");
     return size;
@@ -90,8 +87,8 @@ void addMarks(const CortexView& view, double perUnit, CortexAnnotations& annotat
                                       QStringLiteral("%1 mm").arg(bar.millimetres)});
 }
 
-CortexAnnotations annotationsOf(const CortexView& view, const CortexPicture& picture,
-                                const CortexFigureOptions& options, const QSizeF& barSize, const PixelSize& size) {
+CortexAnnotations annotationsOf(const CortexView& view, const CortexFigureOptions& options, BarColumn column,
+                                const PixelSize& size) {
     const double perUnit = size.perUnit;
     CortexAnnotations annotations;
     for (const PanelView& panel : view.panels()) {
@@ -101,15 +98,35 @@ CortexAnnotations annotationsOf(const CortexView& view, const CortexPicture& pic
                 annotations.picks.emplace_back(at->x / perUnit, at->y / perUnit);
     }
     addMarks(view, perUnit, annotations);
-    annotations.bar = picture.bar;
-    annotations.barBox = colorBarBox(inUnits(view.content(), perUnit), barSize, size.width / size.perUnit);
+    placeColumn(column, inUnits(view.content(), perUnit), size.width / perUnit);
+    annotations.column = std::move(column);
     return annotations;
+}
+
+void nameAreas(const CortexView& view, const CortexPicture& picture, double perUnit, CortexAnnotations& annotations) {
+    const Parcellation* own = view.geometry()->parcellation ? &*view.geometry()->parcellation : nullptr;
+    const Parcellation* parcellation = picture.parcellation ? picture.parcellation.get() : own;
+    if (parcellation == nullptr)
+        return;
+    const QFontMetricsF metrics(areaNameFont(figureFont()));
+    const auto sizeOf = [&](const std::string& name) {
+        return TextSize{(metrics.horizontalAdvance(QString::fromStdString(name)) + 2) * perUnit,
+                        metrics.capHeight() * perUnit};
+    };
+    for (const AreaName& name : placeAreaNames(view, *parcellation, sizeOf))
+        annotations.areaNames.emplace_back(QPointF(name.centre.x, name.centre.y) / perUnit,
+                                           QString::fromStdString(name.name));
+}
+
+QPen linePen(const QColor& color, double width) {
+    return {color, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin};
 }
 
 QImage rendered(CortexScene& cortex, const SceneStyle& style, const PixelSize& size, double barWidth) {
     const int times = std::max(size.width, size.height) * sampling <= largestRender ? sampling : 1;
     SceneStyle scaled = style;
-    scaled.outlineWidth *= size.perUnit;
+    for (double* width : {&scaled.outlineWidth, &scaled.lineWidth, &scaled.casingWidth})
+        *width *= size.perUnit;
     cortex.setStyle(scaled);
     cortex.view().setSize(size.width, size.height, spacingOf(barWidth, size.perUnit));
     OffscreenRenderer renderer;
@@ -139,20 +156,35 @@ CortexComposition composeCortex(const CortexPicture& picture, const CortexFigure
     cortex.setGeometry(picture.geometry);
     cortex.setOverlay(picture.overlay);
     cortex.setOutlinesVisible(options.selection.outlines && !arePaths);
+    if (!arePaths) {
+        cortex.setOutlines(picture.lines.outlines);
+        cortex.setLines(picture.lines.lines);
+    }
     cortex.view().setPreset(options.selection.cameraPreset);
     cortex.view().setGap(options.selection.gap);
-    const PixelSize size = sizeOf(options, cortex.view(), picture.bar);
-    const QSizeF barSize = legendSize(picture.bar, size.height / size.perUnit - 2 * cortexMargin);
+    const PixelSize size = sizeOf(options, cortex.view(), picture);
+    BarColumn column = barColumn(picture.bars, figureFont(), size.height / size.perUnit - 2 * cortexMargin);
     SceneStyle style = figureStyle(options.dark);
     style.underlay.folding = foldingFrom(options.selection.underlay);
     CortexComposition composition;
-    composition.brain = rendered(cortex, style, size, barSize.width());
+    composition.brain = rendered(cortex, style, size, column.box.width());
     composition.unitsPerPixel = 1 / size.perUnit;
     composition.widthMm = options.widthMm;
     composition.heightMm = options.heightMm.value_or(size.height / options.dpi * mmPerInch);
-    composition.annotations = annotationsOf(cortex.view(), picture, options, barSize, size);
+    composition.annotations = annotationsOf(cortex.view(), options, std::move(column), size);
     if (arePaths && options.selection.outlines)
-        composition.outlines = visibleOutlines(cortex.view(), size.perUnit);
+        composition.outlines = picture.lines.outlines
+                                   ? visiblePath(cortex.view(), *picture.lines.outlines, size.perUnit)
+                                   : visibleOutlines(cortex.view(), size.perUnit);
+    if (arePaths)
+        for (const SurfaceLines& lines : picture.lines.lines)
+            composition.lines.push_back({visiblePath(cortex.view(), lines, size.perUnit),
+                                         QColor(lines.color.r, lines.color.g, lines.color.b),
+                                         QColor(lines.casing.r, lines.casing.g, lines.casing.b)});
+    composition.lineWidth = style.lineWidth;
+    composition.casingWidth = style.casingWidth;
+    if (options.selection.regions.areaNames)
+        nameAreas(cortex.view(), picture, size.perUnit, composition.annotations);
     composition.outlinePen = QPen(QColor(style.outline.r, style.outline.g, style.outline.b, style.outline.a),
                                   style.outlineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
     composition.font = figureFont();
@@ -163,6 +195,10 @@ CortexComposition composeCortex(const CortexPicture& picture, const CortexFigure
 void paintVectors(QPainter& painter, const CortexComposition& composition) {
     if (!composition.outlines.isEmpty())
         painter.strokePath(composition.outlines, composition.outlinePen);
+    for (const CasedPath& line : composition.lines)
+        painter.strokePath(line.path, linePen(line.casing, composition.casingWidth));
+    for (const CasedPath& line : composition.lines)
+        painter.strokePath(line.path, linePen(line.color, composition.lineWidth));
     paintCortexAnnotations(painter, composition.annotations, composition.font, composition.theme);
 }
 

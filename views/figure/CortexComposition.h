@@ -1,6 +1,7 @@
 #pragma once
 
 #include "views/figure/CortexFigure.h"
+#include "views/scene/CortexLines.h"
 #include "views/scene/CortexScene.h"
 #include "views/state/CortexAnnotations.h"
 
@@ -10,7 +11,8 @@
 #include <QPen>
 
 #include <memory>
-#include <optional>
+#include <utility>
+#include <vector>
 
 namespace brainlike {
 
@@ -19,11 +21,19 @@ inline constexpr double pointsPerInch = 72;
 /// Layout is done in units of 1/96 inch, as on a screen, and then scaled.
 inline constexpr double unitsPerInch = 96;
 
-/// What is to be drawn: what lies on which surface, and its legend.
+/// What is to be drawn: what lies on which surface, and its legends.
 struct CortexPicture {
     std::shared_ptr<const CortexGeometry> geometry;
     Overlay overlay;
-    std::optional<ColorBar> bar; ///< nothing: no legend
+    CortexLines lines;                                ///< as cortexLines makes them
+    std::shared_ptr<const Parcellation> parcellation; ///< whose areas are named; null: the geometry's
+    std::vector<std::pair<int, ColorBar>> bars;       ///< a map's id and its legend, the uppermost first
+};
+
+/// Lines of one colour, with a casing below.
+struct CasedPath {
+    QPainterPath path;
+    QColor color, casing;
 };
 
 /// Where the outlines of areas are drawn.
@@ -37,6 +47,8 @@ struct CortexComposition {
     CortexAnnotations annotations;
     QPainterPath outlines; ///< those that are visible; empty where they are in the image
     QPen outlinePen;
+    std::vector<CasedPath> lines; ///< over the outlines; empty where they are in the image
+    double lineWidth = 0, casingWidth = 0;
     QFont font;
     Theme theme;
 };

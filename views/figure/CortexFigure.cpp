@@ -4,18 +4,20 @@
 #include "core/base/Error.h"
 #include "core/base/Version.h"
 #include "core/color/ColorMapFile.h"
+#include "core/roi/Parcellations.h"
 #include "core/session/SelectionDefaults.h"
 #include "core/templates/TemplateFinder.h"
 #include "views/figure/CortexComposition.h"
 #include "views/figure/PngFile.h"
 #include "views/figure/VectorFile.h"
-#include "views/scene/CortexMap.h"
+#include "views/scene/MapStack.h"
 
 #include <QDir>
 #include <QFile>
 #include <QGuiApplication>
 
 #include <algorithm>
+#include <ranges>
 #include <unistd.h>
 
 namespace brainlike {
@@ -54,28 +56,51 @@ nlohmann::json recipeOf(const CortexFigureOptions& options, nlohmann::json study
     return json;
 }
 
-/// A map as it is coloured.
-struct ColoredMap {
-    CortexMap map;
-    MapColors colors;
-};
-
-ColoredMap coloredMap(const ScoreSource& source, const Selection& selection) {
+/// @throws NotFoundError if it is not computed; ValueError for a map without values
+StackReading readingOf(const ScoreSource& source, int id, const Selection& selection) {
     auto map = readCortexMap(source, selection);
     const bool isImported = selection.map == MapKind::Imported;
-    const auto scores = isImported ? std::optional(ColorRange{}) : studyRange(source);
-    if (!map || !scores)
+    const auto scores = source.index().models.empty() ? std::nullopt : studyRange(source);
+    if (!map || (!scores && !isImported))
         throw NotFoundError(
             {.what = "There are no scores for this picture",
              .place = toJson(selection).dump(),
              .advice = "Choose another model, step, layer or subject, or let the encoding finish first"});
     if (isImported && map->labelColors.empty() && !map->range)
         throw ValueError({.what = "The map has no values to show", .place = map->title, .expected = "finite numbers"});
-    MapBasis basis{.scores = *scores, .own = fixedRange(source, selection).value_or(*scores)};
+    const ColorRange common = scores.value_or(ColorRange{});
+    MapBasis basis{.scores = common, .own = fixedRange(source, selection).value_or(common)};
     if (isColorMapFile(selection.colorMap))
         basis.userMap = readColorMap(selection.colorMap);
-    MapColors colors = mapColors(*map, selection, basis);
-    return {std::move(*map), std::move(colors)};
+    return {.id = id, .map = std::make_shared<const CortexMap>(std::move(*map)), .basis = std::move(basis)};
+}
+
+std::vector<ColoredMap> mapsOf(const ScoreSource& source, const Selection& selection) {
+    std::vector<StackReading> readings;
+    for (const auto& [id, shown] : mapsToRead(selection))
+        readings.push_back(readingOf(source, id, shown));
+    return coloredMaps(selection, readings);
+}
+
+/// The label of a map at the picked vertex, if any.
+std::optional<int> pickedLabel(const ColoredMap& map, const CortexFigureOptions& options, VertexCounts counts) {
+    const auto& vertex = options.selection.vertex;
+    if (!vertex || vertex->index >= counts.of(vertex->hemisphere) || map.map->labelColors.empty())
+        return std::nullopt;
+    const int label = map.map->layers.at(static_cast<std::size_t>(counts.flatIndex(*vertex)));
+    return label >= 0 ? std::optional(label) : std::nullopt;
+}
+
+/// Lines, names and what is left of the colours, as the selection's areas and regions want it.
+void addRegions(const ScoreSource& source, const Selection& selection, std::vector<ContourBasis> contours,
+                CortexPicture& picture) {
+    if (!selection.regions.parcellation.empty())
+        picture.parcellation = readParcellation(source, selection.regions.parcellation);
+    const CortexGeometry& geometry = *picture.geometry;
+    const Parcellation* own = geometry.parcellation ? &*geometry.parcellation : nullptr;
+    const Parcellation* shown = picture.parcellation ? picture.parcellation.get() : own;
+    isolate(picture.overlay, isolatedVertices(shown, selection, geometry.counts));
+    picture.lines = cortexLines(geometry, picture.parcellation.get(), selection, contours);
 }
 
 /// A figure before it is drawn.
@@ -90,19 +115,24 @@ Prepared prepared(const ScoreSource& source, const CortexFigureOptions& wanted, 
     CortexFigureOptions options = wanted;
     options.selection = fittedTo(wanted.selection, source.index());
     CortexPicture picture;
+    std::vector<ContourBasis> contours;
     if (source.index().models.empty() && source.index().importedMaps.empty()) {
         picture.geometry = geometryFor(source, options, context); // surfaces alone
     } else {
         if (!options.colorMap.empty())
             options.selection.colorMap = options.colorMap;
-        const ColoredMap colored = coloredMap(source, options.selection);
+        const std::vector<ColoredMap> maps = mapsOf(source, options.selection);
         picture.geometry = geometryFor(source, options, context);
-        picture.overlay = overlayOf(colored.map, colored.colors);
-        if (colored.map.labelColors.empty()) {
-            picture.bar = mapBar(colored.colors, figureStyle(options.dark).underlay.middle());
-            options.colorMap = colored.colors.scale.map.name();
-        }
+        picture.overlay = stackOverlay(maps);
+        contours = contoursOf(*maps.front().map, options.selection, maps.front().colors.scale.isTwoTailed);
+        for (const ColoredMap& map : maps | std::views::reverse)
+            if (map.placement.isVisible)
+                picture.bars.emplace_back(map.id, mapBar(map.colors, figureStyle(options.dark).underlay.middle(),
+                                                         pickedLabel(map, options, picture.geometry->counts)));
+        if (maps.front().map->labelColors.empty())
+            options.colorMap = maps.front().colors.scale.map.name();
     }
+    addRegions(source, options.selection, std::move(contours), picture);
     if (options.templateName.empty())
         options.templateName = source.index().templateName;
     nlohmann::json study = options.study;

@@ -129,11 +129,29 @@ void fadeMargins(Overlay& overlay, const CortexMap& map) {
             scaleOpacity(overlay, vertex, paleShare);
 }
 
-Overlay labelOverlay(const CortexMap& map) {
-    Overlay overlay;
-    overlay.classes = map.layers;
+/// Labels that occur, in the order of the map's names.
+std::vector<LabelColor> labelsOf(const CortexMap& map, ColorVision vision) {
+    if (map.labelColors.empty())
+        return {};
+    std::vector<std::uint8_t> occurs(map.labelColors.size(), 0);
     for (const std::int16_t label : map.layers)
-        overlay.colors.push_back(label < 0 ? Rgba8{0, 0, 0, 0} : map.labelColors[static_cast<std::size_t>(label)]);
+        if (label >= 0)
+            occurs.at(static_cast<std::size_t>(label)) = 1;
+    std::vector<LabelColor> labels;
+    for (std::size_t label = 0; label < occurs.size(); ++label)
+        if (occurs[label] != 0)
+            labels.push_back({static_cast<int>(label), map.layerNames.at(label), seenWith(map.labelColors[label], vision)});
+    return labels;
+}
+
+Overlay labelOverlay(const CortexMap& map, const MapColors& colors) {
+    std::vector<Rgba8> table(map.labelColors.size(), Rgba8{0, 0, 0, 0});
+    for (const LabelColor& label : colors.labels)
+        table.at(static_cast<std::size_t>(label.label)) = label.color;
+    Overlay overlay{.colors = std::vector<Rgba8>(map.layers.size(), Rgba8{0, 0, 0, 0}), .classes = map.layers};
+    for (std::size_t vertex = 0; vertex < map.layers.size(); ++vertex)
+        if (map.layers[vertex] >= 0)
+            overlay.colors[vertex] = table[static_cast<std::size_t>(map.layers[vertex])];
     return overlay;
 }
 
@@ -159,6 +177,7 @@ MapColors mapColors(const CortexMap& map, const Selection& selection, const MapB
     colors.vision = vision;
     colors.firstStep = map.firstStep;
     colors.hasMargins = !map.margins.empty();
+    colors.labels = labelsOf(map, vision);
     if (map.kind == MapKind::BestLayer)
         colors.layerNames = map.layerNames;
     else
@@ -170,7 +189,7 @@ MapColors mapColors(const CortexMap& map, const Selection& selection, const MapB
 
 Overlay overlayOf(const CortexMap& map, const MapColors& colors) {
     if (!map.labelColors.empty())
-        return labelOverlay(map);
+        return labelOverlay(map, colors);
     Overlay overlay =
         map.kind == MapKind::BestLayer
             ? layerOverlay(map.layers, map.values, {static_cast<int>(map.layerNames.size()), colors.vision},

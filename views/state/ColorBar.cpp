@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace brainlike {
 namespace {
@@ -22,8 +23,10 @@ constexpr double continuousHeight = 220;
 constexpr double tallestSwatch = 22;
 /// The note is broken into lines no wider than this many average characters.
 constexpr double noteCharacters = 16;
-/// A band that shows significance as well is this many times wider.
-constexpr double significanceWidth = 3;
+/// Side of the square that shows effect and significance.
+constexpr double squareSide = 96;
+/// Least height of a band whose ticks can be read.
+constexpr double leastBand = 44;
 constexpr double arrowHeight = 7;
 constexpr double swatchSize = 12;
 
@@ -42,12 +45,13 @@ ColorScale axisOf(const ColorBar& bar) {
     return axis;
 }
 
-bool isWide(const ColorBar& bar) {
-    return bar.scale && bar.significance == Significance::Fade;
+/// Colour by the value from below to above, opacity by q from left to right.
+bool isSquare(const ColorBar& bar) {
+    return !bar.isLegend() && bar.significance == Significance::Fade;
 }
 
 double bandWidthOf(const ColorBar& bar) {
-    return isWide(bar) ? significanceWidth * bandWidth : bandWidth;
+    return isSquare(bar) ? squareSide : bandWidth;
 }
 
 std::vector<Tick> scaleTicks(const ColorScale& scale, bool isSteps, double height, double lineHeight) {
@@ -102,23 +106,24 @@ Parts partsOf(const ColorBar& bar, const QFontMetricsF& metrics, double height) 
     const double title = bar.title.isEmpty() ? 0 : metrics.height() + titleGap;
     const QRectF noteBox = noteRect(bar, metrics, 0);
     const double note = noteBox.isNull() ? 0 : noteBox.height() + titleGap;
-    const double wanted =
-        bar.scale ? continuousHeight
-                  : std::min(tallestSwatch, 1.35 * metrics.height()) * static_cast<double>(bar.layers.size());
+    const double ofLayers = std::min(tallestSwatch, 1.35 * metrics.height()) * static_cast<double>(bar.layers.size());
+    const double wanted = isSquare(bar) ? std::max(squareSide, ofLayers) : bar.scale ? continuousHeight : ofLayers;
     // Half a line at either end, for the labels of the outermost ticks.
-    const double second = isWide(bar) ? metrics.height() : 0;
+    const double second = isSquare(bar) ? 2 * metrics.height() + tickLength : 0;
     const double swatches =
         bar.swatches.empty() ? 0 : static_cast<double>(bar.swatches.size()) * (metrics.height() + 2) + titleGap;
+    if (bar.isLegend())
+        return {title, 0, 0, swatches, note};
     const double free = height - title - note - second - swatches - metrics.height();
     return {title, std::max(0.0, std::min(wanted, free)), second, swatches, note};
 }
 
 /// Columns of the band, from q = 1 to what counts as significant.
 std::vector<double> columnsOf(const ColorBar& bar) {
-    if (!isWide(bar))
+    if (!isSquare(bar))
         return {1};
     std::vector<double> opacities;
-    constexpr int columns = 21;
+    constexpr int columns = 32;
     for (int column = 0; column < columns; ++column)
         opacities.push_back(
             opacityOfQ(std::pow(significantQ, static_cast<double>(column) / (columns - 1)), Significance::Fade));
@@ -142,7 +147,7 @@ void paintBand(QPainter& painter, const QRectF& band, const ColorBar& bar) {
         const double bottom = band.bottom() - i * step;
         for (std::size_t column = 0; column < columns.size(); ++column) {
             Rgba8 shown = color;
-            shown.a = static_cast<std::uint8_t>(std::lround(shown.a * columns[column]));
+            shown.a = static_cast<std::uint8_t>(std::lround(shown.a * columns[column] * bar.opacity));
             const double left =
                 band.left() + band.width() * static_cast<double>(column) / static_cast<double>(columns.size());
             painter.fillRect(QRectF(left, band.top(), band.right() - left, bottom - band.top()),
@@ -156,6 +161,7 @@ void paintBand(QPainter& painter, const QRectF& band, const ColorBar& bar) {
 void paintCuts(QPainter& painter, const QRectF& band, const ColorBar& bar, const Theme& theme) {
     const auto arrow = [&](double from, double to, double value) {
         Rgba8 color = bar.scale->colorOf(value);
+        color.a = static_cast<std::uint8_t>(std::lround(color.a * bar.opacity));
         painter.setPen(QPen(theme.mutedText, 0.75));
         painter.setBrush(toColor(blend(bar.ground, color)));
         painter.drawPolygon(
@@ -195,14 +201,31 @@ void paintHandles(QPainter& painter, const QRectF& band, const ColorBar& bar, co
     }
 }
 
+void paintTicks(QPainter& painter, const QRectF& box, const QRectF& band, const ColorBar& bar,
+                const std::vector<Tick>& ticks) {
+    const double line = QFontMetricsF(painter.font()).height();
+    for (const Tick& tick : ticks) {
+        const double y = band.bottom() - tick.place * band.height();
+        double x = band.right() + labelGap;
+        if (bar.scale) {
+            painter.drawLine(QPointF(band.right() + 1, y), QPointF(band.right() + 1 + tickLength, y));
+            x += tickLength;
+        }
+        painter.drawText(QRectF(x, y - line, box.right() - x + 1, 2 * line),
+                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, tick.text);
+    }
+}
+
 void paintSwatches(QPainter& painter, QPointF corner, const ColorBar& bar, const QFontMetricsF& metrics,
                    const Theme& theme) {
-    for (const auto& [color, text] : bar.swatches) {
+    for (std::size_t i = 0; i < bar.swatches.size(); ++i) {
+        auto [color, text] = bar.swatches[i];
+        color.a = static_cast<std::uint8_t>(std::lround(color.a * bar.opacity));
         const QRectF square(corner.x(), corner.y() + 0.5 * (metrics.height() - swatchSize), swatchSize, swatchSize);
         painter.setPen(QPen(theme.grid, 1));
         painter.setBrush(toColor(blend(bar.ground, color)));
         painter.drawRect(square);
-        painter.setPen(theme.mutedText);
+        painter.setPen(bar.pointed == i ? theme.text : theme.mutedText);
         painter.drawText(QPointF(square.right() + labelGap, corner.y() + metrics.ascent()), text);
         corner.ry() += metrics.height() + 2;
     }
@@ -216,95 +239,23 @@ double swatchWidth(const ColorBar& bar, const QFontMetricsF& metrics) {
 }
 
 /// The second axis: q from 1 to where it is significant.
-void paintSignificance(QPainter& painter, const QRectF& band, const QFontMetricsF& metrics, double top) {
-    const QRectF line(band.left(), top, band.width(), metrics.height());
-    painter.drawText(line, Qt::AlignLeft | Qt::TextDontClip, QStringLiteral("q 1"));
-    painter.drawText(QPointF(band.right() - metrics.horizontalAdvance(u'.'), top + metrics.ascent()),
-                     QStringLiteral("<0.01"));
-}
-
-QString titleFor(MapKind kind) {
-    switch (kind) {
-    case MapKind::HalfTime:
-        return QObject::tr("Half-time (steps)");
-    case MapKind::Difference:
-        return QObject::tr("ΔR (Pearson)");
-    case MapKind::TValue:
-        return QObject::tr("t");
-    case MapKind::QValue:
-        return QObject::tr("−log₁₀ q");
-    default:
-        return QObject::tr("R (Pearson)");
+void paintSignificance(QPainter& painter, const QRectF& band, const QFontMetricsF& metrics) {
+    const double line = band.bottom() + 1;
+    for (const auto& [q, text] : {std::pair{1.0, "1"}, {0.1, "0.1"}, {significantQ, "<0.01"}}) {
+        const double x = band.left() + std::log10(q) / std::log10(significantQ) * band.width();
+        painter.drawLine(QPointF(x, line), QPointF(x, line + tickLength));
+        const QString words = QString::fromUtf8(text);
+        const double wide = metrics.horizontalAdvance(words);
+        const double left = q == 1              ? x - 1
+                            : q == significantQ ? x - wide + 0.5 * metrics.averageCharWidth()
+                                                : x - 0.5 * wide;
+        painter.drawText(QPointF(left, line + tickLength + metrics.ascent() + 1), words);
     }
-}
-
-QString paleNote(const ColorScale& strength) {
-    const double opaque = strength.threshold + strength.fade * (strength.high - strength.low);
-    return QObject::tr("Pale where R is below %1")
-        .arg(QString::fromStdString(tickText(opaque, 0.001 * std::ceil(1000 * opaque))));
+    painter.drawText(QRectF(band.left(), line + tickLength + metrics.height(), band.width(), metrics.height()),
+                     Qt::AlignHCenter | Qt::TextDontClip, QObject::tr("q (opacity)"));
 }
 
 } // namespace
-
-ColorBar scoreBar(const ColorScale& scale, Rgba8 ground) {
-    return {.title = QObject::tr("R (Pearson)"), .scale = scale, .layers = {}, .ground = ground, .note = {}};
-}
-
-ColorBar valueBar(const QString& title, const ColorScale& scale, Rgba8 ground) {
-    constexpr qsizetype longest = 24;
-    ColorBar bar = scoreBar(scale, ground);
-    bar.title = title.size() <= longest ? title : title.left(longest / 2) + "…" + title.right(longest / 2 - 1);
-    return bar;
-}
-
-ColorBar layerBar(const std::vector<std::string>& layerNames, const ColorScale& scale, Rgba8 ground) {
-    ColorBar bar{.title = QObject::tr("Best layer"), .scale = {}, .layers = {}, .ground = ground, .note = {}};
-    for (const std::string& name : layerNames)
-        bar.layers << QString::fromStdString(name);
-    const double opaque = scale.threshold + scale.fade * (scale.high - scale.low);
-    const QString limit = QString::fromStdString(tickText(opaque, 0.001 * std::ceil(1000 * opaque)));
-    if (scale.fade > 0)
-        bar.note = QObject::tr("Pale where R is below %1").arg(limit);
-    else if (scale.threshold > 0)
-        bar.note = QObject::tr("Shown where R is at least %1").arg(limit);
-    return bar;
-}
-
-ColorBar mapBar(const MapColors& colors, Rgba8 ground) {
-    if (colors.kind == MapKind::BestLayer) {
-        ColorBar bar = layerBar(colors.layerNames, colors.strength.value_or(colors.scale), ground);
-        QStringList notes{bar.note};
-        if (colors.hasMargins)
-            notes << QObject::tr("Paler where the winner's margin is below its SEM");
-        if (colors.significance == Significance::Hide)
-            notes << QObject::tr("Only q < 0.01");
-        if (colors.significance == Significance::Fade)
-            notes << QObject::tr("Opacity by q");
-        notes.removeAll(QString());
-        bar.note = notes.join('\n');
-        bar.vision = colors.vision;
-        return bar;
-    }
-    ColorBar bar = colors.kind == MapKind::Imported
-                       ? valueBar(QString::fromStdString(colors.title), colors.scale, ground)
-                       : scoreBar(colors.scale, ground);
-    if (colors.kind != MapKind::Imported)
-        bar.title = titleFor(colors.kind);
-    bar.isSteps = colors.kind == MapKind::HalfTime;
-    bar.isCutLow = colors.isCutLow;
-    bar.isCutHigh = colors.isCutHigh;
-    bar.significance = colors.significance;
-    if (colors.kind == MapKind::HalfTime) {
-        const QString first = colors.firstStep == 0 ? QObject::tr("untrained") : shortStepText(colors.firstStep);
-        bar.swatches = {{colors.censoredColor(), QObject::tr("≤ first (%1)").arg(first)},
-                        {colors.noneColor(), QObject::tr("none (final R ≤ 0)")}};
-        if (colors.strength && colors.strength->fade > 0)
-            bar.note = paleNote(*colors.strength);
-    }
-    if (colors.significance == Significance::Hide)
-        bar.note = QObject::tr("Only q < 0.01");
-    return bar;
-}
 
 std::vector<double> thresholdMarks(const ColorScale& scale) {
     const bool cuts = std::isfinite(scale.threshold) && scale.threshold > (scale.isTwoTailed ? 0 : scale.low);
@@ -319,6 +270,15 @@ QRectF colorBarBand(const ColorBar& bar, const QFont& font, const QRectF& box) {
     return {box.left(), box.top() + parts.title + 0.5 * metrics.height(), bandWidthOf(bar), parts.band};
 }
 
+double leastBarHeight(const ColorBar& bar, const QFont& font) {
+    const QFontMetricsF metrics(font);
+    const Parts parts = partsOf(bar, metrics, std::numeric_limits<double>::max());
+    const double band = bar.isLegend()  ? 0
+                        : isSquare(bar) ? std::min(parts.band, squareSide)
+                                        : std::min(parts.band, leastBand);
+    return parts.title + band + parts.second + parts.swatches + parts.note + (bar.isLegend() ? 0 : metrics.height());
+}
+
 QSizeF colorBarSize(const ColorBar& bar, const QFont& font, double height) {
     const QFontMetricsF metrics(font);
     const Parts parts = partsOf(bar, metrics, height);
@@ -329,14 +289,15 @@ QSizeF colorBarSize(const ColorBar& bar, const QFont& font, double height) {
         std::max(bandWidthOf(bar) + labelGap + (bar.scale ? tickLength : 0) + widest, swatchWidth(bar, metrics));
     const double title = QFontMetricsF(titleFont(font)).horizontalAdvance(bar.title);
     const double note = noteRect(bar, metrics, band).width();
+    const double ends = bar.isLegend() ? 0 : metrics.height();
     return {std::ceil(std::max({band, title, note})),
-            std::ceil(parts.title + metrics.height() + parts.band + parts.second + parts.swatches + parts.note)};
+            std::ceil(parts.title + ends + parts.band + parts.second + parts.swatches + parts.note)};
 }
 
 void paintColorBar(QPainter& painter, const QRectF& box, const ColorBar& bar, const QFont& font, const Theme& theme) {
     const QFontMetricsF metrics(font);
     const Parts parts = partsOf(bar, metrics, box.height());
-    if (parts.band < metrics.height())
+    if (!bar.isLegend() && parts.band < metrics.height())
         return;
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -345,26 +306,18 @@ void paintColorBar(QPainter& painter, const QRectF& box, const ColorBar& bar, co
     painter.drawText(QRectF(box.left(), box.top(), box.width() + 1, metrics.height()), Qt::AlignLeft | Qt::TextDontClip,
                      bar.title);
     const QRectF band = colorBarBand(bar, font, box);
-    paintBand(painter, band, bar);
+    if (!bar.isLegend())
+        paintBand(painter, band, bar);
     if (bar.scale) {
         paintCuts(painter, band, bar, theme);
         paintHandles(painter, band, bar, theme);
     }
     painter.setFont(font);
     painter.setPen(QPen(theme.mutedText, 1));
-    for (const Tick& tick : ticksOf(bar, parts.band, metrics.height())) {
-        const double y = band.bottom() - tick.place * band.height();
-        double x = band.right() + labelGap;
-        if (bar.scale) {
-            painter.drawLine(QPointF(band.right() + 1, y), QPointF(band.right() + 1 + tickLength, y));
-            x += tickLength;
-        }
-        painter.drawText(QRectF(x, y - metrics.height(), box.right() - x + 1, 2 * metrics.height()),
-                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, tick.text);
-    }
-    double top = band.bottom() + 0.5 * metrics.height();
-    if (isWide(bar))
-        paintSignificance(painter, band, metrics, top);
+    paintTicks(painter, box, band, bar, ticksOf(bar, parts.band, metrics.height()));
+    double top = bar.isLegend() ? box.top() + parts.title - titleGap : band.bottom() + 0.5 * metrics.height();
+    if (isSquare(bar))
+        paintSignificance(painter, band, metrics);
     top += parts.second;
     paintSwatches(painter, {band.left(), top + titleGap}, bar, metrics, theme);
     top += parts.swatches + titleGap;

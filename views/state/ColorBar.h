@@ -18,8 +18,8 @@ class QPainter;
 
 namespace brainlike {
 
-/// The legend of a map, for the window and for figures: a continuous bar with round ticks, or the ordered colours of
-/// layers with their names.
+/// The legend of a map, for the window and for figures: a continuous bar with round ticks, a square where opacity tells
+/// significance, the ordered colours of layers with their names, or the names of areas with their colours.
 struct ColorBar {
     QString title;                                    ///< what is shown, with its unit: "R (Pearson)"
     std::optional<ColorScale> scale;                  ///< nothing: layers
@@ -27,12 +27,17 @@ struct ColorBar {
     Rgba8 ground;                                     ///< the surface's grey, seen through what is not opaque
     QString note;                                     ///< small print below; empty: none
     ColorVision vision = ColorVision::Common;         ///< of layers; a scale's colours have it already
-    std::vector<std::pair<Rgba8, QString>> swatches;  ///< classes beside the scale, below it
+    std::vector<std::pair<Rgba8, QString>> swatches;  ///< classes beside the scale, below it; or all of a label map
+    std::optional<std::size_t> pointed;               ///< label maps: the swatch that is pointed at or picked
     bool isSteps = false;                             ///< values are training steps
     bool isCutLow = false, isCutHigh = false;         ///< an arrow at the end: values lie beyond
     Significance significance = Significance::Ignore; ///< Fade: a second axis, with opacity by q
     bool hasHandles = false;                          ///< marks that can be dragged, in the window
     std::optional<ColorRange> axis;                   ///< what the band spans while a handle is dragged
+    double opacity = 1;                               ///< of the whole map
+
+    /// Only names with their colours.
+    [[nodiscard]] bool isLegend() const { return !scale && layers.isEmpty(); }
 };
 
 /// Legend of a map of scores.
@@ -44,13 +49,20 @@ struct ColorBar {
 [[nodiscard]] ColorBar layerBar(const std::vector<std::string>& layerNames, const ColorScale& scale, Rgba8 ground);
 
 /// Legend of any map, from what it is coloured by.
-[[nodiscard]] ColorBar mapBar(const MapColors& colors, Rgba8 ground);
+/// @param pointed  label maps: the label that is pointed at or picked; the one named where there are too many to list
+[[nodiscard]] ColorBar mapBar(const MapColors& colors, Rgba8 ground, std::optional<int> pointed = {});
+
+/// The legend of a label map without its list: the pointed label alone, and how many there are.
+[[nodiscard]] ColorBar shortLegend(const ColorBar& legend);
 
 /// Values at which a threshold's marks stand: two of a two-tailed one, the low end (or zero) where nothing is cut.
 [[nodiscard]] std::vector<double> thresholdMarks(const ColorScale& scale);
 
 /// Where the colours themselves are, in the box that the bar is painted into.
 [[nodiscard]] QRectF colorBarBand(const ColorBar& bar, const QFont& font, const QRectF& box);
+
+/// The least height at which a colour bar can be read.
+[[nodiscard]] double leastBarHeight(const ColorBar& bar, const QFont& font);
 
 /// Room a colour bar wants.
 /// @param height  what is available; never exceeded

@@ -1,15 +1,23 @@
 #include "views/state/CortexAnnotations.h"
 
+#include <QFontMetricsF>
+#include <QObject>
 #include <QPainter>
+#include <QPainterPath>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace brainlike {
 namespace {
 
 constexpr double pickRadius = 5;
 constexpr double orientationRadius = 9;
+/// Between colour bars below each other.
+constexpr double betweenBars = 16;
+/// Around the letters of a note.
+constexpr double platePadding = 8;
 
 /// Keeps text legible where an enlarged brain lies below it; invisible on the empty background.
 void paintPlate(QPainter& painter, const QRectF& box, const Theme& theme) {
@@ -49,10 +57,122 @@ void paintScale(QPainter& painter, const ScaleBar& scale, const Theme& theme) {
                      Qt::AlignHCenter | Qt::AlignBottom | Qt::TextDontClip, scale.text);
 }
 
+/// Heights that sum up to no more than `height`: the tallest give way first, none below its least.
+std::vector<double> sharedHeights(std::vector<double> wanted, const std::vector<double>& least, double height) {
+    double level = *std::ranges::max_element(wanted);
+    const auto total = [&](double cap) {
+        double sum = 0;
+        for (std::size_t i = 0; i < wanted.size(); ++i)
+            sum += std::max(least[i], std::min(wanted[i], cap));
+        return sum;
+    };
+    double low = 0, high = level;
+    for (int round = 0; round < 40 && total(high) > height; ++round) {
+        level = 0.5 * (low + high);
+        (total(level) > height ? high : low) = level;
+        if (high - low < 0.25) {
+            high = low;
+            break;
+        }
+    }
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        wanted[i] = std::max(least[i], std::min(wanted[i], high));
+    return wanted;
+}
+
+using NamedBars = std::vector<std::pair<int, ColorBar>>;
+
+/// Bars shortened until they fit into a height. @returns false if they do not
+bool shorten(NamedBars& bars, const QFont& font, double height) {
+    const auto least = [&] {
+        double sum = betweenBars * static_cast<double>(bars.size() - 1);
+        for (const auto& [id, bar] : bars)
+            sum += leastBarHeight(bar, font);
+        return sum;
+    };
+    for (auto& [id, bar] : bars)
+        if (bar.isLegend() && least() > height)
+            bar = shortLegend(bar);
+    return least() <= height;
+}
+
+void layOutBars(BarColumn& column, const NamedBars& bars, const QFont& font, double height) {
+    std::vector<double> wanted, least;
+    for (const auto& [id, bar] : bars) {
+        wanted.push_back(colorBarSize(bar, font, std::numeric_limits<float>::max()).height());
+        least.push_back(std::min(wanted.back(), leastBarHeight(bar, font)));
+    }
+    const double free = height - betweenBars * static_cast<double>(bars.size() - 1);
+    const auto heights = sharedHeights(wanted, least, free);
+    double top = 0;
+    for (std::size_t i = 0; i < bars.size(); ++i) {
+        const QSizeF size = colorBarSize(bars[i].second, font, heights[i]);
+        column.bars.push_back({bars[i].first, bars[i].second, QRectF(QPointF(0, top), size)});
+        column.box |= column.bars.back().box;
+        top += size.height() + betweenBars;
+    }
+}
+
+/// Letters that can be read on any colour.
+void paintAreaNames(QPainter& painter, const CortexAnnotations& annotations, const QFont& font) {
+    const QFontMetricsF metrics(font);
+    for (const auto& [centre, name] : annotations.areaNames) {
+        QPainterPath letters;
+        letters.addText(centre + QPointF(-0.5 * metrics.horizontalAdvance(name), 0.5 * metrics.capHeight()), font,
+                        name);
+        painter.strokePath(letters, QPen(QColor(255, 255, 255, 220), 2.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.fillPath(letters, QColor(10, 12, 16));
+    }
+}
+
 } // namespace
 
-QRectF colorBarBox(const QRectF& panels, const QSizeF& bar, double pictureWidth) {
-    return {QPointF(pictureWidth - cortexMargin - bar.width(), panels.center().y() - 0.5 * bar.height()), bar};
+QFont areaNameFont(const QFont& font) {
+    QFont small = font;
+    if (font.pixelSize() > 0)
+        small.setPixelSize(std::max(1, static_cast<int>(std::lround(0.85 * font.pixelSize()))));
+    else
+        small.setPointSizeF(0.85 * font.pointSizeF());
+    return small;
+}
+
+const PlacedBar* BarColumn::of(int map) const {
+    const auto found = std::ranges::find(bars, map, &PlacedBar::map);
+    return found == bars.end() ? nullptr : &*found;
+}
+
+BarColumn barColumn(const std::vector<std::pair<int, ColorBar>>& bars, const QFont& font, double height) {
+    BarColumn column;
+    const QFontMetricsF metrics(font);
+    NamedBars shown = bars;
+    while (!shown.empty()) {
+        const std::size_t left = bars.size() - shown.size();
+        const double noteHeight = left > 0 ? metrics.height() + betweenBars : 0;
+        NamedBars shorter = shown;
+        if (!shorten(shorter, font, height - noteHeight) && shown.size() > 1) {
+            shown.pop_back();
+            continue;
+        }
+        layOutBars(column, shorter, font, height - noteHeight);
+        if (left > 0) {
+            column.note = left == 1 ? QObject::tr("1 more map") : QObject::tr("%1 more maps").arg(left);
+            column.noteBox = QRectF(0, column.box.bottom() + betweenBars, metrics.horizontalAdvance(column.note) + 1,
+                                    metrics.height());
+            column.box |= column.noteBox;
+        }
+        break;
+    }
+    return column;
+}
+
+void placeColumn(BarColumn& column, const QRectF& panels, double pictureWidth) {
+    const QPointF corner(pictureWidth - cortexMargin - column.box.width(),
+                         panels.center().y() - 0.5 * column.box.height());
+    const QPointF by = corner - column.box.topLeft();
+    for (PlacedBar& bar : column.bars)
+        bar.box.translate(by);
+    column.noteBox.translate(by);
+    column.box.translate(by);
 }
 
 void paintCortexAnnotations(QPainter& painter, const CortexAnnotations& annotations, const QFont& font,
@@ -66,24 +186,26 @@ void paintCortexAnnotations(QPainter& painter, const CortexAnnotations& annotati
         painter.setPen(theme.mutedText);
         painter.drawText(box, Qt::AlignHCenter | Qt::AlignTop | Qt::TextDontClip, text);
     }
-    QFont small = font;
-    if (font.pixelSize() > 0)
-        small.setPixelSize(std::max(1, static_cast<int>(std::lround(0.85 * font.pixelSize()))));
-    else
-        small.setPointSizeF(0.85 * font.pointSizeF());
+    const QFont small = areaNameFont(font);
     painter.setFont(small);
     for (const OrientationMark& mark : annotations.orientations)
         paintOrientation(painter, mark, theme);
     for (const ScaleBar& scale : annotations.scales)
         paintScale(painter, scale, theme);
     painter.setFont(font);
+    paintAreaNames(painter, annotations, small);
     for (const QPointF& pick : annotations.picks)
         paintPick(painter, pick);
-    if (annotations.bar)
-        paintPlate(painter, annotations.barBox.adjusted(-8, -8, 8, 8), theme);
+    const BarColumn& column = annotations.column;
+    if (!column.bars.empty())
+        paintPlate(painter, column.box.adjusted(-platePadding, -platePadding, platePadding, platePadding), theme);
+    if (!column.note.isEmpty()) {
+        painter.setPen(theme.mutedText);
+        painter.drawText(column.noteBox, Qt::AlignLeft | Qt::AlignTop | Qt::TextDontClip, column.note);
+    }
     painter.restore();
-    if (annotations.bar)
-        paintColorBar(painter, annotations.barBox, *annotations.bar, font, theme);
+    for (const PlacedBar& bar : column.bars)
+        paintColorBar(painter, bar.box, bar.bar, font, theme);
 }
 
 } // namespace brainlike

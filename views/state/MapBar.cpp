@@ -1,0 +1,141 @@
+// What a map's colour bar or legend says.
+
+#include "views/state/ColorBar.h"
+#include "views/state/NumberText.h"
+
+#include <QObject>
+
+#include <cmath>
+
+namespace brainlike {
+namespace {
+
+/// Label maps with more labels than this name only the one that is pointed at.
+constexpr std::size_t mostLabels = 24;
+
+QString titleFor(MapKind kind) {
+    switch (kind) {
+    case MapKind::HalfTime:
+        return QObject::tr("Half-time (steps)");
+    case MapKind::Difference:
+        return QObject::tr("ΔR (Pearson)");
+    case MapKind::TValue:
+        return QObject::tr("t");
+    case MapKind::QValue:
+        return QObject::tr("−log₁₀ q");
+    default:
+        return QObject::tr("R (Pearson)");
+    }
+}
+
+QString paleNote(const ColorScale& strength) {
+    const double opaque = strength.threshold + strength.fade * (strength.high - strength.low);
+    return QObject::tr("Pale where R is below %1")
+        .arg(QString::fromStdString(tickText(opaque, 0.001 * std::ceil(1000 * opaque))));
+}
+
+QString shortTitle(const QString& title) {
+    constexpr qsizetype longest = 24;
+    return title.size() <= longest ? title : title.left(longest / 2) + "…" + title.right(longest / 2 - 1);
+}
+
+/// Names and colours of the labels that occur, or of the pointed one where there are too many.
+ColorBar labelLegend(const MapColors& colors, Rgba8 ground, std::optional<int> pointed) {
+    ColorBar legend{.title = shortTitle(QString::fromStdString(colors.title)), .ground = ground};
+    for (const LabelColor& label : colors.labels) {
+        if (label.label == pointed)
+            legend.pointed = legend.swatches.size();
+        legend.swatches.emplace_back(label.color, QString::fromStdString(label.name));
+    }
+    return legend.swatches.size() > mostLabels ? shortLegend(legend) : legend;
+}
+
+ColorBar barOf(const MapColors& colors, Rgba8 ground, std::optional<int> pointed) {
+    if (!colors.labels.empty())
+        return labelLegend(colors, ground, pointed);
+    if (colors.kind == MapKind::BestLayer) {
+        ColorBar bar = layerBar(colors.layerNames, colors.strength.value_or(colors.scale), ground);
+        QStringList notes{bar.note};
+        if (colors.hasMargins)
+            notes << QObject::tr("Paler where the winner's margin is below its SEM");
+        if (colors.significance == Significance::Hide)
+            notes << QObject::tr("Only q < 0.01");
+        notes.removeAll(QString());
+        bar.note = notes.join('\n');
+        bar.vision = colors.vision;
+        bar.significance = colors.significance;
+        return bar;
+    }
+    ColorBar bar = colors.kind == MapKind::Imported
+                       ? valueBar(QString::fromStdString(colors.title), colors.scale, ground)
+                       : scoreBar(colors.scale, ground);
+    if (colors.kind != MapKind::Imported)
+        bar.title = titleFor(colors.kind);
+    bar.isSteps = colors.kind == MapKind::HalfTime;
+    bar.isCutLow = colors.isCutLow;
+    bar.isCutHigh = colors.isCutHigh;
+    bar.significance = colors.significance;
+    if (colors.kind == MapKind::HalfTime) {
+        const QString first = colors.firstStep == 0 ? QObject::tr("untrained") : shortStepText(colors.firstStep);
+        bar.swatches = {{colors.censoredColor(), QObject::tr("≤ first (%1)").arg(first)},
+                        {colors.noneColor(), QObject::tr("none (final R ≤ 0)")}};
+        if (colors.strength && colors.strength->fade > 0)
+            bar.note = paleNote(*colors.strength);
+    }
+    if (colors.significance == Significance::Hide)
+        bar.note = QObject::tr("Only q < 0.01");
+    return bar;
+}
+
+} // namespace
+
+ColorBar scoreBar(const ColorScale& scale, Rgba8 ground) {
+    return {.title = QObject::tr("R (Pearson)"), .scale = scale, .layers = {}, .ground = ground, .note = {}};
+}
+
+ColorBar valueBar(const QString& title, const ColorScale& scale, Rgba8 ground) {
+    ColorBar bar = scoreBar(scale, ground);
+    bar.title = shortTitle(title);
+    return bar;
+}
+
+ColorBar layerBar(const std::vector<std::string>& layerNames, const ColorScale& scale, Rgba8 ground) {
+    ColorBar bar{.title = QObject::tr("Best layer"), .scale = {}, .layers = {}, .ground = ground, .note = {}};
+    for (const std::string& name : layerNames)
+        bar.layers << QString::fromStdString(name);
+    const double opaque = scale.threshold + scale.fade * (scale.high - scale.low);
+    const QString limit = QString::fromStdString(tickText(opaque, 0.001 * std::ceil(1000 * opaque)));
+    if (scale.fade > 0)
+        bar.note = QObject::tr("Pale where R is below %1").arg(limit);
+    else if (scale.threshold > 0)
+        bar.note = QObject::tr("Shown where R is at least %1").arg(limit);
+    return bar;
+}
+
+ColorBar shortLegend(const ColorBar& legend) {
+    ColorBar shorter = legend;
+    shorter.swatches.clear();
+    shorter.pointed.reset();
+    if (legend.pointed) {
+        shorter.swatches.push_back(legend.swatches.at(*legend.pointed));
+        shorter.pointed = 0;
+    }
+    if (legend.swatches.size() > shorter.swatches.size())
+        shorter.note = QObject::tr("%1 labels").arg(legend.swatches.size());
+    return shorter;
+}
+
+ColorBar mapBar(const MapColors& colors, Rgba8 ground, std::optional<int> pointed) {
+    ColorBar bar = barOf(colors, ground, pointed);
+    bar.opacity = colors.opacity;
+    if (!colors.detail.empty())
+        bar.title = shortTitle((colors.kind == MapKind::Score ? QObject::tr("R") : bar.title) + " · " +
+                               QString::fromStdString(colors.detail));
+    if (!colors.maskedBy.empty()) {
+        const QString mask = QObject::tr("Where %1 is coloured").arg(QString::fromStdString(colors.maskedBy));
+        bar.note = bar.note.isEmpty() ? mask : bar.note + '\n' + mask;
+    }
+    return bar;
+}
+
+} // namespace brainlike
