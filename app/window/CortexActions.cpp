@@ -1,5 +1,6 @@
 #include "app/window/CortexActions.h"
 
+#include "app/window/AreaActions.h"
 #include "core/base/Error.h"
 #include "core/templates/SurfaceBlend.h"
 #include "views/cortex/CortexWidget.h"
@@ -133,6 +134,7 @@ void addCortexActions(QMenu& menu, SelectionModel& selection, CortexWidget& cort
                 {"Sulcal depth", {}, "depth"},
                 {"Plain", {}, "plain"}},
                &Selection::underlay);
+    addAreaActions(menu, selection, cortex);
 }
 
 } // namespace brainlike

@@ -1,5 +1,6 @@
 #include "app/window/ViewActions.h"
 
+#include "core/session/RegionEdit.h"
 #include "core/session/SelectionDefaults.h"
 #include "views/state/ScoreData.h"
 #include "views/state/SelectionModel.h"
@@ -48,6 +49,14 @@ void stepTime(Selection& selection, const ScoreIndex& index, int by) {
     selection.time = index.times[static_cast<std::size_t>(next)];
 }
 
+/// "stack/3/opacity" is "opacity", "stack/3" is "stack"; other fields are what they are.
+std::string fieldOfMap(const std::string& field) {
+    if (!field.starts_with("stack/"))
+        return field;
+    const std::string last = field.substr(field.rfind('/') + 1);
+    return last.find_first_not_of("0123456789") == std::string::npos ? "stack" : last;
+}
+
 /// Fields of the selection in the user's words.
 QString fieldName(const std::string& field) {
     static const std::map<std::string, const char*> names{{"model", QT_TR_NOOP("model")},
@@ -76,13 +85,26 @@ QString fieldName(const std::string& field) {
                                                           {"colormap", QT_TR_NOOP("colour map")},
                                                           {"significance", QT_TR_NOOP("significance")},
                                                           {"difference", QT_TR_NOOP("difference")},
-                                                          {"color_vision", QT_TR_NOOP("colour vision")}};
-    const auto found = names.find(field);
+                                                          {"color_vision", QT_TR_NOOP("colour vision")},
+                                                          {"one_tailed", QT_TR_NOOP("threshold")},
+                                                          {"imported_map", QT_TR_NOOP("map")},
+                                                          {"opacity", QT_TR_NOOP("opacity of a map")},
+                                                          {"visible", QT_TR_NOOP("hidden maps")},
+                                                          {"mask", QT_TR_NOOP("mask")},
+                                                          {"stack", QT_TR_NOOP("stack of maps")},
+                                                          {"order", QT_TR_NOOP("order of maps")}};
+    const auto found = names.find(fieldOfMap(field));
     return found == names.end() ? QString() : QObject::tr(found->second);
 }
 
 /// "Undo: layer"; the word alone where several things, or things without a name, changed together.
-QString historyText(const QString& verb, const std::set<std::string>& fields) {
+QString historyText(const QString& verb, std::set<std::string> fields) {
+    // What comes with another change.
+    if (fields.contains("rois") || fields.contains("areas"))
+        for (const char* also : {"roi", "outlined", "outlines", "isolated"})
+            fields.erase(also);
+    if (std::ranges::any_of(fields, [](const std::string& field) { return fieldOfMap(field) == "stack"; }))
+        fields = {"stack"};
     const QString name = fields.size() == 1 ? fieldName(*fields.begin()) : QString();
     return name.isEmpty() ? verb : QObject::tr("%1: %2").arg(verb, name);
 }
@@ -142,7 +164,7 @@ void addViewActions(QMenu& menu, SelectionModel& selection, ScoreData& data) {
         withIndex([](Selection& next, const ScoreIndex& index) { stepTime(next, index, -1); }));
     menu.addSeparator();
     add(tr("Outlines on or off"), Qt::Key_O, [](Selection& next) { next.outlines = !next.outlines; });
-    add(tr("Clear the picked vertex"), Qt::Key_Escape, [](Selection& next) { next.vertex.reset(); });
+    add(tr("Clear what is picked"), Qt::Key_Escape, clearPicks);
 }
 
 } // namespace brainlike

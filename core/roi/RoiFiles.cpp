@@ -191,6 +191,7 @@ void addFile(const fs::path& file, const VertexCounts& counts, RoiSet& set) {
 
 std::vector<fs::path> saveRois(const RoiSet& set, const RoiSurface& surface, const fs::path& target) {
     const std::string suffix = target.extension().string();
+    checkVertices(set, surface.counts, target);
     if (suffix == ".json")
         return saveJson(set, surface, target);
     if (suffix == ".annot")

@@ -45,6 +45,7 @@ void CortexWidget::recolor() {
     m_canvas->update();
     m_overlay->update();
     setAccessibleDescription(title());
+    Q_EMIT colorsChanged();
     if (seen() != seenBefore)
         Q_EMIT mapChanged();
 }
@@ -74,6 +75,13 @@ void CortexWidget::placeBars() {
 const ColoredMap* CortexWidget::coloredMap(int map) const {
     const auto found = std::ranges::find(m_maps, map, &ColoredMap::id);
     return found == m_maps.end() ? nullptr : &*found;
+}
+
+std::map<int, MapColors> CortexWidget::mapColors() const {
+    std::map<int, MapColors> colors;
+    for (const ColoredMap& map : m_maps)
+        colors.emplace(map.id, map.colors);
+    return colors;
 }
 
 std::optional<int> CortexWidget::pointedLabel(const ColoredMap& map) const {

@@ -45,9 +45,18 @@ void CortexOverlay::setHover(const QString& text, QPointF at) {
     update();
 }
 
+void CortexOverlay::setHighlight(const QPainterPath& path) {
+    if (path.isEmpty() && m_highlight.isEmpty())
+        return;
+    m_highlight = path;
+    update();
+}
+
 void CortexOverlay::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    for (const auto& [color, width] : {std::pair(QColor(10, 12, 16, 200), 4.0), {QColor(255, 255, 255, 235), 2.0}})
+        painter.strokePath(m_highlight, QPen(color, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     if (m_annotations != nullptr)
         paintCortexAnnotations(painter, *m_annotations, font(), m_theme);
     paintNote(painter);

@@ -2,6 +2,7 @@
 
 #include "views/state/CortexAnnotations.h"
 
+#include <QPainterPath>
 #include <QWidget>
 
 namespace brainlike {
@@ -17,6 +18,9 @@ public:
     /// A line at the bottom; empty: none.
     void setNote(const QString& note);
     [[nodiscard]] const QString& note() const { return m_note; }
+    /// A line that stands out, in this widget's pixels; empty: none.
+    void setHighlight(const QPainterPath& path);
+    [[nodiscard]] const QPainterPath& highlight() const { return m_highlight; }
     /// Text beside the pointer; empty: none.
     void setHover(const QString& text, QPointF at);
     [[nodiscard]] const QString& hoverText() const { return m_hover; }
@@ -32,6 +36,7 @@ private:
     Theme m_theme;
     QString m_note, m_hover;
     QPointF m_hoverAt;
+    QPainterPath m_highlight;
 };
 
 } // namespace brainlike

@@ -10,6 +10,7 @@
 #include "views/state/PickTool.h"
 #include "views/state/SelectionModel.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -51,6 +52,8 @@ public:
     [[nodiscard]] std::optional<ColorBar> colorBar(int map = firstMapId) const;
     /// Colour bars and legends as drawn, the uppermost map's first.
     [[nodiscard]] const BarColumn& colorBars() const { return m_annotations.column; }
+    /// How the maps of the stack are drawn, by id; maps that are not read are missing.
+    [[nodiscard]] std::map<int, MapColors> mapColors() const;
     /// Where the colours of a map's bar are, in this widget.
     [[nodiscard]] QRectF colorBarBand(int map = firstMapId) const;
     /// The exact value of the first map at a vertex, in words; empty where it is not shown.
@@ -87,6 +90,8 @@ Q_SIGNALS:
     void geometryChanged();
     /// Another map, or none, is shown now.
     void mapChanged();
+    /// Maps are drawn with other colours.
+    void colorsChanged();
     void parcellationChanged();
 
 protected:

@@ -1,0 +1,237 @@
+// How CortexWidget answers picks of vertices and areas, brushes regions of interest and draws lines.
+
+#include "core/session/RegionEdit.h"
+#include "views/cortex/CortexCanvas.h"
+#include "views/cortex/CortexOverlay.h"
+#include "views/cortex/CortexWidget.h"
+#include "views/scene/AreaNames.h"
+
+#include <QMouseEvent>
+
+#include <algorithm>
+
+namespace brainlike {
+
+void CortexWidget::connectRegions() {
+    connect(&m_regions, &CortexRegions::parcellationRead, this, [this] {
+        m_updateLines.schedule();
+        m_recolor.schedule();
+        annotate();
+        Q_EMIT parcellationChanged();
+    });
+    connect(&m_regions, &CortexRegions::linesMade, this, &CortexWidget::showLines);
+    connect(&m_regions, &CortexRegions::failed, this,
+            [this](const ErrorDetails& error) { m_overlay->setNote(QString::fromStdString(messageOf(error))); });
+}
+
+void CortexWidget::followRegions(const Selection& before, const Selection& after) {
+    if (before.regions.parcellation != after.regions.parcellation)
+        m_regions.wantParcellation(after);
+    const RegionChoice& regions = after.regions;
+    if (before.regions != regions || before.outlines != after.outlines ||
+        (regions.thresholdContour && before.threshold != after.threshold))
+        m_updateLines.schedule();
+    if (regions.isolated != before.regions.isolated ||
+        (regions.isolated && (before.regions.areas != regions.areas || before.regions.rois != regions.rois)))
+        m_recolor.schedule();
+    if (before.regions.areaNames != regions.areaNames)
+        annotate();
+}
+
+std::shared_ptr<const CortexGeometry> CortexWidget::linedGeometry() const {
+    return m_canvas->scene().view().geometry();
+}
+
+void CortexWidget::updateLines() {
+    if (!linedGeometry())
+        return;
+    LineWish wish{.geometry = linedGeometry(), .selection = m_selection.selection(), .contours = {}};
+    if (m_map && (wish.selection.regions.significanceContour || wish.selection.regions.thresholdContour)) {
+        const ColoredMap* first = coloredMap(firstMapId);
+        wish.contours = contoursOf(*m_map, wish.selection, first != nullptr && first->colors.scale.isTwoTailed);
+    }
+    m_regions.wantLines(std::move(wish));
+}
+
+void CortexWidget::showLines(const CortexLines& lines) {
+    CortexScene& scene = m_canvas->scene();
+    scene.setOutlinesVisible(lines.areOutlinesVisible);
+    scene.setOutlines(lines.outlines);
+    scene.setLines(lines.lines);
+    m_canvas->redraw(m_stroke ? CortexCanvas::Redraw::Moving : CortexCanvas::Redraw::Still);
+}
+
+void CortexWidget::keepIsolated(Overlay& overlay) const {
+    const auto geometry = this->geometry();
+    if (!geometry || !m_selection.selection().regions.isolated)
+        return;
+    isolate(overlay, isolatedVertices(m_regions.parcellationOn(*geometry), m_selection.selection(), geometry->counts));
+}
+
+void CortexWidget::nameAreas() {
+    m_annotations.areaNames.clear();
+    const auto geometry = linedGeometry();
+    const Parcellation* parcellation = geometry ? m_regions.parcellationOn(*geometry) : nullptr;
+    // While the brain turns, names would only flicker.
+    if (!m_selection.selection().regions.areaNames || parcellation == nullptr || m_dragged)
+        return;
+    const double ratio = m_canvas->devicePixelRatioF();
+    const QFontMetricsF metrics(areaNameFont(m_overlay->font()));
+    const auto sizeOf = [&](const std::string& name) {
+        const QString text = QString::fromStdString(name);
+        return TextSize{(metrics.horizontalAdvance(text) + 2) * ratio, metrics.capHeight() * ratio};
+    };
+    for (const AreaName& name : placeAreaNames(m_canvas->scene().view(), *parcellation, sizeOf))
+        m_annotations.areaNames.emplace_back(QPointF(name.centre.x, name.centre.y) / ratio,
+                                             QString::fromStdString(name.name));
+}
+
+void CortexWidget::highlight(std::optional<VertexId> vertex) {
+    const auto geometry = linedGeometry();
+    const Area* area = vertex && geometry ? m_regions.areaOf(*geometry, *vertex) : nullptr;
+    const bool isBrush = m_tool.mode == PickTool::Mode::Brush;
+    const std::string name = area != nullptr ? std::string(shortName(vertex->hemisphere)) + area->name : std::string();
+    if (!isBrush && name == m_highlighted)
+        return;
+    m_highlighted = isBrush ? std::string() : name;
+    if (!vertex || !geometry || (!isBrush && area == nullptr)) {
+        m_overlay->setHighlight({});
+        return;
+    }
+    SurfaceLines lines;
+    if (isBrush) {
+        Roi disc{.name = {}, .color = {}, .vertices = {}};
+        disc.vertices[indexOf(vertex->hemisphere)] = m_regions.disc(geometry, *vertex, m_tool.radius);
+        lines = roiBorders(*geometry, disc);
+    } else {
+        lines = areaBorders(*geometry, *m_regions.parcellationOn(*geometry), std::array{area->name});
+        lines.points[1 - indexOf(vertex->hemisphere)].clear();
+    }
+    m_overlay->setHighlight(visiblePath(m_canvas->scene().view(), lines, m_canvas->devicePixelRatioF()));
+}
+
+void CortexWidget::setPickTool(const PickTool& tool) {
+    m_tool = tool;
+    m_highlighted.clear();
+    m_overlay->setHighlight({});
+    m_hover.schedule();
+}
+
+void CortexWidget::click(QPointF position, Qt::KeyboardModifiers modifiers) {
+    const auto vertex = vertexAt(position);
+    const bool isMore = modifiers.testFlag(Qt::ControlModifier) || modifiers.testFlag(Qt::ShiftModifier);
+    const auto geometry = linedGeometry();
+    const Area* area = vertex && geometry ? m_regions.areaOf(*geometry, *vertex) : nullptr;
+    if (!isMore && m_tool.mode == PickTool::Mode::Vertex) {
+        if (vertex)
+            m_selection.edit([&](Selection& selection) { selection.vertex = vertex; });
+        return;
+    }
+    if (area == nullptr)
+        return;
+    m_selection.edit([&](Selection& next) {
+        if (isMore)
+            toggleArea(next.regions, area->name);
+        else
+            next.regions.areas = {area->name};
+        showChosen(next);
+    });
+}
+
+void CortexWidget::isolateAt(QPointF position) {
+    const auto vertex = vertexAt(position);
+    const auto geometry = linedGeometry();
+    const Area* area = vertex && geometry ? m_regions.areaOf(*geometry, *vertex) : nullptr;
+    m_selection.edit([&](Selection& next) {
+        if (next.regions.isolated) {
+            next.regions.isolated = false;
+        } else if (area != nullptr) {
+            next.regions.areas = {area->name};
+            next.regions.isolated = true;
+            showChosen(next);
+        }
+    });
+}
+
+bool CortexWidget::startStroke(QPointF position, Qt::KeyboardModifiers modifiers) {
+    if (m_tool.mode != PickTool::Mode::Brush || modifiers.testFlag(Qt::ShiftModifier) || !vertexAt(position))
+        return false;
+    const RegionChoice& regions = m_selection.selection().regions;
+    const bool isKnown = regions.rois->find(regions.roi) != nullptr;
+    m_stroke = Stroke{isKnown ? regions.roi : freshRoiName(*regions.rois), modifiers.testFlag(Qt::ControlModifier)};
+    m_selection.beginGesture();
+    paintStroke(position);
+    return true;
+}
+
+void CortexWidget::paintStroke(QPointF position) {
+    const auto vertex = vertexAt(position);
+    const auto geometry = linedGeometry();
+    if (!vertex || !geometry)
+        return;
+    const auto disc = m_regions.disc(geometry, *vertex, m_tool.radius);
+    m_selection.edit([&](Selection& next) {
+        RegionChoice& regions = next.regions;
+        regions.rois =
+            SharedRois(m_stroke->isErasing ? withoutVertices(*regions.rois, m_stroke->roi, vertex->hemisphere, disc)
+                                           : withVertices(*regions.rois, m_stroke->roi, vertex->hemisphere, disc));
+        regions.roi = regions.rois->find(m_stroke->roi) != nullptr ? m_stroke->roi : std::string();
+        showRois(next);
+    });
+}
+
+void CortexWidget::endStroke() {
+    m_stroke.reset();
+    m_selection.endGesture();
+    m_canvas->redraw();
+    m_hover.schedule();
+}
+
+const std::vector<SurfaceLines>& CortexWidget::lines() const {
+    return m_canvas->scene().lines();
+}
+
+QStringList CortexWidget::areaNames() const {
+    QStringList names;
+    for (const auto& [place, name] : m_annotations.areaNames)
+        names << name;
+    return names;
+}
+
+void CortexWidget::addDisc(double radius) {
+    const auto vertex = m_selection.selection().vertex;
+    const auto geometry = linedGeometry();
+    if (!vertex || !geometry)
+        return;
+    const auto disc = m_regions.disc(geometry, *vertex, radius);
+    m_selection.edit([&](Selection& next) {
+        RegionChoice& regions = next.regions;
+        const std::string name = regions.rois->find(regions.roi) != nullptr ? regions.roi : freshRoiName(*regions.rois);
+        regions.rois = SharedRois(withVertices(*regions.rois, name, vertex->hemisphere, disc));
+        regions.roi = name;
+        showRois(next);
+    });
+}
+
+void CortexWidget::pickNeighbor(double right, double up) {
+    const CortexView& view = m_canvas->scene().view();
+    const auto vertex = m_selection.selection().vertex;
+    std::optional<VertexId> next;
+    if (vertex) {
+        next = view.neighborTowards(*vertex, {right, up});
+    } else if (!view.panels().empty()) {
+        const PixelBox& box = view.panels().front().brain;
+        next = view.pick({box.left + 0.5 * box.width, box.top + 0.5 * box.height});
+    }
+    if (next)
+        m_selection.edit([&](Selection& selection) { selection.vertex = next; });
+}
+
+void CortexWidget::goTo(VertexId vertex) {
+    m_selection.edit([&](Selection& selection) { selection.vertex = vertex; });
+    m_canvas->scene().view().showVertex(vertex);
+    annotate();
+    m_canvas->redraw(CortexCanvas::Redraw::Moving);
+}
+
+} // namespace brainlike
