@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 #include "core/base/Undefined.h"
 #include "core/encoding/StagedFit.h"
+#include "core/encoding/TestPrediction.h"
 #include "core/stats/Correlation.h"
 #include "core/study/ChunkedRunner.h"
 #include "core/study/LayerFeatures.h"

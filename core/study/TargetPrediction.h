@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/encoding/TestPrediction.h"
+#include "core/base/Matrix.h"
+#include "core/encoding/Ridge.h"
 #include "core/study/PartSet.h"
 #include "core/study/RecordingResponses.h"
 #include "core/study/StudyIndex.h"
@@ -72,7 +73,8 @@ private:
     struct KeptFeatures;
     struct Block;
     using Features = std::shared_ptr<const PreparedFeatures>;
-    using Alphas = std::shared_ptr<const AlphaIndices>;
+    /// Indices into the grid, as AlphaIndices.
+    using Alphas = std::shared_ptr<const RowMatrix<int>>;
 
     [[nodiscard]] const JoinedRows& rowsOf(const EncodeUnit& unit) const;
     [[nodiscard]] RidgeOptions optionsOf(const EncodeUnit& unit) const;

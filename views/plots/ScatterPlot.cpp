@@ -10,17 +10,21 @@ namespace brainlike {
 namespace {
 
 constexpr double reach = 9;           ///< pixels around a point that belong to it
+constexpr double dragDistance = 5;    ///< pixels from where a press becomes a lasso
 constexpr std::size_t fewPoints = 40; ///< so many can all be named
+constexpr std::size_t manyPoints = 250;
 
 } // namespace
 
 ScatterPlot::ScatterPlot(QWidget* parent)
-    : QCustomPlot(parent), m_line(addGraph()), m_dots(addGraph()), m_ring(addGraph()), m_name(new QCPItemText(this)) {
+    : QCustomPlot(parent), m_line(addGraph()), m_dots(addGraph()), m_brush(addGraph()), m_ring(addGraph()),
+      m_name(new QCPItemText(this)) {
     setObjectName("scatterPlot");
     setMouseTracking(true);
     setAntialiasedElements(QCP::aeAll);
     setMinimumSize(220, 160);
     m_dots->setLineStyle(QCPGraph::lsNone);
+    m_brush->setLineStyle(QCPGraph::lsNone);
     m_ring->setLineStyle(QCPGraph::lsNone);
     m_name->setLayer("legend");
     m_name->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
@@ -33,8 +37,6 @@ void ScatterPlot::setTheme(const Theme& theme) {
     m_theme = theme;
     stylePlot(*this, theme);
     m_line->setPen(QPen(faded(theme.text, 0.55), 1.6));
-    m_dots->setScatterStyle(
-        QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme.panel, 1), faded(theme.encoding, 0.85), 8));
     m_ring->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme.accent, 2.2), Qt::NoBrush, 14));
     m_name->setColor(theme.text);
     m_name->setBrush(faded(theme.panel, 0.85));
@@ -47,6 +49,7 @@ void ScatterPlot::setPoints(std::vector<Point> points, const QStringList& xLabel
     m_xLabels = xLabels;
     m_yLabels = yLabels;
     m_picked = m_hovered = -1;
+    m_brushed.clear();
     double xLow = 0, xHigh = 1, yLow = 0, yHigh = 1;
     if (!m_points.empty()) {
         const auto [left, right] = std::ranges::minmax(m_points, {}, &Point::x);
@@ -137,13 +140,34 @@ void ScatterPlot::nameFew() {
     }
 }
 
+void ScatterPlot::setBrushed(std::vector<int> indices) {
+    if (indices == m_brushed)
+        return;
+    m_brushed = std::move(indices);
+    draw();
+}
+
 void ScatterPlot::draw() {
+    const bool areMany = m_points.size() > manyPoints;
+    const double opacity = (areMany ? 0.55 : 0.85) * (m_brushed.empty() ? 1 : 0.5);
+    const double size = areMany ? 5 : 8;
+    m_dots->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(m_theme.panel, areMany ? 0.5 : 1),
+                                            faded(m_theme.encoding, opacity), size));
+    m_brush->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(m_theme.panel, 1), m_theme.accent, size + 1));
     QVector<double> x, y;
     for (const Point& point : m_points) {
         x.push_back(point.x);
         y.push_back(point.y);
     }
     m_dots->setData(x, y);
+    QVector<double> brushedX, brushedY;
+    for (const int index : m_brushed)
+        if (index < static_cast<int>(m_points.size())) {
+            brushedX.push_back(x[index]);
+            brushedY.push_back(y[index]);
+        }
+    m_brush->setData(brushedX, brushedY);
     drawLine();
     updateTicks();
     nameFew();
@@ -167,7 +191,44 @@ void ScatterPlot::updateTicks() {
     setFittingLabel(*yAxis, m_yLabels.isEmpty() ? QStringList{QString()} : m_yLabels);
 }
 
+void ScatterPlot::paintEvent(QPaintEvent* event) {
+    QCustomPlot::paintEvent(event);
+    if (m_lasso.size() < 2)
+        return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(m_theme.accent, 1.5));
+    painter.setBrush(faded(m_theme.accent, 0.12));
+    painter.drawPolygon(m_lasso);
+}
+
+void ScatterPlot::mousePressEvent(QMouseEvent* event) {
+    if (m_isBrushable && event->button() == Qt::LeftButton)
+        m_pressed = event->position();
+}
+
+void ScatterPlot::endLasso(bool isAdded) {
+    std::vector<int> caught;
+    for (int index = 0; index < static_cast<int>(m_points.size()); ++index)
+        if (m_lasso.containsPoint(positionOf(index), Qt::OddEvenFill) ||
+            (isAdded && std::ranges::find(m_brushed, index) != m_brushed.end()))
+            caught.push_back(index);
+    m_lasso.clear();
+    update();
+    Q_EMIT brushedPoints(caught);
+}
+
 void ScatterPlot::mouseMoveEvent(QMouseEvent* event) {
+    if (m_pressed && event->buttons().testFlag(Qt::LeftButton)) {
+        const QPointF way = event->position() - *m_pressed;
+        if (m_lasso.isEmpty() && std::hypot(way.x(), way.y()) < dragDistance)
+            return;
+        if (m_lasso.isEmpty())
+            m_lasso << *m_pressed;
+        m_lasso << event->position();
+        update();
+        return;
+    }
     const int index = pointAt(event->position());
     if (index == m_hovered)
         return;
@@ -177,8 +238,16 @@ void ScatterPlot::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void ScatterPlot::mouseReleaseEvent(QMouseEvent* event) {
-    if (const int index = pointAt(event->position()); index >= 0 && event->button() == Qt::LeftButton)
+    if (event->button() != Qt::LeftButton)
+        return;
+    const bool wasPressed = m_pressed.has_value();
+    m_pressed.reset();
+    if (!m_lasso.isEmpty())
+        endLasso(event->modifiers().testFlag(Qt::ControlModifier) || event->modifiers().testFlag(Qt::ShiftModifier));
+    else if (const int index = pointAt(event->position()); index >= 0)
         Q_EMIT clicked(index);
+    else if (wasPressed)
+        Q_EMIT brushedPoints({});
 }
 
 void ScatterPlot::leaveEvent(QEvent* event) {

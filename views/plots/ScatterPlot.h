@@ -3,13 +3,16 @@
 #include "views/state/PlotLibrary.h"
 #include "views/state/Theme.h"
 
+#include <QPolygonF>
 #include <QStringList>
 
+#include <optional>
 #include <vector>
 
 namespace brainlike {
 
-/// Points in a plane with names, the line of least squares through them, the picked point ringed.
+/// Points in a plane with names, the line of least squares through them, the picked point ringed. Where points can be
+/// brushed, dragging draws a lasso.
 class ScatterPlot : public QCustomPlot {
     Q_OBJECT
 public:
@@ -26,6 +29,11 @@ public:
     /// @param index  of the picked point, −1: none
     void setPicked(int index);
     [[nodiscard]] int picked() const { return m_picked; }
+    /// Lets points be caught with a lasso; with Ctrl or Shift added to those brushed.
+    void setBrushable(bool brushable) { m_isBrushable = brushable; }
+    /// @param indices  points drawn as brushed
+    void setBrushed(std::vector<int> indices);
+    [[nodiscard]] const std::vector<int>& brushed() const { return m_brushed; }
     [[nodiscard]] QPointF positionOf(int index) const;
     /// Point within a few pixels of a place, or −1.
     [[nodiscard]] int pointAt(QPointF position) const;
@@ -34,8 +42,12 @@ Q_SIGNALS:
     void clicked(int index);
     /// @param index  −1 where there is no point
     void hovered(int index);
+    /// Points a lasso caught (with those it was added to), ascending; none: it caught none, or the ground was clicked.
+    void brushedPoints(const std::vector<int>& indices);
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
@@ -46,15 +58,21 @@ private:
     void drawLine();
     void nameFew();
     void updateTicks();
+    void endLasso(bool isAdded);
 
     Theme m_theme;
     std::vector<Point> m_points;
     QStringList m_xLabels, m_yLabels;
     int m_picked = -1;
     int m_hovered = -1;
+    bool m_isBrushable = false;
+    std::vector<int> m_brushed;
+    std::optional<QPointF> m_pressed;
+    QPolygonF m_lasso; ///< empty until the pointer has moved
 
     QCPGraph* m_line;
     QCPGraph* m_dots;
+    QCPGraph* m_brush;
     QCPGraph* m_ring;
     QCPItemText* m_name;
     std::vector<QCPItemText*> m_names;

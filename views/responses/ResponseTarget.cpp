@@ -1,0 +1,184 @@
+#include "views/responses/ResponseTarget.h"
+
+#include "core/base/Error.h"
+#include "core/base/Undefined.h"
+#include "core/session/SelectionDefaults.h"
+#include "views/scene/MapValues.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace brainlike {
+namespace {
+
+/// What a target is before it is fitted.
+struct Place {
+    std::vector<int> dimensions;
+    int layer = -1;
+    std::string name;
+    int candidates = 0;
+    std::optional<double> time;
+};
+
+[[noreturn]] void ask(const char* what) {
+    throw NotFoundError({.what = what});
+}
+
+/// Index of the recording of a kind whose responses are shown.
+int recordingOf(const ScoreFile& scores, const TargetRequest& request, RecordingKind kind) {
+    const auto& recordings = scores.recordings(kind);
+    if (recordings.empty())
+        ask(kind == RecordingKind::Fmri ? "No fMRI in this study" : "No MEG in this study");
+    const auto& fmri = scores.index().fmri;
+    std::string subject;
+    for (const auto& recording : fmri)
+        if (request.selection.recording == recording.id)
+            subject = recording.subject;
+    for (int index = 0; index < static_cast<int>(recordings.size()); ++index)
+        if (recordings[static_cast<std::size_t>(index)].id == request.recording)
+            return index;
+    for (int index = 0; index < static_cast<int>(recordings.size()); ++index)
+        if (recordings[static_cast<std::size_t>(index)].subject == subject)
+            return index;
+    return 0;
+}
+
+Place cortexPlace(const ScoreFile& scores, const TargetPredictor& predictor, const TargetRequest& request,
+                  const SelectionIndices& indices) {
+    const auto& vertex = request.selection.vertex;
+    if (!vertex)
+        ask("Click the cortex to pick a vertex");
+    const VertexCounts counts = scores.index().vertexCounts;
+    if (vertex->index < 0 || vertex->index >= counts.of(vertex->hemisphere))
+        ask("This study has no such vertex");
+    Place place;
+    const int flat = counts.flatIndex(*vertex);
+    const auto parcellation = predictor.outline().brain ? predictor.outline().brain->readParcellation() : std::nullopt;
+    const Area* area = parcellation ? parcellation->areaOf(*vertex) : nullptr;
+    if (area != nullptr)
+        place.name = area->name;
+    if (request.kind == TargetKind::Area) {
+        if (area == nullptr)
+            ask("The picked vertex lies in no area");
+        for (const int index : parcellation->verticesOf(vertex->hemisphere, area->name))
+            place.dimensions.push_back(counts.offset(vertex->hemisphere) + index);
+    } else {
+        place.dimensions = {flat};
+    }
+    if (indices.layer) {
+        place.layer = *indices.layer;
+    } else if (const auto best = readBestLayers(scores, indices)) {
+        place.layer = best->layer.at(static_cast<std::size_t>(flat));
+    }
+    if (place.layer < 0)
+        ask("No layer predicts this vertex: it has no score");
+    return place;
+}
+
+int nearestTime(const ScoreIndex& index, double time) {
+    const auto nearest = std::ranges::min_element(index.times, {}, [&](double at) { return std::abs(at - time); });
+    return static_cast<int>(nearest - index.times.begin());
+}
+
+/// The sensor with the highest R of those chosen, at the selected time.
+Place sensorPlace(const ScoreFile& scores, const TargetRequest& request, const SelectionIndices& indices) {
+    const auto& index = scores.index();
+    if (!request.selection.time)
+        ask("Choose a time in the MEG panel");
+    const int time = nearestTime(index, *request.selection.time);
+    const int times = static_cast<int>(index.times.size());
+    const auto scored = [&](int channel) { return static_cast<std::size_t>(channel * times + time); };
+    BestLayerMap best;
+    if (indices.layer) {
+        const auto all = scores.groupLayers(RecordingKind::Meg, indices.model, "mean", indices.step);
+        best.score.assign(all.row(*indices.layer).data(), all.row(*indices.layer).data() + all.cols());
+        best.layer.assign(best.score.size(), static_cast<std::int16_t>(*indices.layer));
+    } else {
+        best = scores.bestLayer(RecordingKind::Meg, indices.model, indices.step);
+    }
+    Place place;
+    int chosen = -1;
+    for (int channel = 0; channel < static_cast<int>(index.channelNames.size()); ++channel) {
+        const auto& wanted = request.selection.sensors;
+        const auto& name = index.channelNames[static_cast<std::size_t>(channel)];
+        if (!wanted.empty() && std::ranges::find(wanted, name) == wanted.end())
+            continue;
+        ++place.candidates;
+        if (std::isfinite(best.score[scored(channel)]) &&
+            (chosen < 0 || best.score[scored(channel)] > best.score[scored(chosen)]))
+            chosen = channel;
+    }
+    if (chosen < 0)
+        ask("The chosen sensors have no score at this time");
+    place.candidates = place.candidates == 1 ? 0 : place.candidates;
+    place.name = index.channelNames[static_cast<std::size_t>(chosen)];
+    place.layer = best.layer[scored(chosen)];
+    place.dimensions = {static_cast<int>(scored(chosen))};
+    place.time = index.times[static_cast<std::size_t>(time)];
+    return place;
+}
+
+/// The scores' R of the target: the mean over the dimensions that have one.
+double storedScore(const ScoreFile& scores, const SelectionIndices& indices, RecordingKind kind, int recording,
+                   const Place& place) {
+    std::vector<float> all;
+    if (kind == RecordingKind::Fmri) {
+        all = scores.fmriScore(indices.model, indices.step, place.layer, recording).value();
+    } else {
+        const auto layers = scores.layers(kind, indices.model, indices.step, recording);
+        all.assign(layers.row(place.layer).data(), layers.row(place.layer).data() + layers.cols());
+    }
+    double sum = 0;
+    int count = 0;
+    for (const int dimension : place.dimensions)
+        if (const float score = all.at(static_cast<std::size_t>(dimension)); std::isfinite(score)) {
+            sum += static_cast<double>(score);
+            ++count;
+        }
+    return count > 0 ? sum / count : undefined;
+}
+
+} // namespace
+
+ShownTarget readTarget(const ScoreFile& scores, const TargetPredictor& predictor, const TargetRequest& request,
+                       JobContext& job) {
+    const auto indices = indicesOf(request.selection, scores.index());
+    if (!indices)
+        ask("Choose a model and a step");
+    const auto kind = request.kind == TargetKind::Sensor ? RecordingKind::Meg : RecordingKind::Fmri;
+    const int recording = recordingOf(scores, request, kind);
+    const auto place = kind == RecordingKind::Meg ? sensorPlace(scores, request, *indices)
+                                                  : cortexPlace(scores, predictor, request, *indices);
+    const auto& model = scores.index().models[static_cast<std::size_t>(indices->model)];
+    const auto& described = scores.recordings(kind)[static_cast<std::size_t>(recording)];
+    ShownTarget shown{.unit = {model.id, request.selection.step,
+                               model.layerNames.at(static_cast<std::size_t>(place.layer)), described.id},
+                      .modelLabel = model.label,
+                      .subject = described.subject,
+                      .name = place.name,
+                      .candidates = place.candidates,
+                      .isBestLayer = !indices->layer,
+                      .time = place.time,
+                      .isCurrent = predictor.isCurrent()};
+    const auto unit = predictor.find(shown.unit);
+    if (!unit)
+        ask("The study does not describe what the scores hold here");
+    shown.prediction = predictor.predict(*unit, place.dimensions, job);
+    shown.stored = storedScore(scores, *indices, kind, recording, place);
+    if (!scores.index().fmri.empty()) {
+        TargetRequest cortex = request;
+        cortex.recording = kind == RecordingKind::Fmri ? request.recording : std::string();
+        const auto& cortexRecording =
+            scores.index().fmri[static_cast<std::size_t>(recordingOf(scores, cortex, RecordingKind::Fmri))];
+        auto name = shown.unit;
+        name.recording = cortexRecording.id;
+        shown.cortexSubject = cortexRecording.subject;
+        if (const auto found = predictor.find(name)) {
+            shown.cortexUnit = *found;
+            shown.hasCortex = true;
+        }
+    }
+    return shown;
+}
+
+} // namespace brainlike

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/session/Selection.h"
+#include "core/study/ScoreFile.h"
+#include "core/study/TargetPrediction.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace brainlike {
+
+/// Whose responses are shown.
+enum class TargetKind {
+    Vertex, ///< the picked one
+    Area,   ///< the mean over the area of the picked vertex
+    Sensor  ///< a MEG sensor at the selected time
+};
+
+struct TargetRequest {
+    TargetKind kind = TargetKind::Vertex;
+    Selection selection;
+    std::string recording; ///< of the kind's recordings; empty: the selected subject's, else the first
+};
+
+/// A target, and the responses to every image.
+struct ShownTarget {
+    UnitName unit;
+    std::string modelLabel, subject;
+    std::string name;         ///< of the area or sensor; of a vertex its area, if it has one
+    int candidates = 0;       ///< sensors it was the highest of; 0: it was the only one
+    bool isBestLayer = false; ///< the selection names no layer: this is the best one there
+    std::optional<double> time;
+    TargetPrediction prediction;
+    double stored = 0;     ///< R that the scores hold; of an area the mean
+    bool isCurrent = true; ///< the study's files are those that the scores were made from
+    std::string cortexSubject;
+    EncodeUnit cortexUnit;  ///< the fMRI unit whose errors can be mapped…
+    bool hasCortex = false; ///< …if there is one
+};
+
+/// Finds the target that a selection means, and fits it. Without a layer it is the best one: of the group, or of the
+/// selected recording, as the cortex shows it; of an area that of the picked vertex.
+///
+/// @throws NotFoundError with one sentence of what to choose; what TargetPredictor throws
+[[nodiscard]] ShownTarget readTarget(const ScoreFile& scores, const TargetPredictor& predictor,
+                                     const TargetRequest& request, JobContext& job);
+
+} // namespace brainlike
