@@ -5,6 +5,7 @@
 #include "core/formats/NpyFile.h"
 #include "core/simulate/FeatureSimulator.h"
 #include "core/simulate/FmriSimulator.h"
+#include "core/simulate/ImagePainter.h"
 #include "core/simulate/LatentFactors.h"
 #include "core/simulate/MegSimulator.h"
 #include "core/simulate/StudyWriter.h"
@@ -89,7 +90,7 @@ bool checkFolder(const fs::path& folder, const SimulationOptions& options) {
     if (!there.is_null() && there != wanted)
         refuse(folder, differenceOf(there, wanted));
     if (there.is_null()) {
-        for (const char* name : {studyName, truthName, "features", "fmri", "meg", "images.txt"}) {
+        for (const char* name : {studyName, truthName, "features", "fmri", "meg", "pictures", "images.txt"}) {
             if (fs::exists(folder / name))
                 refuse(folder, name);
         }
@@ -110,7 +111,7 @@ void makeFolder(const fs::path& folder) {
 }
 
 void makeFolders(const fs::path& folder, const SimulationOptions& options) {
-    for (const char* name : {"features", "fmri", "meg"})
+    for (const char* name : {"features", "fmri", "meg", "pictures"})
         makeFolder(folder / name);
     for (int index = 0; index < options.models; ++index) {
         const auto& model = simulatedModels()[static_cast<std::size_t>(index)];
@@ -120,12 +121,32 @@ void makeFolders(const fs::path& folder, const SimulationOptions& options) {
     }
 }
 
-std::string imageIds(int count) {
+std::string imageId(int image) {
     std::ostringstream text;
     text.imbue(std::locale::classic());
-    for (int image = 1; image <= count; ++image)
-        text << "image" << std::setw(5) << std::setfill('0') << image << '\n';
+    text << "image" << std::setw(5) << std::setfill('0') << image + 1;
     return text.str();
+}
+
+std::string imageIds(int count) {
+    std::string text;
+    for (int image = 0; image < count; ++image)
+        text += imageId(image) + '\n';
+    return text;
+}
+
+/// A portable pixmap an image.
+void writePictures(const fs::path& folder, const RowMatrix<float>& factors) {
+    const std::string side = std::to_string(paintedSide);
+    for (Eigen::Index image = 0; image < factors.rows(); ++image) {
+        const auto pixels = paintImage({factors.row(image).data(), static_cast<std::size_t>(factors.cols())});
+        std::string text = "P6\n" + side + ' ' + side + "\n255\n";
+        text.append(pixels.begin(), pixels.end());
+        std::ofstream stream(folder / (imageId(static_cast<int>(image)) + ".ppm"), std::ios::binary);
+        stream.write(text.data(), static_cast<std::streamsize>(text.size()));
+        if (!stream.flush())
+            throw FileError({.what = "Cannot write a picture", .file = folder / imageId(static_cast<int>(image))});
+    }
 }
 
 std::string channelTable(const MegLayout& layout) {
@@ -229,6 +250,7 @@ SimulationResult simulateStudy(const fs::path& folder, const SimulationOptions& 
     replaceFile(folder / truthName, textOf(describeTruth(options, simulation.cortex, simulation.layout)));
     makeFolders(folder, options);
     replaceFile(folder / "images.txt", imageIds(options.images));
+    writePictures(folder / "pictures", simulation.factors);
     replaceFile(folder / "meg/channels.csv", channelTable(simulation.layout));
     writeNpy<double>(folder / "meg/times.npy", {simulation.layout.times.size()}, simulation.layout.times);
     write(simulation, job, threads);

@@ -99,7 +99,7 @@ json describeStudy(const SimulationOptions& options) {
             {"template", {{"name", options.templateName}}},
             {"models", models},
             {"recordings", describeRecordings(options)},
-            {"images", {{"ids", "images.txt"}}}};
+            {"images", {{"ids", "images.txt"}, {"folder", "pictures"}}}};
 }
 
 json describeOptions(const SimulationOptions& options) {

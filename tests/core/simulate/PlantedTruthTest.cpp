@@ -1,5 +1,6 @@
 #include "core/base/Error.h"
 #include "core/simulate/FeatureSimulator.h"
+#include "core/simulate/ImagePainter.h"
 #include "core/simulate/LatentFactors.h"
 #include "core/simulate/MegSimulator.h"
 #include "core/simulate/NormalStream.h"
@@ -22,6 +23,25 @@ class PlantedTruthTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void picturesShowTheFactors() {
+        std::vector<float> factors(factorCount, 0.0F);
+        const auto sumOf = [](const std::vector<std::uint8_t>& pixels) {
+            return std::accumulate(pixels.begin(), pixels.end(), 0.0);
+        };
+        const auto plain = paintImage(factors);
+        QCOMPARE(plain.size(), std::size_t{3 * paintedSide * paintedSide});
+        QVERIFY(paintImage(factors) == plain);
+        factors[1] = 2; // light
+        QVERIFY(sumOf(paintImage(factors)) > 1.2 * sumOf(plain));
+        for (std::size_t factor = 0; factor < factors.size(); ++factor) {
+            std::fill(factors.begin(), factors.end(), 0.0F);
+            factors[factor] = 1.5F;
+            QVERIFY2(paintImage(factors) != plain, QByteArray::number(int(factor)));
+        }
+        factors.pop_back();
+        QVERIFY_EXCEPTION_THROWN((void)paintImage(factors), ShapeError);
+    }
+
     void quantilesAreThoseOfTheNormalDistribution() {
         // scipy.stats.norm.ppf
         constexpr std::array<std::array<double, 2>, 6> expected{{{1e-10, -6.361340902404056},

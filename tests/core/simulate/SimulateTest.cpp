@@ -4,6 +4,7 @@
 #include "core/formats/NpyFile.h"
 #include "core/simulate/Demo.h"
 #include "core/study/Study.h"
+#include "core/study/StudyLocation.h"
 #include "core/templates/TemplateFinder.h"
 
 #include <QTemporaryDir>
@@ -81,7 +82,12 @@ private Q_SLOTS:
         QCOMPARE(npyInfo(study.resolve(study.recordings[0].responses)).shape, (Shape{25, 20484}));
         QCOMPARE(npyInfo(study.resolve(study.recordings[1].responses)).shape, (Shape{25, 271, 106}));
         QCOMPARE(npyInfo(folder("study") / "features/satellite/step_1000/layer01.npy").shape, (Shape{25, 4}));
-        QCOMPARE(filesOf(folder("study")).size(), std::size_t{2 * 3 * 2 + 2 + 5}); // features, responses, the rest
+        // Features, responses, pictures, the rest.
+        QCOMPARE(filesOf(folder("study")).size(), std::size_t{2 * 3 * 2 + 2 + 25 + 5});
+        const StudyImages images(study);
+        for (const std::string& image : study.imageIds)
+            QVERIFY(bytesOf(images.fileOf(image).value()).starts_with("P6\n48 48\n255\n"));
+        QVERIFY(bytesOf(*images.fileOf(study.imageIds[0])) != bytesOf(*images.fileOf(study.imageIds[1])));
     }
 
     void sameSeedGivesTheSameBytesWithAnyThreads() {
