@@ -170,7 +170,7 @@ RowMatrix<double> GlobalChoice::traceScores(std::size_t index, JobContext& job) 
     const bool multiply = !m_kernels.empty() && m_features.space == Space::Features;
     std::vector<PairKernels> own;
     if (m_kernels.empty())
-        own = m_sums[index].take();
+        own = m_sums[index].take(m_options.threads);
     RowMatrix<double> scores(static_cast<Index>(blocks.size()), static_cast<Index>(m_options.alphas.size()));
     parallelFor(m_options.threads, scores.rows(), job, [&](Index row, int) {
         const auto inner = static_cast<std::size_t>(row);

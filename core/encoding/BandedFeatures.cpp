@@ -158,7 +158,8 @@ Decomposition BandedFold::inner(const RowVectorXd& weights, std::size_t left) co
     const double alpha = shared.options.alphas.front();
     auto result = shared.space == Space::Features
                       ? decomposeFeatures(m_features.centred.values, weighted(weights), m_features.unwhiten,
-                                          m_innerMoments, blocks, left, alpha)
+                                          m_innerMoments, blocks, left, alpha,
+                                          shared.options.doublePrecision ? Products::Double : Products::Single)
                       : decomposeSamples(innerProducts(weights), blocks, left, alpha);
     result.testRowsEqual = rowsEqual(m_features.values, weighted(weights), blocks[left]);
     return result;
@@ -169,7 +170,7 @@ Decomposition BandedFold::outer(const RowVectorXd& weights) const {
     const double alpha = shared.options.alphas.front();
     if (shared.space == Space::Features)
         return decomposeFeatures(m_features.centred.values, weighted(weights), m_features.unwhiten,
-                                 m_features.outerMoments, shared.plan.outer, m_outer, alpha);
+                                 m_features.outerMoments, shared.plan.outer, m_outer, alpha, Products::Double);
     return decomposeSamples(innerProducts(weights), shared.plan.outer, m_outer, alpha);
 }
 

@@ -2,6 +2,8 @@
 
 #include "core/encoding/FoldPlan.h"
 
+#include <cmath>
+
 namespace brainlike {
 namespace {
 
@@ -35,6 +37,21 @@ RowMatrix<double> trainingGram(const std::vector<BlockMoments>& blocks, std::siz
         sum.array() *= scale[row] * scale.tail(count).array();
     }
     return gram;
+}
+
+/// Power of two that brings values near 1.
+double towardsOne(const RowMatrix<double>& matrix) {
+    const double largest = matrix.size() > 0 ? matrix.cwiseAbs().maxCoeff() : 0;
+    return largest > 0 && std::isfinite(largest) ? std::ldexp(1.0, -std::ilogb(largest)) : 1;
+}
+
+/// A·B by single precision, whatever the unit of the two.
+RowMatrix<double> singleProduct(const RowMatrix<double>& a, const RowMatrix<double>& b) {
+    const double ofA = towardsOne(a), ofB = towardsOne(b);
+    const RowMatrix<float> first = (ofA * a).cast<float>(), second = (ofB * b).cast<float>();
+    RowMatrix<float> result(a.rows(), b.cols());
+    multiply(panelOf(first), panelOf(second), panelOf(result));
+    return result.cast<double>() / ofA / ofB;
 }
 
 } // namespace
@@ -79,7 +96,8 @@ RowVectorXd meanWithout(const std::vector<BlockMoments>& blocks, std::size_t lef
 
 Decomposition decomposeFeatures(const RowMatrix<double>& features, const RowVectorXd& scale,
                                 const RowMatrix<double>& unwhiten, const std::vector<BlockMoments>& moments,
-                                const std::vector<Rows>& blocks, std::size_t left, double smallestAlpha) {
+                                const std::vector<Rows>& blocks, std::size_t left, double smallestAlpha,
+                                Products products) {
     const RowVectorXd mean = meanWithout(moments, left);
     auto eigen = symmetricEigen(trainingGram(moments, left, mean, scale));
     eigen.vectors.array().colwise() *= halfInverse(eigen.values, smallestAlpha).array();
@@ -88,9 +106,10 @@ Decomposition decomposeFeatures(const RowMatrix<double>& features, const RowVect
     test.rowwise() -= mean;
     test.array().rowwise() *= scale.array();
     Decomposition result;
-    result.right = productByTransposed(test, eigen.vectors);
+    const bool single = products == Products::Single;
+    result.right = single ? singleProduct(test, eigen.vectors.transpose()) : productByTransposed(test, eigen.vectors);
     eigen.vectors.array().rowwise() *= scale.array();
-    result.project = product(eigen.vectors, unwhiten);
+    result.project = single ? singleProduct(eigen.vectors, unwhiten) : product(eigen.vectors, unwhiten);
     result.eigenvalues = std::move(eigen.values);
     return result;
 }

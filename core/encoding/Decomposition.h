@@ -40,6 +40,12 @@ struct BlockMoments {
 /// Rows of a matrix in the given order.
 [[nodiscard]] RowMatrix<double> gathered(const RowMatrix<double>& matrix, const Rows& rows);
 
+/// What the products after the eigenvectors are formed in.
+enum class Products {
+    Single, ///< enough for kernels that are sums of single precision themselves: the choice of λ
+    Double
+};
+
 /// Decomposition through the d × d Gram matrix.
 ///
 /// @param features  centred features, images × d, the ones the moments are of
@@ -49,7 +55,7 @@ struct BlockMoments {
 [[nodiscard]] Decomposition decomposeFeatures(const RowMatrix<double>& features, const Eigen::RowVectorXd& scale,
                                               const RowMatrix<double>& unwhiten,
                                               const std::vector<BlockMoments>& moments, const std::vector<Rows>& blocks,
-                                              std::size_t left, double smallestAlpha);
+                                              std::size_t left, double smallestAlpha, Products products);
 
 /// Decomposition through the n × n matrix of the rows' inner products (of the scaled features).
 [[nodiscard]] Decomposition decomposeSamples(const RowMatrix<double>& innerProducts, const std::vector<Rows>& blocks,

@@ -10,9 +10,14 @@ namespace {
 /// Axes shorter than this share of the longest are not stretched to length 1.
 constexpr double shortestAxis = 1e-6;
 
-bool constantIn(const RowMatrix<double>& features, Eigen::Index column, const Rows& rows) {
-    return std::all_of(rows.begin(), rows.end(),
-                       [&](Eigen::Index row) { return features(row, column) == features(rows[0], column); });
+/// Whether each column has one value only in some rows. Rows lie one after the other: they are gone through once.
+std::vector<bool> constantColumns(const RowMatrix<double>& features, const Rows& rows) {
+    std::vector<bool> constant(static_cast<std::size_t>(features.cols()), true);
+    for (const Eigen::Index row : rows)
+        for (Eigen::Index column = 0; column < features.cols(); ++column)
+            if (features(row, column) != features(rows.front(), column))
+                constant[static_cast<std::size_t>(column)] = false;
+    return constant;
 }
 
 } // namespace
@@ -24,15 +29,15 @@ CentredFeatures centred(const RowMatrix<double>& features) {
     CentredFeatures result{features.rowwise() - features.colwise().mean(), {}};
     result.values.rowwise() -= result.values.colwise().mean().eval();
     result.deviation = (result.values.colwise().squaredNorm() / static_cast<double>(features.rows())).cwiseSqrt();
-    for (Index column = 0; column < features.cols(); ++column) {
-        const bool constant = features.col(column).minCoeff() == features.col(column).maxCoeff();
-        if (constant || !(result.deviation[column] > 0)) {
-            result.values.col(column).setZero();
+    const RowVectorXd smallest = features.colwise().minCoeff();
+    const RowVectorXd largest = features.colwise().maxCoeff();
+    for (Index column = 0; column < features.cols(); ++column)
+        if (smallest[column] == largest[column] || !(result.deviation[column] > 0))
             result.deviation[column] = 0;
-        } else {
-            result.values.col(column) /= result.deviation[column];
-        }
-    }
+    for (Index row = 0; row < features.rows(); ++row)
+        for (Index column = 0; column < features.cols(); ++column)
+            result.values(row, column) =
+                result.deviation[column] > 0 ? result.values(row, column) / result.deviation[column] : 0;
     return result;
 }
 
@@ -52,16 +57,18 @@ RowVectorXd scaleIn(const RowMatrix<double>& features, const CentredFeatures& ce
     const RowVectorXd mean = values.colwise().mean();
     const RowVectorXd deviation =
         ((values.rowwise() - mean).colwise().squaredNorm() / static_cast<double>(values.rows())).cwiseSqrt();
+    const auto isConstant = constantColumns(features, training);
     for (Index column = 0; column < features.cols(); ++column)
-        if (deviation[column] > 0 && !constantIn(features, column, training))
+        if (deviation[column] > 0 && !isConstant[static_cast<std::size_t>(column)])
             scale[column] = standardize ? 1 / deviation[column] : centredFeatures.deviation[column];
     return scale;
 }
 
 bool rowsEqual(const RowMatrix<double>& features, const RowVectorXd& scale, const Rows& rows) {
-    for (Index column = 0; column < features.cols(); ++column)
-        if (scale[column] != 0 && !constantIn(features, column, rows))
-            return false;
+    for (const Index row : rows)
+        for (Index column = 0; column < features.cols(); ++column)
+            if (scale[column] != 0 && features(row, column) != features(rows.front(), column))
+                return false;
     return true;
 }
 

@@ -44,10 +44,14 @@ PredictionForm cheaperForm(const PreparedFeatures::Data& features) {
     double direct = 0;
     for (const auto& test : features.plan.outer) {
         const auto testRows = static_cast<double>(test.size());
-        blocks += columns * columns + columns * std::min(columns, testRows);
+        blocks += columns * std::min(testRows, columns + std::min(columns, testRows));
         direct += testRows * (rows - testRows);
     }
     return blocks <= direct ? PredictionForm::Blocks : PredictionForm::Direct;
+}
+
+bool takesWeights(Index testRows, Index columns) {
+    return testRows > columns + std::min(testRows, columns);
 }
 
 template <typename Scalar>
@@ -74,8 +78,7 @@ OuterPrediction<Scalar>::OuterPrediction(const PreparedFeatures::Data& features,
             return;
         const auto shrink = relativeShrinkage(decomposition, responses.options.alphas);
         if (m_form == PredictionForm::Blocks)
-            blocksFold(decomposition, shrink, alpha, gathered(features.whitened, features.plan.outer[outer]),
-                       m_folds[outer]);
+            blocksFold(decomposition, shrink, alpha, features, outer, m_folds[outer]);
         else
             rowsFold(decomposition, shrink, alpha, features, outer, m_folds[outer]);
     });
@@ -83,8 +86,13 @@ OuterPrediction<Scalar>::OuterPrediction(const PreparedFeatures::Data& features,
 
 template <typename Scalar>
 void OuterPrediction<Scalar>::blocksFold(const Decomposition& decomposition, const RowMatrix<double>& shrink,
-                                         int chosen, const RowMatrix<double>& testFeatures, Fold& fold) const {
-    fold.test = reducedRows(centredRows(testFeatures)).template cast<Scalar>();
+                                         int chosen, const PreparedFeatures::Data& features, std::size_t outer,
+                                         Fold& fold) const {
+    fold.throughWeights = takesWeights(fold.rows, features.whitened.cols());
+    if (!fold.throughWeights)
+        return predictingFold(decomposition.right, decomposition.project, shrink, chosen, fold);
+    fold.test =
+        reducedRows(centredRows(gathered(features.whitened, features.plan.outer[outer]))).template cast<Scalar>();
     if (m_oneAlpha) {
         const RowMatrix<double> shrunk = shrink.col(chosen).asDiagonal() * decomposition.project;
         fold.predict = nearOne(productTransposed(decomposition.project, shrunk)).template cast<Scalar>();
@@ -99,12 +107,17 @@ void OuterPrediction<Scalar>::blocksFold(const Decomposition& decomposition, con
 template <typename Scalar>
 void OuterPrediction<Scalar>::rowsFold(const Decomposition& decomposition, const RowMatrix<double>& shrink, int chosen,
                                        const PreparedFeatures::Data& features, std::size_t outer, Fold& fold) const {
-    RowMatrix<double> project = decomposition.project;
-    if (features.space == Space::Features)
-        project = productByTransposed(
-            project, centredRows(gathered(features.whitened, joinedWithout(features.plan.outer, outer))));
-    project = nearOne(project);
-    RowMatrix<double> right = nearOne(centredRows(decomposition.right));
+    if (features.space == Space::Samples)
+        return predictingFold(decomposition.right, decomposition.project, shrink, chosen, fold);
+    const auto training = centredRows(gathered(features.whitened, joinedWithout(features.plan.outer, outer)));
+    predictingFold(decomposition.right, productByTransposed(decomposition.project, training), shrink, chosen, fold);
+}
+
+template <typename Scalar>
+void OuterPrediction<Scalar>::predictingFold(const RowMatrix<double>& testRows, const RowMatrix<double>& projection,
+                                             const RowMatrix<double>& shrink, int chosen, Fold& fold) const {
+    const RowMatrix<double> project = nearOne(projection);
+    RowMatrix<double> right = nearOne(centredRows(testRows));
     if (m_oneAlpha) {
         right = right * shrink.col(chosen).asDiagonal();
         fold.predict = nearOne(product(right, project)).template cast<Scalar>();
@@ -121,7 +134,6 @@ OuterTile<Scalar>::OuterTile(const OuterPrediction<Scalar>& prediction, const Re
     if (prediction.form() == PredictionForm::Blocks) {
         m_sums.emplace(prediction.blocks(), tiles.width);
         m_training.resize(prediction.blocks().columns(), tiles.width);
-        m_weights.resize(prediction.blocks().columns(), tiles.width);
     }
 }
 
@@ -148,14 +160,19 @@ template <typename Scalar>
 void OuterTile<Scalar>::blocksForm(std::size_t fold, const std::vector<int>* alphas) {
     const auto& model = m_prediction.folds()[fold];
     m_sums->training(fold, m_tiles.means(m_tile), m_training);
+    auto& result = model.throughWeights ? m_weights : m_predicted;
+    result.resize(alphas == nullptr ? model.predict.rows() : model.expand.rows(), m_tiles.width);
     if (alphas == nullptr) {
-        multiply(panelOf(model.predict), panelOf(std::as_const(m_training)), panelOf(m_weights));
+        multiply(panelOf(model.predict), panelOf(std::as_const(m_training)), panelOf(result));
     } else {
         m_projected.resize(model.project.rows(), m_tiles.width);
         multiply(panelOf(model.project), panelOf(std::as_const(m_training)), panelOf(m_projected));
         shrinkEach(model.shrink, *alphas);
-        multiply(panelOf(model.expand), panelOf(std::as_const(m_projected)), panelOf(m_weights));
+        multiply(panelOf(model.expand), panelOf(std::as_const(m_projected)), panelOf(result));
     }
+    if (!model.throughWeights)
+        return columnDots(panelOf(std::as_const(m_predicted)), rowsOf(m_tiles.tile(m_tile), model.firstRow, model.rows),
+                          m_numerator.data());
     m_predicted.resize(model.test.rows(), m_tiles.width);
     multiply(panelOf(model.test), panelOf(std::as_const(m_weights)), panelOf(m_predicted));
     columnDots(panelOf(std::as_const(m_weights)), m_sums->block(fold), m_numerator.data());

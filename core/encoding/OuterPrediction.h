@@ -22,8 +22,8 @@ using ChosenAlphas = std::vector<int>;
 /// Pearson's r of predicted and measured responses on the outer test folds. The model is shared; each worker makes its
 /// own OuterTile.
 ///
-/// Only r is formed, never a prediction with its mean: with weights W and a test block's centred features X and
-/// responses Y, r = W·XᵀY / √(‖XW‖² ‖Y‖²).
+/// Only r is formed, never a prediction with its mean. Where weights W are formed first, with a test block's centred
+/// features X and responses Y, r = W·XᵀY / √(‖XW‖² ‖Y‖²).
 template <typename Scalar>
 class OuterPrediction {
 public:
@@ -32,12 +32,13 @@ public:
                     const std::optional<ChosenAlphas>& chosen, int threads);
 
     struct Fold {
-        RowMatrix<Scalar> predict; ///< Blocks: weights [d × d]; Direct: [test rows × training rows]. Global λ only
-        RowMatrix<Scalar> project; ///< [r × p], to the eigenvectors
-        RowMatrix<Scalar> expand;  ///< Blocks: [d × r] back to weights; Direct: [test rows × r]
-        RowMatrix<Scalar> shrink;  ///< [r × λ]
-        RowMatrix<Scalar> test;    ///< Blocks: centred test features, reduced [≤ d × d]
-        Eigen::Index firstRow = 0; ///< of the test block in the tiles
+        bool throughWeights = false; ///< Blocks with so many test rows that weights are formed first
+        RowMatrix<Scalar> predict;   ///< [test rows × p]; of weights [d × d]. Global λ only
+        RowMatrix<Scalar> project;   ///< [r × p], to the eigenvectors
+        RowMatrix<Scalar> expand;    ///< from there [test rows × r]; to weights [d × r]
+        RowMatrix<Scalar> shrink;    ///< [r × λ]
+        RowMatrix<Scalar> test;      ///< with weights: centred test features, reduced [≤ d × d]
+        Eigen::Index firstRow = 0;   ///< of the test block in the tiles
         Eigen::Index rows = 0;
         bool defined = true; ///< false: the prediction is constant, or there is no λ
     };
@@ -49,9 +50,13 @@ public:
 
 private:
     void blocksFold(const Decomposition& decomposition, const RowMatrix<double>& shrink, int chosen,
-                    const RowMatrix<double>& testFeatures, Fold& fold) const;
+                    const PreparedFeatures::Data& features, std::size_t outer, Fold& fold) const;
     void rowsFold(const Decomposition& decomposition, const RowMatrix<double>& shrink, int chosen,
                   const PreparedFeatures::Data& features, std::size_t outer, Fold& fold) const;
+
+    /// Straight from what a tile gives (its cross-products, or its training rows) to the test rows' predictions.
+    void predictingFold(const RowMatrix<double>& testRows, const RowMatrix<double>& projection,
+                        const RowMatrix<double>& shrink, int chosen, Fold& fold) const;
 
     PredictionForm m_form;
     bool m_oneAlpha;
@@ -61,6 +66,9 @@ private:
 
 /// Which form takes fewer operations a target.
 [[nodiscard]] PredictionForm cheaperForm(const PreparedFeatures::Data& features);
+
+/// Whether the blocks' form takes fewer operations by forming weights before it predicts the test rows.
+[[nodiscard]] bool takesWeights(Eigen::Index testRows, Eigen::Index columns);
 
 /// One tile of responses; scratch memory of one worker.
 template <typename Scalar>

@@ -40,10 +40,12 @@ public:
         const std::size_t left = isOuter ? outer : part - 1;
         const auto& blocks = isOuter ? m_data.plan.outer : m_data.plan.inner[outer];
         auto& decomposition = isOuter ? result.outer : result.inner[left];
-        decomposition = m_data.space == Space::Features
-                            ? decomposeFeatures(m_centred.values, work.scale, m_unwhiten,
-                                                isOuter ? m_outerMoments : work.innerMoments, blocks, left, alpha)
-                            : decomposeSamples(work.innerProducts, blocks, left, alpha);
+        decomposition =
+            m_data.space == Space::Features
+                ? decomposeFeatures(m_centred.values, work.scale, m_unwhiten,
+                                    isOuter ? m_outerMoments : work.innerMoments, blocks, left, alpha,
+                                    isOuter || m_data.options.doublePrecision ? Products::Double : Products::Single)
+                : decomposeSamples(work.innerProducts, blocks, left, alpha);
         decomposition.testRowsEqual = rowsEqual(m_features, work.scale, blocks[left]);
         if (++work.finished == partCount(outer)) {
             work.innerMoments = {};

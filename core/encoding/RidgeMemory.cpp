@@ -146,7 +146,7 @@ double predictingBytes(const FitSizes& sizes, const Terms& terms) {
     double making = 0;
     double tile = 0;
     if (formFor(sizes, terms) == PredictionForm::Blocks) {
-        making = number * terms.columns * (3 * terms.columns + 3 * terms.test);
+        making = number * terms.columns * (3 * terms.columns + 5 * terms.test);
         tile = (3 * terms.folds + 3) * terms.columns + std::min(terms.columns, terms.test);
     } else {
         making = number * (rank * (terms.inFeatures ? terms.columns : 0) + 2 * rank * terms.training +

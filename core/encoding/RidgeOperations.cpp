@@ -78,7 +78,8 @@ struct Fit {
             const double training = rows - test;
             const double rank = inFeatures ? columns : training;
             if (blocks)
-                sum += 2 * targets * columns * ((global ? 1 : 2) * columns + std::min(columns, test));
+                sum += 2 * targets * columns *
+                       ((global ? 0 : columns) + std::min(test, columns + std::min(columns, test)));
             else if (global)
                 sum += 2 * test * training * (targets + rank);
             else

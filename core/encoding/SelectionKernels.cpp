@@ -88,20 +88,19 @@ private:
     Index m_pending = 0;
 };
 
-/// Adds up the parts in order and fills the lower triangles.
-std::vector<PairKernels> joinedParts(std::vector<std::vector<PairKernels>> parts) {
-    auto sums = std::move(parts.front());
-    for (std::size_t part = 1; part < parts.size(); ++part)
-        for (std::size_t inner = 0; inner < sums.size(); ++inner) {
-            sums[inner].train += parts[part][inner].train;
-            sums[inner].cross += parts[part][inner].cross;
-            sums[inner].total += parts[part][inner].total;
-            sums[inner].targets += parts[part][inner].targets;
-            parts[part][inner] = {};
-        }
-    for (auto& sum : sums)
-        sum.train.triangularView<Eigen::StrictlyLower>() = sum.train.transpose();
-    return sums;
+/// Adds up the parts of one fold in order and fills the lower triangle.
+PairKernels joinedParts(std::vector<std::vector<PairKernels>>& parts, std::size_t inner) {
+    PairKernels sum = std::move(parts.front()[inner]);
+    for (std::size_t part = 1; part < parts.size(); ++part) {
+        PairKernels& other = parts[part][inner];
+        sum.train += other.train;
+        sum.cross += other.cross;
+        sum.total += other.total;
+        sum.targets += other.targets;
+        other = {};
+    }
+    sum.train.triangularView<Eigen::StrictlyLower>() = sum.train.transpose();
+    return sum;
 }
 
 } // namespace
@@ -175,7 +174,7 @@ std::vector<PairKernels> kernelsOf(const PreparedResponses::Data& responses, con
                                    std::size_t outer, int threads, const JobContext& job) {
     KernelSums sums(responses, features, outer);
     sums.add(responses, threads, job);
-    return sums.take();
+    return sums.take(threads);
 }
 
 } // namespace
@@ -207,8 +206,13 @@ void KernelSums::add(const PreparedResponses::Data& chunk, int threads, const Jo
     m_parts->add(chunk, threads, job);
 }
 
-std::vector<PairKernels> KernelSums::take() {
-    return joinedParts(m_parts->take());
+std::vector<PairKernels> KernelSums::take(int threads) {
+    auto parts = m_parts->take();
+    std::vector<PairKernels> sums(parts.front().size());
+    parallelFor(threads, static_cast<Index>(sums.size()), JobContext(), [&](Index inner, int) {
+        sums[static_cast<std::size_t>(inner)] = joinedParts(parts, static_cast<std::size_t>(inner));
+    });
+    return sums;
 }
 
 std::vector<PairKernels> rowKernels(const PreparedResponses::Data& responses, std::size_t outer, int threads,

@@ -22,7 +22,7 @@ public:
     /// Adds the tiles of a chunk; chunks have to come in order.
     void add(const PreparedResponses::Data& chunk, int threads, const JobContext& job);
     /// The sums, once all chunks are added; empties this.
-    [[nodiscard]] std::vector<PairKernels> take();
+    [[nodiscard]] std::vector<PairKernels> take(int threads);
 
     struct Parts;
 

@@ -1,6 +1,7 @@
 #include "core/base/Undefined.h"
 #include "core/encoding/SelectionKernels.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -8,6 +9,8 @@ namespace brainlike {
 namespace {
 
 using Eigen::Index;
+
+constexpr Index rowsTogether = 128;
 
 /// A matrix in the responses' precision, divided by a power of two so that its values are near 1: products of large or
 /// small features neither over- nor underflow.
@@ -43,25 +46,33 @@ Rotated rotated(const Decomposition& decomposition, const PairKernels& kernels) 
     const Scaled<Scalar> cross(kernels.cross);
     const Index rank = project.values.rows();
 
-    RowMatrix<Scalar> half(rank, train.values.cols());
-    multiply(panelOf(project.values), panelOf(train.values), panelOf(half));
-    RowMatrix<Scalar> full(rank, rank);
-    multiplyByTransposed(panelOf(std::as_const(half)), panelOf(project.values), panelOf(full));
-    RowMatrix<Scalar> gram(rank, rank);
-    multiplyBySelf(panelOf(right.values), panelOf(gram));
-    half.resize(rank, cross.values.cols());
-    multiply(panelOf(project.values), panelOf(cross.values), panelOf(half));
-
     const double quadraticPower = std::ldexp(1.0, 2 * project.exponent + train.exponent + 2 * right.exponent);
     const double linearPower = std::ldexp(1.0, project.exponent + cross.exponent + right.exponent);
-    Rotated result{Eigen::VectorXd(rank), RowMatrix<double>(rank, rank)};
-    for (Index row = 0; row < rank; ++row) {
-        const Index count = rank - row;
-        result.quadratic.row(row).tail(count) =
-            quadraticPower * full.row(row).tail(count).template cast<double>().cwiseProduct(
-                                 gram.row(row).tail(count).template cast<double>());
-        result.linear[row] =
-            linearPower * half.row(row).template cast<double>().dot(right.values.row(row).template cast<double>());
+    Rotated result{Eigen::VectorXd(rank), RowMatrix<double>::Zero(rank, rank)};
+    RowMatrix<Scalar> half, full, gram;
+    // Some rows at a time, and of each only what lies right of the diagonal.
+    for (Index first = 0; first < rank; first += rowsTogether) {
+        const Index count = std::min(rowsTogether, rank - first), left = rank - first;
+        const auto rows = rowsOf(panelOf(std::as_const(project.values)), first, count);
+        const auto later = rowsOf(panelOf(std::as_const(project.values)), first, left);
+        half.resize(count, train.values.cols());
+        multiply(rows, panelOf(std::as_const(train.values)), panelOf(half));
+        full.resize(count, left);
+        multiplyByTransposed(panelOf(std::as_const(half)), later, panelOf(full));
+        gram.resize(count, left);
+        multiplyByTransposed(rowsOf(panelOf(std::as_const(right.values)), first, count),
+                             rowsOf(panelOf(std::as_const(right.values)), first, left), panelOf(gram));
+        half.resize(count, cross.values.cols());
+        multiply(rows, panelOf(std::as_const(cross.values)), panelOf(half));
+        for (Index row = 0; row < count; ++row) {
+            result.quadratic.row(first + row).tail(left - row) =
+                quadraticPower * full.row(row)
+                                     .tail(left - row)
+                                     .template cast<double>()
+                                     .cwiseProduct(gram.row(row).tail(left - row).template cast<double>());
+            result.linear[first + row] = linearPower * half.row(row).template cast<double>().dot(
+                                                           right.values.row(first + row).template cast<double>());
+        }
     }
     return result;
 }

@@ -71,7 +71,7 @@ void Chunks::sumRowKernels() {
                 sum.add(chunk, m_options.threads, m_job);
         });
         for (auto& sum : sums)
-            m_kernels.push_back(sum.take());
+            m_kernels.push_back(sum.take(m_options.threads));
     }
 }
 

@@ -57,8 +57,12 @@ private Q_SLOTS:
         const RowMatrix<double> scaled = prepared.values * scale.asDiagonal();
         const auto moments = momentsOf(prepared.values, blocks);
         for (std::size_t left = 0; left < blocks.size(); ++left) {
-            const auto found =
-                decomposeFeatures(prepared.values, scale, whitening.unwhiten, moments, blocks, left, alphas.front());
+            const auto found = decomposeFeatures(prepared.values, scale, whitening.unwhiten, moments, blocks, left,
+                                                 alphas.front(), Products::Double);
+            const auto single = decomposeFeatures(prepared.values, scale, whitening.unwhiten, moments, blocks, left,
+                                                  alphas.front(), Products::Single);
+            QVERIFY((single.project - found.project).norm() < 1e-5 * found.project.norm());
+            QVERIFY((single.right - found.right).norm() < 1e-5 * found.right.norm());
             RowMatrix<double> training = gathered(whitening.values, joinedWithout(blocks, left));
             training.rowwise() -= training.colwise().mean().eval();
             const RowMatrix<double> cross = training.transpose() * gathered(y, joinedWithout(blocks, left));

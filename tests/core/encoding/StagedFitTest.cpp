@@ -65,7 +65,7 @@ RidgeResult inChunks(const PreparedFeatures& features, const ResponseSource& sou
     for (std::size_t outer = 0; outer < outline.plan.outer.size() && outline.wantsRowKernels; ++outer) {
         KernelSums sums(outline, nullptr, outer);
         forChunks([&](const auto& chunk) { sums.add(chunk, options.threads, job); });
-        kernels.push_back(sums.take());
+        kernels.push_back(sums.take(2));
     }
     StagedFit fit(features.data(), outline, options, kernels);
     while (fit.foldsToChoose() > 0) {
