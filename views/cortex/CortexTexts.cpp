@@ -15,10 +15,10 @@ namespace {
 
 const QString separator = QStringLiteral(" · ");
 
-QString areaText(const CortexGeometry& geometry, VertexId vertex) {
-    if (!geometry.parcellation)
+QString areaText(const CortexGeometry& geometry, VertexId vertex, const Parcellation* parcellation) {
+    if (parcellation == nullptr && !geometry.parcellation)
         return {};
-    const Area* area = geometry.parcellation->areaOf(vertex);
+    const Area* area = (parcellation != nullptr ? *parcellation : *geometry.parcellation).areaOf(vertex);
     return area != nullptr ? QString::fromStdString(area->name) : QObject::tr("medial wall");
 }
 
@@ -33,7 +33,8 @@ QString mniText(const CortexGeometry& geometry, VertexId vertex) {
 
 QString labelText(const CortexMap& map, std::size_t place) {
     const int label = place < map.layers.size() ? map.layers[place] : -1;
-    return label < 0 ? QObject::tr("no label") : QString::fromStdString(map.layerNames[static_cast<std::size_t>(label)]);
+    return label < 0 ? QObject::tr("no label")
+                     : QString::fromStdString(map.layerNames[static_cast<std::size_t>(label)]);
 }
 
 QString joined(QStringList parts) {
@@ -147,10 +148,10 @@ QString missingText(const Selection& selection, const ScoreIndex* index) {
     return QObject::tr("Not computed yet");
 }
 
-QString placeText(const CortexGeometry& geometry, VertexId vertex) {
+QString placeText(const CortexGeometry& geometry, VertexId vertex, const Parcellation* parcellation) {
     const QString number =
         QString::fromUtf8(shortName(vertex.hemisphere).data(), 2) + QStringLiteral(" ") + countText(vertex.index);
-    return joined({number, areaText(geometry, vertex), mniText(geometry, vertex)});
+    return joined({number, areaText(geometry, vertex, parcellation), mniText(geometry, vertex)});
 }
 
 QString namedValueText(const CortexMap& map, std::size_t place, const std::string& detail) {
@@ -165,12 +166,14 @@ QString namedValueText(const CortexMap& map, std::size_t place, const std::strin
     return detail.empty() ? text : text + " (" + QString::fromStdString(detail) + ')';
 }
 
-QString readoutText(const CortexGeometry& geometry, std::span<const ColoredMap> maps, VertexId vertex) {
-    QStringList parts{areaText(geometry, vertex)};
+QString readoutText(const CortexGeometry& geometry, std::span<const ColoredMap> maps, VertexId vertex,
+                    const Parcellation* parcellation) {
+    QStringList parts{areaText(geometry, vertex, parcellation)};
     if (parts.front().isEmpty())
         parts.front() = QString::fromUtf8(shortName(vertex.hemisphere).data(), 2) + " " + countText(vertex.index);
     const auto place = static_cast<std::size_t>(geometry.counts.flatIndex(vertex));
-    const bool isAlone = std::ranges::count_if(maps, [](const ColoredMap& map) { return map.placement.isVisible; }) == 1;
+    const bool isAlone =
+        std::ranges::count_if(maps, [](const ColoredMap& map) { return map.placement.isVisible; }) == 1;
     for (const ColoredMap& map : maps | std::views::reverse) {
         if (!map.placement.isVisible)
             continue;

@@ -2,8 +2,8 @@
 
 #include "core/session/Selection.h"
 #include "core/study/ScoreSource.h"
-#include "views/scene/MapStack.h"
 #include "views/scene/CortexScene.h"
+#include "views/scene/MapStack.h"
 
 #include <QString>
 #include <QStringList>
@@ -20,7 +20,9 @@ namespace brainlike {
 [[nodiscard]] QString missingText(const Selection& selection, const ScoreIndex* index);
 
 /// "lh 12,345 · V1 · MNI −8 −92 3"; parts that are not known are left out.
-[[nodiscard]] QString placeText(const CortexGeometry& geometry, VertexId vertex);
+/// @param parcellation  whose area is named; null: the geometry's own
+[[nodiscard]] QString placeText(const CortexGeometry& geometry, VertexId vertex,
+                                const Parcellation* parcellation = nullptr);
 
 /// The exact value of a map at a vertex (flat index), with its unit: "R 0.412", "half-time 136,000 steps (1.4 % of
 /// training)", "ΔR −0.021", "q 0.0031".
@@ -31,6 +33,7 @@ namespace brainlike {
 [[nodiscard]] QString namedValueText(const CortexMap& map, std::size_t place, const std::string& detail = {});
 
 /// What a vertex shows, short enough to follow the pointer: "V1 · R 0.412"; of a stack the uppermost map first.
-[[nodiscard]] QString readoutText(const CortexGeometry& geometry, std::span<const ColoredMap> maps, VertexId vertex);
+[[nodiscard]] QString readoutText(const CortexGeometry& geometry, std::span<const ColoredMap> maps, VertexId vertex,
+                                  const Parcellation* parcellation = nullptr);
 
 } // namespace brainlike

@@ -289,7 +289,7 @@ Rgba8 CortexWidget::shownColor(VertexId vertex) const {
 }
 
 QString CortexWidget::describeVertex(VertexId vertex) const {
-    return geometry() ? placeText(*geometry(), vertex) : QString();
+    return geometry() ? placeText(*geometry(), vertex, m_regions.parcellationOn(*geometry())) : QString();
 }
 
 std::shared_ptr<const CortexGeometry> CortexWidget::geometry() const {

@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/session/MapColors.h"
+#include "core/session/RegionEdit.h"
 #include "core/session/SelectionChange.h"
 #include "core/session/SelectionDefaults.h"
 
@@ -58,6 +59,13 @@ Selection fullSelection() {
     second.difference = {DifferenceBase::Layer, "a"};
     second.placement = {.isVisible = false, .opacity = 0.5, .mask = firstMapId};
     selection.stack = {first, second};
+    RegionChoice& regions = selection.regions;
+    regions.outlined = OutlineSet::Rois;
+    regions.parcellation = "aparc";
+    regions.areas = {"V1", "MT"};
+    regions.rois = SharedRois(withVertices({}, "ROI 1", Hemisphere::Right, std::vector{3, 4, 5, 90}));
+    regions.roi = "ROI 1";
+    regions.isolated = regions.areaNames = regions.significanceContour = regions.thresholdContour = true;
     return selection;
 }
 
@@ -96,6 +104,55 @@ private Q_SLOTS:
     void jsonRoundTripKeepsEverything() {
         QVERIFY(selectionFromJson(toJson(fullSelection())) == fullSelection());
         QVERIFY(selectionFromJson(toJson(Selection{})) == Selection{});
+    }
+
+    void regionsAreReadWithCare() {
+        QCOMPARE(problemWith({{"outlined", "some"}}), std::string("/outlined"));
+        QCOMPARE(problemWith({{"areas", 3}}), std::string("/areas"));
+        QCOMPARE(problemWith({{"rois", 3}}), std::string("/rois"));
+        QCOMPARE(problemWith({{"rois", {{{"name", "a"}, {"lh", "4-2"}}}}}), std::string("/rois/0/lh"));
+        QCOMPARE(problemWith({{"isolated", "yes"}}), std::string("/isolated"));
+    }
+
+    void copiesShareTheirRegions() {
+        const Selection first = fullSelection();
+        const Selection copy = first;
+        QVERIFY(&*copy.regions.rois == &*first.regions.rois);
+        QCOMPARE(changedFields(first, copy).size(), std::size_t(0));
+        Selection other = first;
+        other.regions.rois = SharedRois(withoutRoi(*first.regions.rois, "ROI 1"));
+        QCOMPARE(changedFields(first, other), std::set<std::string>{"rois"});
+    }
+
+    void regionsOfAnotherSurfaceAreDropped() {
+        Selection wanted = fullSelection();
+        QCOMPARE(fittedTo(wanted, twoModels()).regions.rois->rois.size(), std::size_t(1));
+        wanted.regions.rois = SharedRois(withVertices({}, "ROI 1", Hemisphere::Left, std::vector{100}));
+        const Selection fitted = fittedTo(wanted, twoModels());
+        QVERIFY(fitted.regions.rois.empty());
+        QVERIFY(fitted.regions.roi.empty());
+        QCOMPARE(fitted.regions.areas, wanted.regions.areas);
+    }
+
+    void choosingShowsOutlines() {
+        Selection selection;
+        selection.outlines = false;
+        selection.regions.areas = {"V1"};
+        showChosen(selection);
+        QVERIFY(selection.outlines && selection.regions.outlined == OutlineSet::ChosenAreas);
+        selection.regions.rois = fullSelection().regions.rois;
+        showRois(selection);
+        QVERIFY(selection.regions.outlined == OutlineSet::Areas); // both belong to it
+        selection.regions.isolated = true;
+        selection.vertex = VertexId{};
+        clearPicks(selection);
+        QVERIFY(!selection.regions.isolated && selection.vertex && !selection.regions.areas.empty());
+        clearPicks(selection);
+        QVERIFY(!selection.vertex && selection.regions.areas.empty());
+        toggleArea(selection.regions, "MT");
+        toggleArea(selection.regions, "V2");
+        toggleArea(selection.regions, "MT");
+        QCOMPARE(selection.regions.areas, std::vector<std::string>{"V2"});
     }
 
     void sensorsAndWindowsAreReadWithCare() {
