@@ -13,7 +13,9 @@
 #include "views/figure/CortexFigure.h"
 #include "views/layers/LayersPanel.h"
 #include "views/property/PropertyPanel.h"
+#include "views/responses/ResponsesPanel.h"
 #include "views/state/NumberText.h"
+#include "views/state/StepPrefetch.h"
 #include "views/timecourse/TimeCoursePanel.h"
 #include "views/training/TrainingBar.h"
 
@@ -53,6 +55,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), m_data(m_runner),
     buildStatusBar();
     buildActions();
     connectState();
+    new StepPrefetch(m_selection, m_data, this);
 }
 
 MainWindow::~MainWindow() = default;
@@ -81,10 +84,13 @@ void MainWindow::buildPanels() {
     auto* layers = addPanel(this, m_layers, tr("Layers"), Qt::RightDockWidgetArea);
     auto* properties = addPanel(this, m_properties, tr("Properties"), Qt::RightDockWidgetArea);
     tabifyDockWidget(layers, properties);
+    auto* responses =
+        addPanel(this, new ResponsesPanel(m_selection, m_data, this), tr("Responses"), Qt::RightDockWidgetArea);
+    tabifyDockWidget(properties, responses);
     auto* training = addPanel(this, m_training, tr("Training"), Qt::BottomDockWidgetArea);
     training->setTitleBarWidget(new QWidget(training));
     training->setFeatures(QDockWidget::NoDockWidgetFeatures);
-    for (QDockWidget* dock : {time, layers, properties, training})
+    for (QDockWidget* dock : {time, layers, properties, responses, training})
         dock->hide();
     connect(welcome, &WelcomePage::openRequested, this, &MainWindow::chooseFile);
     connect(welcome, &WelcomePage::demoRequested, this, [this] { runDemo(DemoOptions{}); });
