@@ -1,17 +1,22 @@
 #include "app/window/MainWindow.h"
 
+#include "app/window/AreaActions.h"
+#include "app/window/CortexActions.h"
 #include "app/window/FileOpener.h"
+#include "app/window/MapActions.h"
 #include "app/window/MessageBanner.h"
 #include "app/window/StatusReadout.h"
-#include "app/window/CortexActions.h"
 #include "app/window/ViewActions.h"
 #include "app/window/ViewToolBar.h"
 #include "app/window/WelcomePage.h"
 #include "core/base/Version.h"
 #include "core/session/SelectionDefaults.h"
+#include "views/areas/AreasPanel.h"
 #include "views/cortex/CortexWidget.h"
 #include "views/figure/CortexFigure.h"
+#include "views/halftimes/HalfTimesPanel.h"
 #include "views/layers/LayersPanel.h"
+#include "views/overlays/MapsPanel.h"
 #include "views/property/PropertyPanel.h"
 #include "views/responses/ResponsesPanel.h"
 #include "views/state/NumberText.h"
@@ -83,14 +88,23 @@ void MainWindow::buildPanels() {
     auto* time = addPanel(this, m_timeCourse, tr("MEG time course"), Qt::RightDockWidgetArea);
     auto* layers = addPanel(this, m_layers, tr("Layers"), Qt::RightDockWidgetArea);
     auto* properties = addPanel(this, m_properties, tr("Properties"), Qt::RightDockWidgetArea);
-    tabifyDockWidget(layers, properties);
+    auto* halfTimes =
+        addPanel(this, new HalfTimesPanel(m_selection, m_data, this), tr("Half-times"), Qt::RightDockWidgetArea);
+    tabifyDockWidget(layers, halfTimes);
+    tabifyDockWidget(halfTimes, properties);
     auto* responses =
         addPanel(this, new ResponsesPanel(m_selection, m_data, this), tr("Responses"), Qt::RightDockWidgetArea);
     tabifyDockWidget(properties, responses);
+    auto* areas =
+        addPanel(this, makeAreasPanel(m_selection, m_data, *m_cortex, this), tr("Areas"), Qt::RightDockWidgetArea);
+    tabifyDockWidget(properties, areas);
+    auto* maps =
+        addPanel(this, makeMapsPanel(m_selection, m_data, *m_cortex, this), tr("Maps"), Qt::RightDockWidgetArea);
+    tabifyDockWidget(time, maps);
     auto* training = addPanel(this, m_training, tr("Training"), Qt::BottomDockWidgetArea);
     training->setTitleBarWidget(new QWidget(training));
     training->setFeatures(QDockWidget::NoDockWidgetFeatures);
-    for (QDockWidget* dock : {time, layers, properties, responses, training})
+    for (QDockWidget* dock : {areas, time, layers, halfTimes, properties, responses, maps, training})
         dock->hide();
     connect(welcome, &WelcomePage::openRequested, this, &MainWindow::chooseFile);
     connect(welcome, &WelcomePage::demoRequested, this, [this] { runDemo(DemoOptions{}); });
@@ -120,9 +134,11 @@ void MainWindow::buildActions() {
     QMenu* file = menuBar()->addMenu(tr("&File"));
     file->addAction(tr("&Open…"), QKeySequence::Open, this, &MainWindow::chooseFile);
     file->addAction(tr("&Demo study"), this, [this] { runDemo(DemoOptions{}); });
-    QAction* figure = file->addAction(tr("&Export figure…"), QKeySequence(Qt::CTRL | Qt::Key_E), this, &MainWindow::exportFigure);
+    QAction* figure =
+        file->addAction(tr("&Export figure…"), QKeySequence(Qt::CTRL | Qt::Key_E), this, &MainWindow::exportFigure);
     figure->setEnabled(false);
-    connect(&m_data, &ScoreData::sourceChanged, figure, [this, figure] { figure->setEnabled(m_data.source() != nullptr); });
+    connect(&m_data, &ScoreData::sourceChanged, figure,
+            [this, figure] { figure->setEnabled(m_data.source() != nullptr); });
     file->addSeparator();
     file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
 
@@ -154,10 +170,11 @@ void MainWindow::buildActions() {
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("About Brainlike"), this, [this] {
-        QMessageBox::about(this, tr("About Brainlike"),
-                           tr("Brainlike %1\n\nHow and when vision models become brain-like.\nMethods: Raugel et al. 2025, "
-                              "arXiv 2508.18226.\nLicence: GPL-3.0-or-later.")
-                               .arg(version));
+        QMessageBox::about(
+            this, tr("About Brainlike"),
+            tr("Brainlike %1\n\nHow and when vision models become brain-like.\nMethods: Raugel et al. 2025, "
+               "arXiv 2508.18226.\nLicence: GPL-3.0-or-later.")
+                .arg(version));
     });
     auto* bar = new ViewToolBar(m_selection, m_data, this);
     addToolBar(bar);
@@ -173,6 +190,7 @@ void MainWindow::connectState() {
     });
     connect(m_cortex, &CortexWidget::geometryChanged, this, &MainWindow::showVertexPlace);
     connect(m_cortex, &CortexWidget::mapChanged, this, &MainWindow::showVertexPlace);
+    connect(m_cortex, &CortexWidget::parcellationChanged, this, &MainWindow::showVertexPlace);
     connect(&m_encoding, &EncodingRun::progressed, this, &MainWindow::showProgress);
     connect(&m_encoding, &EncodingRun::finished, this, [this] { endProgress({}); });
     connect(&m_encoding, &EncodingRun::cancelled, this,
@@ -217,6 +235,9 @@ void MainWindow::showStudy() {
         showPanels(hasScores);
     for (auto* bar : findChildren<ViewToolBar*>())
         bar->setVisible(index != nullptr);
+    // Maps of files have nothing for the other panels, but can be laid over each other.
+    if (!hasScores && index != nullptr)
+        findChild<QDockWidget*>("mapsPanelDock")->setVisible(index->importedMaps.size() > 1);
     if (index == nullptr)
         return;
     setWindowTitle(tr("%1 · Brainlike").arg(QString::fromStdString(index->studyName)));
@@ -230,7 +251,8 @@ void MainWindow::showPanels(bool shown) {
         dock->setVisible(shown);
     auto* time = findChild<QDockWidget*>(m_timeCourse->objectName() + "Dock");
     auto* layers = findChild<QDockWidget*>(m_layers->objectName() + "Dock");
-    layers->raise();
+    for (QDockWidget* front : {time, layers})
+        front->raise();
     resizeDocks({time, layers}, {460, 460}, Qt::Horizontal);
     resizeDocks({time, layers}, {10, 12}, Qt::Vertical);
 }
@@ -241,7 +263,11 @@ void MainWindow::showVertexPlace() {
     m_readout->setPlace(place);
     const MapKind map = m_selection.selection().map;
     const bool isOther = vertex && map != MapKind::Score && map != MapKind::BestLayer;
-    m_readout->setShown(isOther ? m_cortex->describeValue(*vertex) : QString());
+    QStringList shown{isOther ? m_cortex->describeValue(*vertex) : QString()};
+    if (vertex)
+        shown << m_cortex->describeStack(*vertex);
+    shown.removeAll(QString());
+    m_readout->setShown(shown.join(QStringLiteral(" · ")));
     m_layers->setVertexLabel(place);
 }
 
@@ -259,13 +285,15 @@ void MainWindow::endProgress(const QString& note) {
         m_banner->showNote(note);
 }
 
-void MainWindow::showError(const ErrorDetails& error) { m_banner->showError(error); }
+void MainWindow::showError(const ErrorDetails& error) {
+    m_banner->showError(error);
+}
 
 void MainWindow::chooseFile() {
-    const QStringList names = QFileDialog::getOpenFileNames(
-        this, tr("Open a study, scores, maps or surfaces"), {},
-        tr("All files (*);;Studies and scores (*.json *.h5);;Maps and surfaces (*.gii *.gii.gz *.nii *.mgh *.mgz *.annot "
-           "*.label *.npy lh.* rh.*)"));
+    const QStringList names = QFileDialog::getOpenFileNames(this, tr("Open a study, scores, maps or surfaces"), {},
+                                                            tr("All files (*);;Studies and scores (*.json *.h5);;Maps "
+                                                               "and surfaces (*.gii *.gii.gz *.nii *.mgh *.mgz *.annot "
+                                                               "*.label *.npy lh.* rh.*)"));
     std::vector<std::filesystem::path> files;
     for (const QString& name : names)
         files.emplace_back(name.toStdString());

@@ -104,7 +104,8 @@ void StatusReadout::refresh() {
                 return importedText(source, selection);
             },
             [this](const QString& text) {
-                QStringList parts{m_place, text};
+                // What the cortex says of its maps begins with the first one, which this is.
+                QStringList parts{m_place, m_shown.isEmpty() ? text : m_shown};
                 parts.removeAll(QString());
                 setText(parts.join(QStringLiteral(" · ")));
             });

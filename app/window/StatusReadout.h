@@ -16,7 +16,7 @@ public:
 
     /// Words for the picked vertex's place ("lh 12,345 · V1 · MNI −8 −92 3"); empty: none picked.
     void setPlace(const QString& place);
-    /// Words for what the cortex shows there, where that is not the score or the best layer; empty: nothing more.
+    /// Words for what the cortex shows there besides score and best layer, with all maps above; empty: nothing more.
     void setShown(const QString& value);
 
 private:

@@ -55,6 +55,10 @@ void CortexWidget::updateLines() {
 
 void CortexWidget::showLines(const CortexLines& lines) {
     CortexScene& scene = m_canvas->scene();
+    const bool isAsBefore = scene.areOutlinesVisible() == lines.areOutlinesVisible && scene.lines().empty() &&
+                            lines.lines.empty() && !scene.hasOtherOutlines() && !lines.outlines;
+    if (isAsBefore)
+        return;
     scene.setOutlinesVisible(lines.areOutlinesVisible);
     scene.setOutlines(lines.outlines);
     scene.setLines(lines.lines);
@@ -107,7 +111,7 @@ void CortexWidget::highlight(std::optional<VertexId> vertex) {
         lines = areaBorders(*geometry, *m_regions.parcellationOn(*geometry), std::array{area->name});
         lines.points[1 - indexOf(vertex->hemisphere)].clear();
     }
-    m_overlay->setHighlight(visiblePath(m_canvas->scene().view(), lines, m_canvas->devicePixelRatioF()));
+    m_overlay->setHighlight(pathOnScreen(m_canvas->scene().view(), lines, m_canvas->devicePixelRatioF()));
 }
 
 void CortexWidget::setPickTool(const PickTool& tool) {
@@ -159,6 +163,8 @@ bool CortexWidget::startStroke(QPointF position, Qt::KeyboardModifiers modifiers
     const RegionChoice& regions = m_selection.selection().regions;
     const bool isKnown = regions.rois->find(regions.roi) != nullptr;
     m_stroke = Stroke{isKnown ? regions.roi : freshRoiName(*regions.rois), modifiers.testFlag(Qt::ControlModifier)};
+    m_overlay->setHover({}, {});
+    m_overlay->setHighlight({});
     m_selection.beginGesture();
     paintStroke(position);
     return true;

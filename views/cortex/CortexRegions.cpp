@@ -115,7 +115,7 @@ std::vector<std::int32_t> CortexRegions::disc(const std::shared_ptr<const Cortex
     return vertices;
 }
 
-QPainterPath visiblePath(const CortexView& view, const SurfaceLines& lines, double ratio) {
+QPainterPath pathOnScreen(const CortexView& view, const SurfaceLines& lines, double ratio) {
     QPainterPath path;
     if (!view.geometry())
         return path;

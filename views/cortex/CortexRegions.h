@@ -61,6 +61,6 @@ private:
 };
 
 /// Lines on the surface as they are seen, in logical pixels of the canvas.
-[[nodiscard]] QPainterPath visiblePath(const CortexView& view, const SurfaceLines& lines, double ratio);
+[[nodiscard]] QPainterPath pathOnScreen(const CortexView& view, const SurfaceLines& lines, double ratio);
 
 } // namespace brainlike

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
+#include <QImage>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -119,15 +120,31 @@ Parts partsOf(const ColorBar& bar, const QFontMetricsF& metrics, double height) 
 }
 
 /// Columns of the band, from q = 1 to what counts as significant.
-std::vector<double> columnsOf(const ColorBar& bar) {
-    if (!isSquare(bar))
-        return {1};
+std::vector<double> columnsOf() {
     std::vector<double> opacities;
-    constexpr int columns = 32;
+    constexpr int columns = 96;
     for (int column = 0; column < columns; ++column)
         opacities.push_back(
             opacityOfQ(std::pow(significantQ, static_cast<double>(column) / (columns - 1)), Significance::Fade));
     return opacities;
+}
+
+/// The surface's grey with a colour over it, as opaque as `share` and the map let it be.
+QColor shownOn(const ColorBar& bar, Rgba8 color, double share) {
+    color.a = static_cast<std::uint8_t>(std::lround(color.a * share * bar.opacity));
+    return toColor(blend(bar.ground, color));
+}
+
+/// Rows from above, columns from q = 1 to what counts as significant.
+QImage squareOf(const ColorBar& bar, const std::vector<Rgba8>& rows) {
+    const auto columns = columnsOf();
+    QImage image(static_cast<int>(columns.size()), static_cast<int>(rows.size()), QImage::Format_RGB32);
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            image.setPixelColor(x, y,
+                                shownOn(bar, rows[rows.size() - 1 - static_cast<std::size_t>(y)],
+                                        columns[static_cast<std::size_t>(x)]));
+    return image;
 }
 
 void paintBand(QPainter& painter, const QRectF& band, const ColorBar& bar) {
@@ -137,22 +154,19 @@ void paintBand(QPainter& painter, const QRectF& band, const ColorBar& bar) {
     painter.setClipPath(outline);
     painter.fillRect(band, toColor(bar.ground));
     const int count = bar.scale ? 256 : static_cast<int>(bar.layers.size());
-    const double step = band.height() / count;
-    const auto columns = columnsOf(bar);
     const auto axis = bar.scale ? std::optional(axisOf(bar)) : std::nullopt;
-    for (int i = 0; i < count; ++i) {
-        const Rgba8 color =
-            axis ? bar.scale->colorOf(axis->valueAt((i + 0.5) / count)) : LayerScale{count, bar.vision}.colorOf(i);
+    std::vector<Rgba8> rows;
+    for (int i = 0; i < count; ++i)
+        rows.push_back(axis ? bar.scale->colorOf(axis->valueAt((i + 0.5) / count))
+                            : LayerScale{count, bar.vision}.colorOf(i));
+    if (isSquare(bar)) {
+        painter.drawImage(band, squareOf(bar, rows));
+    } else {
         // Each colour reaches below its own part, so that no seam shows between them.
-        const double bottom = band.bottom() - i * step;
-        for (std::size_t column = 0; column < columns.size(); ++column) {
-            Rgba8 shown = color;
-            shown.a = static_cast<std::uint8_t>(std::lround(shown.a * columns[column] * bar.opacity));
-            const double left =
-                band.left() + band.width() * static_cast<double>(column) / static_cast<double>(columns.size());
-            painter.fillRect(QRectF(left, band.top(), band.right() - left, bottom - band.top()),
-                             toColor(blend(bar.ground, shown)));
-        }
+        const double step = band.height() / count;
+        for (int i = 0; i < count; ++i)
+            painter.fillRect(QRectF(band.left(), band.top(), band.width(), band.height() - i * step),
+                             shownOn(bar, rows[static_cast<std::size_t>(i)], 1));
     }
     painter.restore();
 }

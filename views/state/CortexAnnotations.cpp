@@ -85,7 +85,7 @@ using NamedBars = std::vector<std::pair<int, ColorBar>>;
 /// Bars shortened until they fit into a height. @returns false if they do not
 bool shorten(NamedBars& bars, const QFont& font, double height) {
     const auto least = [&] {
-        double sum = betweenBars * static_cast<double>(bars.size() - 1);
+        double sum = (betweenBars + 1) * static_cast<double>(bars.size());
         for (const auto& [id, bar] : bars)
             sum += leastBarHeight(bar, font);
         return sum;
@@ -102,7 +102,8 @@ void layOutBars(BarColumn& column, const NamedBars& bars, const QFont& font, dou
         wanted.push_back(colorBarSize(bar, font, std::numeric_limits<float>::max()).height());
         least.push_back(std::min(wanted.back(), leastBarHeight(bar, font)));
     }
-    const double free = height - betweenBars * static_cast<double>(bars.size() - 1);
+    // A bar's size is rounded up.
+    const double free = height - betweenBars * static_cast<double>(bars.size() - 1) - static_cast<double>(bars.size());
     const auto heights = sharedHeights(wanted, least, free);
     double top = 0;
     for (std::size_t i = 0; i < bars.size(); ++i) {

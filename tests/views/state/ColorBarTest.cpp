@@ -1,4 +1,4 @@
-#include "views/state/ColorBar.h"
+#include "views/state/CortexAnnotations.h"
 
 #include <QApplication>
 #include <QImage>
@@ -43,6 +43,102 @@ private Q_SLOTS:
         QCOMPARE(bar.swatches.size(), std::size_t(2));
         QCOMPARE(bar.swatches[0].second, QString("≤ first (1k)"));
         QCOMPARE(bar.swatches[0].first, halfTimes.censoredColor());
+    }
+
+    void labelMapsHaveALegendOfTheirAreas() {
+        MapColors colors = colorsOf(MapKind::Imported, 0, 1);
+        colors.title = "areas";
+        colors.labels = {{3, "V1", {200, 0, 0, 255}}, {5, "MT", {0, 0, 200, 255}}};
+        const ColorBar legend = mapBar(colors, ground, 5);
+        QVERIFY(legend.isLegend() && !legend.scale);
+        QCOMPARE(legend.title, QString("areas"));
+        QCOMPARE(legend.swatches.size(), std::size_t(2));
+        QCOMPARE(legend.swatches[1].second, QString("MT"));
+        QCOMPARE(legend.pointed.value(), std::size_t(1));
+        const QSizeF size = colorBarSize(legend, QApplication::font(), 1000);
+        const QImage image = painted(legend, size);
+        int red = 0, blue = 0;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x) {
+                red += image.pixelColor(x, y) == QColor(200, 0, 0);
+                blue += image.pixelColor(x, y) == QColor(0, 0, 200);
+            }
+        QVERIFY(red > 50 && red == blue);
+    }
+
+    void manyLabelsGiveWayToThePointedOne() {
+        MapColors colors = colorsOf(MapKind::Imported, 0, 1);
+        for (int label = 0; label < 180; ++label)
+            colors.labels.push_back({label, "A" + std::to_string(label), {0, 0, 200, 255}});
+        const ColorBar none = mapBar(colors, ground);
+        QVERIFY(none.swatches.empty() && none.note.contains("180"));
+        const ColorBar pointed = mapBar(colors, ground, 77);
+        QCOMPARE(pointed.swatches.size(), std::size_t(1));
+        QCOMPARE(pointed.swatches[0].second, QString("A77"));
+        QVERIFY(pointed.note.contains("180"));
+    }
+
+    void aSquareShowsEffectAndSignificance() {
+        MapColors colors = colorsOf(MapKind::Score, 0, 1);
+        colors.significance = Significance::Fade;
+        const ColorBar bar = mapBar(colors, ground);
+        const QSizeF size = colorBarSize(bar, QApplication::font(), 1000);
+        const QRectF band = colorBarBand(bar, QApplication::font(), QRectF(QPointF(20, 20), size));
+        QCOMPARE(band.width(), band.height());
+        const QImage image = painted(bar, size);
+        const auto at = [&](double x, double y) {
+            return image.pixelColor((band.topLeft() + QPointF(x * band.width(), (1 - y) * band.height())).toPoint());
+        };
+        // Where q = 1 the surface shows, where it is significant the scale's colour, whatever the effect.
+        const auto near = [](QColor a, Rgba8 b) {
+            return std::abs(a.red() - b.r) + std::abs(a.green() - b.g) + std::abs(a.blue() - b.b) < 24;
+        };
+        for (const double effect : {0.2, 0.5, 0.8}) {
+            QVERIFY(near(at(0.015, effect), ground));
+            QVERIFY(near(at(0.985, effect), colors.scale.colorOf(effect)));
+        }
+        // Best layers have one, too.
+        colors.kind = MapKind::BestLayer;
+        colors.layerNames = {"a", "b", "c"};
+        const ColorBar layers = mapBar(colors, ground);
+        QCOMPARE(colorBarBand(layers, QApplication::font(), QRectF(0, 0, 300, 400)).width(), band.width());
+    }
+
+    void opacityPalesTheBar() {
+        MapColors colors = colorsOf(MapKind::Score, 0, 1);
+        colors.opacity = 0.5;
+        const ColorBar bar = mapBar(colors, ground);
+        const QSizeF size = colorBarSize(bar, QApplication::font(), 1000);
+        const QRectF band = colorBarBand(bar, QApplication::font(), QRectF(QPointF(20, 20), size));
+        Rgba8 half = colors.scale.colorOf(0.9);
+        half.a = 128;
+        const QColor found =
+            painted(bar, size).pixelColor((band.topLeft() + QPointF(7, 0.1 * band.height())).toPoint());
+        const Rgba8 expected = blend(ground, half);
+        QVERIFY(std::abs(found.red() - expected.r) + std::abs(found.blue() - expected.b) < 16);
+    }
+
+    void barsOfAStackShareTheHeight() {
+        const QFont font = QApplication::font();
+        std::vector<std::pair<int, ColorBar>> bars;
+        for (const int id : {4, 2, 0})
+            bars.emplace_back(id, mapBar(colorsOf(MapKind::Score, 0, 1), ground));
+        const BarColumn roomy = barColumn(bars, font, 2000);
+        QCOMPARE(roomy.bars.size(), std::size_t(3));
+        QVERIFY(roomy.note.isEmpty() && roomy.of(2) != nullptr && roomy.of(7) == nullptr);
+        QVERIFY(roomy.bars[0].map == 4 && roomy.bars[0].box.bottom() < roomy.bars[1].box.top());
+        const double least = leastBarHeight(bars[0].second, font);
+        const BarColumn tight = barColumn(bars, font, 3.5 * least + 40);
+        QCOMPARE(tight.bars.size(), std::size_t(3));
+        QVERIFY(tight.box.height() <= 3.5 * least + 40);
+        const BarColumn two = barColumn(bars, font, 2.9 * least);
+        QCOMPARE(two.bars.size(), std::size_t(2));
+        QCOMPARE(two.note, QString("1 more map"));
+        QVERIFY(two.of(0) == nullptr && two.box.height() <= 2.9 * least);
+        BarColumn placed = two;
+        placeColumn(placed, QRectF(0, 0, 400, 600), 600);
+        QVERIFY(placed.box.right() < 600 && std::abs(placed.box.center().y() - 300) < 1);
+        QVERIFY(barColumn({}, font, 500).bars.empty());
     }
 
     void marksStandWhereTheThresholdCuts() {
