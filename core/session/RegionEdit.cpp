@@ -5,8 +5,10 @@ namespace {
 
 /// Shows outlines of a set, unless those shown hold them: all areas go with any of the two others.
 void showOutlines(Selection& selection, OutlineSet set) {
-    if (!selection.outlines || (selection.regions.outlined != set && selection.regions.outlined != OutlineSet::Areas))
-        selection.regions.outlined = selection.outlines ? OutlineSet::Areas : set;
+    if (!selection.outlines)
+        selection.regions.outlined = set;
+    else if (selection.regions.outlined != set)
+        selection.regions.outlined = OutlineSet::Areas;
     selection.outlines = true;
 }
 

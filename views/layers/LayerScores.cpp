@@ -1,5 +1,7 @@
 #include "views/layers/LayerScores.h"
 
+#include "core/session/RegionVertices.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -13,14 +15,23 @@ LayerProfile emptyProfile(std::size_t layers) {
     return {std::vector<double>(layers, nan), std::vector<double>(layers, nan)};
 }
 
-double finiteMean(const std::vector<float>& values) {
+/// Vertices that are averaged over; nothing: all.
+using Subset = std::optional<std::vector<int>>;
+
+double finiteMean(const std::vector<float>& values, const Subset& subset) {
     double sum = 0;
     int count = 0;
-    for (const float value : values)
+    const auto add = [&](float value) {
         if (std::isfinite(value)) {
             sum += static_cast<double>(value);
             ++count;
         }
+    };
+    if (!subset)
+        std::ranges::for_each(values, add);
+    else
+        for (const int vertex : *subset)
+            add(values.at(static_cast<std::size_t>(vertex)));
     return count > 0 ? sum / count : nan;
 }
 
@@ -42,11 +53,11 @@ Map readMap(const ScoreSource& source, const LayerScoresRequest& request, int st
                              : source.fmriMean(request.model, step, layer);
 }
 
-double semOverSubjects(const ScoreSource& source, int model, int step, int layer) {
+double semOverSubjects(const ScoreSource& source, int model, int step, int layer, const Subset& subset) {
     std::vector<double> means;
     for (int recording = 0; recording < static_cast<int>(source.index().fmri.size()); ++recording)
         if (const Map map = source.fmriScore(model, step, layer, recording))
-            means.push_back(finiteMean(*map));
+            means.push_back(finiteMean(*map, subset));
     return standardError(means);
 }
 
@@ -56,7 +67,8 @@ double highestMean(const LayerProfile& profile) {
     return best >= 0 && whole ? profile.mean[static_cast<std::size_t>(best)] : nan;
 }
 
-LayerProfile wholeCortex(const ScoreSource& source, const LayerScoresRequest& request, int step, int layers) {
+LayerProfile manyVertices(const ScoreSource& source, const LayerScoresRequest& request, const Subset& subset, int step,
+                          int layers) {
     LayerProfile profile = emptyProfile(static_cast<std::size_t>(layers));
     std::vector<float> best;
     for (int layer = 0; layer < layers; ++layer) {
@@ -64,15 +76,15 @@ LayerProfile wholeCortex(const ScoreSource& source, const LayerScoresRequest& re
         if (!map)
             continue;
         const auto at = static_cast<std::size_t>(layer);
-        profile.mean[at] = finiteMean(*map);
+        profile.mean[at] = finiteMean(*map, subset);
         if (!request.recording)
-            profile.sem[at] = semOverSubjects(source, request.model, step, layer);
+            profile.sem[at] = semOverSubjects(source, request.model, step, layer, subset);
         best.resize(map->size(), std::numeric_limits<float>::quiet_NaN());
         for (std::size_t vertex = 0; vertex < best.size(); ++vertex)
             best[vertex] = std::fmax(best[vertex], (*map)[vertex]);
     }
     if (profile.computedCount() == layers)
-        profile.best = finiteMean(best);
+        profile.best = finiteMean(best, subset);
     return profile;
 }
 
@@ -134,10 +146,11 @@ LayerProfiles readLayerProfiles(const ScoreSource& source, const LayerScoresRequ
         return oneVertexOfTheGroup(source, request, steps);
     const auto layers =
         static_cast<int>(source.index().models.at(static_cast<std::size_t>(request.model)).layerNames.size());
+    const Subset subset = request.regions ? Subset(chosenVertices(source, *request.regions)) : std::nullopt;
     LayerProfiles profiles;
     for (const int step : steps)
         profiles.emplace(step, request.vertex ? oneVertexOfOneRecording(source, request, step, layers)
-                                              : wholeCortex(source, request, step, layers));
+                                              : manyVertices(source, request, subset, step, layers));
     return profiles;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/session/RegionChoice.h"
 #include "core/study/ScoreSource.h"
 
 #include <limits>
@@ -14,6 +15,8 @@ struct LayerScoresRequest {
     int model = 0;
     std::optional<int> vertex;    ///< flat index; nothing: the mean over all vertices
     std::optional<int> recording; ///< nothing: the group
+    /// The mean over the chosen areas' vertices, or over those of the current region; nothing: over all vertices.
+    std::optional<RegionChoice> regions;
     friend bool operator==(const LayerScoresRequest&, const LayerScoresRequest&) = default;
 };
 

@@ -9,11 +9,15 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <numeric>
 
 namespace brainlike {
 namespace {
+
+/// Regions change many times while they are painted, and each mean reads whole maps.
+constexpr std::chrono::milliseconds settleTime{250};
 
 const QString separator = QStringLiteral(" · ");
 
@@ -46,6 +50,9 @@ LayersPanel::LayersPanel(SelectionModel& selection, ScoreData& scores, QWidget* 
     contentLayout()->addWidget(m_trajectory, 2);
     setMinimumSize(240, 280);
     themeChanged();
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(settleTime);
+    connect(&m_settle, &QTimer::timeout, this, &LayersPanel::restart);
 
     connect(&selection, &SelectionModel::changed, this, &LayersPanel::onSelection);
     connect(&scores, &ScoreData::sourceChanged, this, &LayersPanel::restart);
@@ -93,6 +100,10 @@ void LayersPanel::setVertexLabel(const QString& label) {
 void LayersPanel::onSelection(const Selection& before, const Selection& after) {
     if (before.model != after.model || before.vertex != after.vertex || before.recording != after.recording) {
         restart();
+    } else if (before.regions.areas != after.regions.areas ||
+               before.regions.parcellation != after.regions.parcellation || before.regions.rois != after.regions.rois ||
+               before.regions.roi != after.regions.roi) {
+        m_settle.start();
     } else if (before.step != after.step) {
         readSelected();
         m_refresh.schedule();
@@ -116,7 +127,8 @@ std::optional<LayerScoresRequest> LayersPanel::request() const {
         return std::nullopt;
     const auto shown = indices();
     LayerScoresRequest request{shown->model, std::nullopt, shown->recording};
-    if (const auto& vertex = m_selection.selection().vertex)
+    request.regions = shownRegions();
+    if (const auto& vertex = m_selection.selection().vertex; vertex && !request.regions)
         request.vertex = m_data.index()->vertexCounts.flatIndex(*vertex);
     return request;
 }
@@ -281,10 +293,30 @@ QString LayersPanel::vertexText() const {
            countText(vertex.index);
 }
 
+std::optional<RegionChoice> LayersPanel::shownRegions() const {
+    const RegionChoice& all = m_selection.selection().regions;
+    RegionChoice shown;
+    if (!all.areas.empty()) {
+        shown.areas = all.areas;
+        shown.parcellation = all.parcellation;
+        return shown;
+    }
+    if (m_selection.selection().vertex || all.rois->find(all.roi) == nullptr)
+        return std::nullopt;
+    shown.rois = all.rois;
+    shown.roi = all.roi;
+    return shown;
+}
+
 QStringList LayersPanel::titleParts(const SelectionIndices& shown) const {
     const ScoreIndex& index = *m_data.index();
     QStringList parts;
-    if (m_selection.selection().vertex) {
+    if (const auto regions = m_request ? m_request->regions : shownRegions()) {
+        const auto& areas = regions->areas;
+        parts << (areas.empty()       ? QStringLiteral("Mean of %1").arg(QString::fromStdString(regions->roi))
+                  : areas.size() == 1 ? QStringLiteral("Mean of %1").arg(QString::fromStdString(areas.front()))
+                                      : QStringLiteral("Mean of %1 areas").arg(areas.size()));
+    } else if (m_selection.selection().vertex) {
         const bool labelled = m_vertexLabel == vertexText() || m_vertexLabel.startsWith(vertexText() + separator);
         parts << (labelled ? m_vertexLabel : vertexText());
     } else {

@@ -7,6 +7,8 @@
 #include "views/state/ScoreData.h"
 #include "views/state/SelectionModel.h"
 
+#include <QTimer>
+
 #include <optional>
 
 namespace brainlike {
@@ -53,6 +55,8 @@ private:
     [[nodiscard]] QString missingText() const;
     [[nodiscard]] QStringList titleParts(const SelectionIndices& shown) const;
     [[nodiscard]] QString vertexText() const;
+    /// Areas or the region whose mean is shown; nothing: a vertex or all.
+    [[nodiscard]] std::optional<RegionChoice> shownRegions() const;
     [[nodiscard]] const LayerProfile* profileOf(int step) const;
     [[nodiscard]] QString layerText(const LayerProfile& profile, int layer) const;
     [[nodiscard]] QString halfTimeText() const;
@@ -65,6 +69,7 @@ private:
     ElidedLabel* m_readout;
     ElidedLabel* m_caption;
     OncePerTurn m_refresh;
+    QTimer m_settle; ///< runs while regions change
     JobHandle m_selectedRead, m_allRead;
     bool m_readingAll = false;
     bool m_readAgain = false;

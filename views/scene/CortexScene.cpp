@@ -159,7 +159,8 @@ void CortexScene::setOutlinesVisible(bool visible) {
 }
 
 void CortexScene::setOutlines(std::shared_ptr<const SurfaceLines> outlines) {
-    if (m_outlines == outlines)
+    const bool areBothEmpty = m_outlines && outlines && m_outlines->empty() && outlines->empty();
+    if (m_outlines == outlines || areBothEmpty)
         return;
     m_outlines = std::move(outlines);
     for (const Hemisphere hemisphere : hemispheres)
@@ -169,6 +170,8 @@ void CortexScene::setOutlines(std::shared_ptr<const SurfaceLines> outlines) {
 }
 
 void CortexScene::setLines(std::vector<SurfaceLines> lines) {
+    if (m_lines.empty() && lines.empty())
+        return; // nothing is found anew
     m_lines = std::move(lines);
     for (const Hemisphere hemisphere : hemispheres)
         if (m_geometry)

@@ -45,6 +45,7 @@ public:
     /// Draws other outlines than those of the geometry's parcellation, in the style's colour, until another surface
     /// with other faces comes. Null: the geometry's own.
     void setOutlines(std::shared_ptr<const SurfaceLines> outlines);
+    [[nodiscard]] bool hasOtherOutlines() const { return m_outlines != nullptr; }
     /// Lines over the outlines (of chosen areas, regions, contours), until another surface with other faces comes.
     void setLines(std::vector<SurfaceLines> lines);
     [[nodiscard]] const std::vector<SurfaceLines>& lines() const { return m_lines; }

@@ -1,7 +1,7 @@
 #include "core/formats/FreeSurferAnnotation.h"
 #include "core/surface/Geodesic.h"
 #include "tests/core/templates/SmallTemplates.h"
-#include "tests/support/FakeScores.h"
+#include "tests/support/PanelFixture.h"
 #include "tests/views/scene/SyntheticCortex.h"
 #include "views/cortex/CortexCanvas.h"
 #include "views/cortex/CortexOverlay.h"
@@ -383,12 +383,12 @@ void CortexRegionsTest::pointingHighlightsTheArea() {
     QTRY_VERIFY(bench.isReady());
     auto* overlay = static_cast<CortexOverlay*>(bench.widget.findChild<QWidget*>("cortexOverlay"));
     const QPoint at = bench.placeOn("V1");
-    QTest::mouseMove(&bench.widget, at);
+    hover(bench.widget, at);
     QTRY_VERIFY(!overlay->highlight().isEmpty());
     const QRectF first = overlay->highlight().boundingRect();
-    QTest::mouseMove(&bench.widget, bench.placeOn("44"));
+    hover(bench.widget, bench.placeOn("44"));
     QTRY_VERIFY(overlay->highlight().boundingRect() != first);
-    QTest::mouseMove(&bench.widget, QPoint(3, bench.widget.height() - 3));
+    hover(bench.widget, QPoint(3, bench.widget.height() - 3));
     QTRY_VERIFY(overlay->highlight().isEmpty());
 }
 

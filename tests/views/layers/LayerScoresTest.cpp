@@ -43,6 +43,28 @@ private Q_SLOTS:
         QCOMPARE(profiles.at(4).best, static_cast<double>(scores.mean.row(4).maxCoeff()));
     }
 
+    void aRegionHasTheMeanOfItsVertices() {
+        const test::FakeScores source;
+        RegionChoice regions;
+        regions.rois = SharedRois(withVertices(withVertices({}, "a", Hemisphere::Left, std::vector{4, 9}), "a",
+                                               Hemisphere::Right, std::vector{0, 70000}));
+        regions.roi = "a";
+        LayerScoresRequest request;
+        request.regions = regions;
+        const LayerProfile profile = readLayerProfiles(source, request, {7}).at(7);
+        const auto best = source.fmriBestLayer(0, 7)->score;
+        for (int layer = 0; layer < 12; ++layer) {
+            const auto map = *source.fmriMean(0, 7, layer);
+            const double mean =
+                (static_cast<double>(map[4]) + static_cast<double>(map[9]) + static_cast<double>(map[200])) / 3;
+            QVERIFY(std::abs(profile.mean[static_cast<std::size_t>(layer)] - mean) < 1e-6);
+        }
+        QVERIFY(std::abs(profile.best - static_cast<double>(best[4] + best[9] + best[200]) / 3) < 1e-6);
+        QVERIFY(profile.sem[3] > 0);
+        request.regions->roi = "none of that name";
+        QCOMPARE(readLayerProfiles(source, request, {7}).at(7).computedCount(), 0);
+    }
+
     void aRecordingHasNoSem() {
         const test::FakeScores source;
         for (const std::optional<int> vertex : {std::optional<int>(12), std::optional<int>()}) {

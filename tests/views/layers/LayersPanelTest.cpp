@@ -62,6 +62,23 @@ private Q_SLOTS:
                                                  QString::fromStdString(names[static_cast<std::size_t>(second)])));
     }
 
+    void aRegionIsShownWhereNothingElseIsPicked() {
+        Shown shown;
+        shown.selection.edit([](Selection& next) {
+            next.regions.rois = SharedRois(withVertices({}, "mine", Hemisphere::Left, std::vector{3, 4}));
+            next.regions.roi = "mine";
+        });
+        QTRY_VERIFY(shown.panel.title().startsWith("Mean of mine · Simulated ViT"));
+        QTRY_VERIFY(shown.isReady());
+        shown.pick({Hemisphere::Right, 20});
+        QTRY_VERIFY(shown.panel.title().startsWith("rh 20"));
+        shown.selection.edit([](Selection& next) {
+            next.vertex.reset();
+            next.regions.roi.clear();
+        });
+        QTRY_VERIFY(shown.panel.title().startsWith("Mean over 400 vertices"));
+    }
+
     void theLabelOfThePickedVertexIsInTheTitle() {
         Shown shown;
         shown.pick({Hemisphere::Left, 60});
