@@ -1,5 +1,6 @@
 #include "core/tables/HalfTimeIntervals.h"
 
+#include "core/base/Error.h"
 #include "core/base/Undefined.h"
 #include "core/scores/BestLayer.h"
 #include "core/scores/HalfTime.h"
@@ -240,6 +241,23 @@ DimensionGroups timeSets(const ScoreIndex& index) {
 }
 
 } // namespace
+
+std::string reasonWithoutInterval(const TableScope& scope, CurveMetric metric) {
+    const auto kind = kindOf(metric);
+    if (scope.request().bootstrap.resamples == 0)
+        return "no resamples were asked for";
+    if (scope.subject(kind).recording)
+        return "one subject's own scores";
+    if (scope.scores().recordings(kind).size() < 2)
+        return "a single recording";
+    try {
+        if (metric == CurveMetric::Spatial)
+            (void)scope.sets().areas();
+    } catch (const NotFoundError& error) {
+        return error.details().what;
+    }
+    return {};
+}
 
 std::vector<BootstrapInterval> halfTimeIntervals(const TableScope& scope, int model, CurveMetric metric,
                                                  JobContext& job) {

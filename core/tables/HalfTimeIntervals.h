@@ -5,9 +5,13 @@
 #include "core/tables/ScoreCurves.h"
 #include "core/tables/TableScope.h"
 
+#include <string>
 #include <vector>
 
 namespace brainlike {
+
+/// Why there is no interval of a metric; empty where there is one.
+[[nodiscard]] std::string reasonWithoutInterval(const TableScope& scope, CurveMetric metric);
 
 /// Bootstrap intervals over subjects of the half-times of a metric, one a set (or vertex) of the scope's level, steps.
 /// Each resample's group R is the mean over its subjects, and the score is computed from that as from the group's;

@@ -5,10 +5,7 @@
 #include "core/tables/ScoreTables.h"
 #include "core/tables/UnitProperties.h"
 
-#include <algorithm>
-#include <array>
 #include <cmath>
-#include <map>
 
 namespace brainlike {
 namespace {
@@ -40,31 +37,15 @@ struct PropertyPair {
     }
 };
 
-/// Member nearest to the middle of a set, on a surface.
-int centreOf(const std::vector<int>& vertices, const Mesh& surface, int offset) {
-    Eigen::RowVector3d middle = Eigen::RowVector3d::Zero();
-    for (const int vertex : vertices)
-        middle += surface.points.row(vertex - offset).cast<double>();
-    middle /= static_cast<double>(vertices.size());
-    const auto away = [&](int vertex) { return (surface.points.row(vertex - offset).cast<double>() - middle).norm(); };
-    return *std::min_element(vertices.begin(), vertices.end(), [&](int a, int b) { return away(a) < away(b); });
-}
-
 std::vector<ScatterPoint> pointsOf(const PropertyPair& pair) {
-    const auto counts = pair.scope.index().vertexCounts;
-    std::map<Hemisphere, Mesh> spheres;
     std::vector<ScatterPoint> points;
     for (std::size_t unit = 0; unit < pair.units.size(); ++unit) {
         const double property = pair.ofUnits.values[unit];
         const double map = pair.map.values[unit];
         if (!pair.units.isObserved(unit) || !std::isfinite(property) || !std::isfinite(map))
             continue;
-        const Hemisphere side = pair.units.hemisphere(unit);
-        if (!spheres.contains(side))
-            spheres.emplace(side, pair.scope.sets().brain().readSurface(side, SurfaceKind::Sphere));
         const auto& members = pair.units.sets().members[unit];
-        const int centre = centreOf(members, spheres.at(side), counts.offset(side));
-        points.push_back({pair.units.sets().ids[unit], members, counts.vertexAt(centre), property, map});
+        points.push_back({pair.units.sets().ids[unit], members, pair.scope.sets().centreOf(members), property, map});
     }
     return points;
 }

@@ -149,6 +149,31 @@ const AreaDistances& ScoreSets::hemisphereRois() const {
     return *m_hemisphereRois;
 }
 
+VertexId ScoreSets::centreOf(const std::vector<int>& members) const {
+    const VertexCounts counts = m_scores.index().vertexCounts;
+    const Hemisphere side = counts.vertexAt(members.front()).hemisphere;
+    auto& sphere = m_spheres[indexOf(side)];
+    if (!sphere)
+        sphere = brain().readSurface(side, brain().has(SurfaceKind::Sphere) ? SurfaceKind::Sphere : SurfaceKind::Pial);
+    const auto inside = [&](int member) { return counts.vertexAt(member).hemisphere == side; };
+    const auto placeOf = [&](int member) {
+        return Eigen::RowVector3d(sphere->points.row(member - counts.offset(side)).cast<double>());
+    };
+    Eigen::RowVector3d middle = Eigen::RowVector3d::Zero();
+    double count = 0;
+    for (const int member : members)
+        if (inside(member)) {
+            middle += placeOf(member);
+            ++count;
+        }
+    middle /= count;
+    int nearest = members.front();
+    for (const int member : members)
+        if (inside(member) && (placeOf(member) - middle).norm() < (placeOf(nearest) - middle).norm())
+            nearest = member;
+    return counts.vertexAt(nearest);
+}
+
 const std::vector<double>& ScoreSets::vertexDistances() const {
     if (m_vertexDistances)
         return *m_vertexDistances;

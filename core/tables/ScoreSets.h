@@ -29,6 +29,10 @@ public:
     /// d* of every vertex, left then right, mm. @throws as areas
     [[nodiscard]] const std::vector<double>& vertexDistances() const;
 
+    /// The member of a set of vertices that is nearest to the middle of it on the sphere (else the pial surface); of a
+    /// set in both hemispheres that of the left part. @throws NotFoundError if the template has neither
+    [[nodiscard]] VertexId centreOf(const std::vector<int>& members) const;
+
     /// The definitions that the study gives, else METHODS 2's.
     [[nodiscard]] const std::vector<RoiDefinition>& roiDefinitions() const { return definitions().rois; }
     [[nodiscard]] const std::vector<TimeWindow>& windowDefinitions() const { return definitions().windows; }
@@ -58,6 +62,7 @@ private:
     mutable std::optional<Rois> m_rois;
     mutable std::optional<AreaDistances> m_areas, m_hemisphereRois;
     mutable std::optional<std::vector<double>> m_vertexDistances;
+    mutable std::array<std::optional<Mesh>, 2> m_spheres;
 };
 
 /// "lh:123" of a flat index.

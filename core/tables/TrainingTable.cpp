@@ -1,8 +1,7 @@
-#include "core/base/Error.h"
 #include "core/base/Undefined.h"
-#include "core/scores/HalfTime.h"
 #include "core/scores/LogFit.h"
 #include "core/tables/HalfTimeIntervals.h"
+#include "core/tables/HalfTimeUnits.h"
 #include "core/tables/ScoreCurves.h"
 #include "core/tables/TableMakers.h"
 
@@ -11,28 +10,8 @@
 namespace brainlike {
 namespace {
 
-using Intervals = std::vector<BootstrapInterval>; ///< one a set; empty: none
-
 std::span<const double> curveOf(const ScoreCurves& curves, std::size_t set) {
     return {curves.values.row(static_cast<Eigen::Index>(set)).data(), static_cast<std::size_t>(curves.values.cols())};
-}
-
-/// Why there is no interval of a metric; empty where there is one.
-std::string reasonWithoutInterval(const TableScope& scope, CurveMetric metric) {
-    const auto kind = kindOf(metric);
-    if (scope.request().bootstrap.resamples == 0)
-        return "no resamples were asked for";
-    if (scope.subject(kind).recording)
-        return "one subject's own scores";
-    if (scope.scores().recordings(kind).size() < 2)
-        return "a single recording";
-    try {
-        if (metric == CurveMetric::Spatial)
-            (void)scope.sets().areas();
-    } catch (const NotFoundError& error) {
-        return error.details().what;
-    }
-    return {};
 }
 
 std::vector<CurveMetric> metricsOf(const TableScope& scope) {
@@ -55,17 +34,16 @@ nlohmann::json bootstrapOptions(const TableScope& scope) {
     return options;
 }
 
-void sendHalfTimes(const TableScope& scope, TableSink& sink, int model, const ScoreCurves& curves,
-                   const Intervals& intervals) {
+void sendHalfTimes(const TableScope& scope, TableSink& sink, int model, const MetricHalfTimes& found) {
     const auto& scored = scope.model(model);
-    for (std::size_t set = 0; set < curves.ids.size(); ++set) {
-        const auto half = halfTime(scored.steps, curveOf(curves, set));
+    for (std::size_t set = 0; set < found.ids.size(); ++set) {
+        const HalfTime& half = found.halfTimes[set];
         const double images = half.step * scored.batchSize.value_or(undefined);
-        const bool hasInterval = half.status == HalfTimeStatus::Ok && !intervals.empty();
-        sink.add({scored.id, std::string(nameOf(curves.metric)), curves.ids[set], half.step,
+        const bool hasInterval = half.status == HalfTimeStatus::Ok && !found.intervals.empty();
+        sink.add({scored.id, std::string(nameOf(found.metric)), found.ids[set], half.step,
                   std::string(nameOf(half.status)), half.share, images,
-                  hasInterval ? TableCell(intervals[set].low) : TableCell(),
-                  hasInterval ? TableCell(intervals[set].high) : TableCell()});
+                  hasInterval ? TableCell(found.intervals[set].low) : TableCell(),
+                  hasInterval ? TableCell(found.intervals[set].high) : TableCell()});
     }
 }
 
@@ -104,12 +82,8 @@ void sendHalfTime(const TableScope& scope, TableSink& sink, JobContext& job) {
     head.options["bootstrap"] = bootstrapOptions(scope);
     sink.begin(head);
     for (const int model : scope.models())
-        for (const auto& curves : scoreCurves(scope, model, job)) {
-            Intervals intervals;
-            if (reasonWithoutInterval(scope, curves.metric).empty())
-                intervals = halfTimeIntervals(scope, model, curves.metric, job);
-            sendHalfTimes(scope, sink, model, curves, intervals);
-        }
+        for (const auto& found : metricHalfTimes(scope, model, job))
+            sendHalfTimes(scope, sink, model, found);
     sink.end();
 }
 

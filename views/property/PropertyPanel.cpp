@@ -25,19 +25,6 @@ QString capitalized(const QString& text) {
     return text.isEmpty() ? text : text.at(0).toUpper() + text.mid(1);
 }
 
-QString probabilityText(double p) {
-    if (!std::isfinite(p))
-        return QStringLiteral("undefined");
-    return p < 0.0001 ? QString::number(p, 'e', 0).replace('-', QChar(0x2212)) : QString::number(p, 'g', 2);
-}
-
-/// "lh:V1" as people say it: "V1 (left)".
-QString spoken(const std::string& id) {
-    const QString text = QString::fromStdString(id);
-    const QString name = text.mid(text.indexOf(':') + 1);
-    return name + (text.startsWith("lh:") ? QStringLiteral(" (left)") : QStringLiteral(" (right)"));
-}
-
 } // namespace
 
 PropertyPanel::PropertyPanel(SelectionModel& selection, ScoreData& scores, QWidget* parent)
@@ -215,7 +202,7 @@ void PropertyPanel::showScatter(PropertyScatter scatter) {
     });
     for (const ScatterPoint& point : m_scatter->points)
         points.push_back(
-            {isOneSided ? QString::fromStdString(point.id.substr(point.id.find(':') + 1)) : spoken(point.id),
+            {isOneSided ? QString::fromStdString(point.id.substr(point.id.find(':') + 1)) : unitName(point.id),
              point.property, point.map});
     const QString name = capitalized(QString::fromStdString(m_scatter->property.name));
     const QString unit = QString::fromStdString(m_scatter->property.unit);
@@ -316,7 +303,7 @@ QStringList PropertyPanel::mapLabels() const {
 QString PropertyPanel::pointText(const ScatterPoint& point) const {
     const auto& property = m_scatter->property;
     const QString unit = property.unit.empty() ? QString() : " " + QString::fromStdString(property.unit);
-    return spoken(point.id) + ": " + QString::fromStdString(property.name) + " " + valueText(point.property) + unit +
+    return unitName(point.id) + ": " + QString::fromStdString(property.name) + " " + valueText(point.property) + unit +
            ", " + mapText(point.map);
 }
 

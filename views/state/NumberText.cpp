@@ -143,4 +143,17 @@ QString percentText(double share) {
     return fixedText(percent, decimalsFor(percent, 2)) + QStringLiteral(" %");
 }
 
+QString probabilityText(double p) {
+    if (!std::isfinite(p))
+        return QStringLiteral("undefined");
+    return p < 0.0001 ? QString::number(p, 'e', 0).replace('-', QChar(0x2212)) : QString::number(p, 'g', 2);
+}
+
+QString unitName(const std::string& id) {
+    const QString text = QString::fromStdString(id);
+    if (text.startsWith("lh:") || text.startsWith("rh:"))
+        return text.mid(3) + (text.startsWith("lh:") ? QStringLiteral(" (left)") : QStringLiteral(" (right)"));
+    return text;
+}
+
 } // namespace brainlike

@@ -3,6 +3,7 @@
 #include <QString>
 
 #include <cstdint>
+#include <string>
 
 namespace brainlike {
 
@@ -34,5 +35,10 @@ namespace brainlike {
 [[nodiscard]] QString millisecondsText(double seconds);
 /// A share as percent, two significant digits up to 100: "2.0 %", "0.070 %", "38 %", "100 %".
 [[nodiscard]] QString percentText(double share);
+
+/// A probability, two significant digits: "0.011", "2e−11"; "undefined" where it is not finite.
+[[nodiscard]] QString probabilityText(double p);
+/// The id of an area, ROI or window as people say it: "lh:V1" is "V1 (left)", "V1" stays.
+[[nodiscard]] QString unitName(const std::string& id);
 
 } // namespace brainlike

@@ -1,0 +1,204 @@
+#include "views/halftimes/HalfTimesPanel.h"
+
+#include "core/tables/ScoreTables.h"
+#include "tests/support/Expectations.h"
+#include "tests/support/PanelFixture.h"
+#include "tests/support/PlantedScores.h"
+#include "tests/support/SmallScores.h"
+#include "views/halftimes/HalfTimeBars.h"
+#include "views/plots/ScatterPlot.h"
+#include "views/state/NumberText.h"
+
+#include <QComboBox>
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace brainlike;
+using namespace brainlike::test;
+
+namespace {
+
+/// The panel on planted scores (46 areas, none of them V1), or on small ones (V1 and others, MEG).
+template <typename Scores = PlantedScores>
+struct ShownHalfTimes {
+    ScratchFolder folder;
+    std::shared_ptr<const ScoreFile> file = std::make_shared<ScoreFile>(Scores(folder.path()).file());
+    JobRunner runner;
+    ScoreData scores{runner};
+    SelectionModel selection;
+    HalfTimesPanel panel{selection, scores};
+
+    ShownHalfTimes() {
+        Selection first;
+        first.model = Scores::models.front();
+        first.step = 1000;
+        selection.apply(first);
+        panel.resize(460, 400);
+        panel.show();
+        scores.setSource(file);
+        choose(0, static_cast<int>(TableLevel::Area));
+    }
+    /// As a user does: the box's entry with this data.
+    void choose(int box, int data) {
+        auto* choices = panel.findChildren<QComboBox*>().at(box);
+        const int index = choices->findData(data);
+        choices->setCurrentIndex(index);
+        Q_EMIT choices->activated(index);
+    }
+    bool isRead() const { return panel.units() && panel.units()->level == TableLevel::Area; }
+    HalfTimeBars& bars() { return *panel.findChild<HalfTimeBars*>("halfTimeBars"); }
+    ScatterPlot& plot() { return *panel.findChild<ScatterPlot*>("scatterPlot"); }
+    int rowOf(const std::string& id) const {
+        for (int row = 0; row < static_cast<int>(panel.units()->units.size()); ++row)
+            if (panel.units()->units[static_cast<std::size_t>(panel.unitOfRow(row))].id == id)
+                return row;
+        return -1;
+    }
+    Table table() const {
+        return scoreTable(*file, {.what = "half-time", .level = "area", .model = Scores::models.front()});
+    }
+    /// The table's row of a unit.
+    std::vector<TableCell> tableRow(const Table& table, const std::string& id) const {
+        const auto found = std::ranges::find_if(
+            table.rows, [&](const auto& row) { return std::get<std::string>(row[table.column("id")]) == id; });
+        return found == table.rows.end() ? std::vector<TableCell>() : *found;
+    }
+    void pointAt(int row) { hover(*bars().viewport(), bars().positionOf(row)); }
+};
+
+} // namespace
+
+class HalfTimesPanelTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void saysWhatTheTableSays() {
+        ShownHalfTimes<> shown;
+        QTRY_VERIFY(shown.isRead());
+        const Table table = shown.table();
+        QCOMPARE(shown.panel.units()->units.size(), table.rows.size());
+        for (const char* id : {"lh:A03", "rh:A07"}) {
+            const auto row = shown.tableRow(table, id);
+            shown.bars().setPicked(shown.rowOf(id)); // scrolls there
+            shown.pointAt(shown.rowOf(id));
+            const QString expected =
+                unitName(id) + ": half-time " + interpolatedStepText(std::get<double>(row[table.column("half_time")])) +
+                " steps (95 % " + interpolatedStepText(std::get<double>(row[table.column("ci_low")])) + " to " +
+                interpolatedStepText(std::get<double>(row[table.column("ci_high")])) + "), " +
+                percentText(std::get<double>(row[table.column("share")])) + " of training";
+            QVERIFY2(shown.panel.readout().startsWith(expected), qPrintable(shown.panel.readout() + " / " + expected));
+        }
+        QVERIFY(shown.panel.title().contains("mean of 3 subjects"));
+    }
+
+    void whatHasNoHalfTimeSaysSo() {
+        ShownHalfTimes<> shown;
+        QTRY_VERIFY(shown.isRead());
+        const int none = shown.rowOf("rh:A22");
+        QVERIFY2(shown.bars().noteOf(none).contains("not above 0"), qPrintable(shown.bars().noteOf(none)));
+        QVERIFY(shown.bars().noteOf(shown.rowOf("lh:A03")).isEmpty());
+        shown.bars().setPicked(none);
+        shown.pointAt(none);
+        QVERIFY2(shown.panel.readout().contains("no half-time"), qPrintable(shown.panel.readout()));
+    }
+
+    void censoredHalfTimesAreSaidAsSuch() {
+        HalfTimeBars bars;
+        HalfTime early{.status = HalfTimeStatus::AtOrBeforeFirst};
+        early.firstStep = 100;
+        HalfTime untrained{.status = HalfTimeStatus::AtOrBeforeFirst};
+        bars.setBars({{"early", early, {}}, {"untrained", untrained, {}}}, {100, 1000});
+        QCOMPARE(bars.noteOf(0), QStringLiteral("≤ step 100"));
+        QVERIFY(bars.noteOf(1).contains("untrained"));
+    }
+
+    void barsEndAtTheirStepsInTheOrderChosen() {
+        ShownHalfTimes<> shown;
+        QTRY_VERIFY(shown.isRead());
+        shown.choose(2, 1);
+        double before = 0;
+        int reached = 0;
+        for (int row = 0; row < static_cast<int>(shown.panel.units()->units.size()); ++row) {
+            const auto& unit = shown.panel.units()->units[static_cast<std::size_t>(shown.panel.unitOfRow(row))];
+            if (unit.halfTime.status != HalfTimeStatus::Ok)
+                continue;
+            QVERIFY(shown.bars().positionOf(row).x() >= before);
+            before = shown.bars().positionOf(row).x();
+            ++reached;
+        }
+        QVERIFY(reached > 40);
+    }
+
+    void clickingAndKeysPickTheAreaAndAPickLightsIt() {
+        ShownHalfTimes<> shown;
+        QTRY_VERIFY(shown.isRead());
+        QTest::mouseClick(shown.bars().viewport(), Qt::LeftButton, {}, shown.bars().positionOf(2).toPoint());
+        const auto& unit = shown.panel.units()->units[static_cast<std::size_t>(shown.panel.unitOfRow(2))];
+        QVERIFY(unit.centre && shown.selection.selection().vertex == unit.centre);
+        QVERIFY(std::ranges::binary_search(unit.members, shown.file->index().vertexCounts.flatIndex(*unit.centre)));
+        QCOMPARE(shown.bars().picked(), 2);
+        QTest::keyClick(&shown.bars(), Qt::Key_Down);
+        QCOMPARE(shown.bars().picked(), 3);
+        const auto& other = shown.panel.units()->units[static_cast<std::size_t>(shown.panel.unitOfRow(5))];
+        shown.selection.edit(
+            [&](Selection& next) { next.vertex = shown.file->index().vertexCounts.vertexAt(other.members.back()); });
+        QCOMPARE(shown.bars().picked(), 5);
+    }
+
+    void againstDistanceGivesTheCorrelation() {
+        ShownHalfTimes<SmallScores> shown;
+        QTRY_VERIFY(shown.isRead());
+        shown.choose(1, 1);
+        const Correlation& found = shown.panel.units()->againstPlace;
+        QVERIFY(shown.panel.units()->noPlace.empty());
+        std::vector<double> places, halves;
+        for (const auto& unit : shown.panel.units()->units) {
+            places.push_back(unit.place);
+            halves.push_back(unit.halfTime.step);
+        }
+        QCOMPARE(found.r, correlate(places, halves).r);
+        QVERIFY2(shown.panel.readout().startsWith("r " + scoreText(found.r) + ", n " + QString::number(found.n)),
+                 qPrintable(shown.panel.readout()));
+        QTest::mouseClick(&shown.plot(), Qt::LeftButton, {}, shown.plot().positionOf(0).toPoint());
+        QVERIFY(shown.selection.selection().vertex.has_value());
+        QVERIFY(shown.plot().picked() >= 0);
+    }
+
+    void windowsAreUnitsOfMeg() {
+        ShownHalfTimes<SmallScores> shown;
+        QTRY_VERIFY(shown.isRead());
+        shown.choose(0, static_cast<int>(TableLevel::Window));
+        QTRY_VERIFY(shown.panel.units() && shown.panel.units()->level == TableLevel::Window);
+        const Table table = scoreTable(*shown.file, {.what = "half-time", .level = "window", .model = "first"});
+        QCOMPARE(shown.panel.units()->units.size(), table.rows.size());
+        QVERIFY(shown.panel.title().contains("MEG"));
+        QTest::mouseClick(shown.bars().viewport(), Qt::LeftButton, {}, shown.bars().positionOf(0).toPoint());
+        const auto& times = shown.file->index().times;
+        QVERIFY(shown.selection.selection().time.has_value());
+        QVERIFY(std::ranges::find(times, *shown.selection.selection().time) != times.end());
+        QVERIFY(shown.bars().picked() >= 0);
+    }
+
+    void withoutV1ThereIsNoDistance() {
+        ShownHalfTimes<> shown;
+        QTRY_VERIFY(shown.isRead());
+        shown.choose(1, 1);
+        QVERIFY2(shown.panel.readout().contains("V1"), qPrintable(shown.panel.readout()));
+    }
+
+    void studiesWithoutWhatIsAskedSaySo() {
+        ShownHalfTimes<> shown;
+        QTRY_VERIFY(shown.isRead());
+        shown.choose(0, static_cast<int>(TableLevel::Window));
+        QCOMPARE(shown.panel.message(), QStringLiteral("No MEG in this study"));
+        PanelFixture fixture;
+        HalfTimesPanel panel(fixture.selection, fixture.scores);
+        panel.show();
+        QCOMPARE(panel.message(), QStringLiteral("No study is open"));
+        fixture.open();
+        QCOMPARE(panel.message(), QStringLiteral("Shown once all scores are computed"));
+    }
+};
+
+QTEST_MAIN(HalfTimesPanelTest)
+#include "HalfTimesPanelTest.moc"
