@@ -51,7 +51,7 @@ ViewToolBar::ViewToolBar(SelectionModel& selection, ScoreData& scores, QWidget* 
     m_view = addCombo(tr("View"), "viewChoice", tr("Camera preset (1 to 6)"));
     m_outlines = addAction(tr("Outlines"));
     m_outlines->setCheckable(true);
-    m_outlines->setToolTip(tr("Outlines of the regions of interest (O)"));
+    m_outlines->setToolTip(tr("Outlines of areas on the cortex (O)"));
     for (const char* surface : {"white", "pial", "inflated", "sphere", "flat"})
         m_surface->addItem(tr(surface), QString::fromLatin1(surface));
     const std::array<std::pair<QString, const char*>, 11> presets{{{tr("Four views"), "four-view"},

@@ -63,12 +63,16 @@ void CortexWidget::dragBar(QPointF position) {
 
 void CortexWidget::contextMenuEvent(QContextMenuEvent* event) {
     const PlacedBar* bar = barAt(event->pos());
-    if (bar == nullptr)
+    const auto vertex = bar == nullptr ? vertexAt(event->pos()) : std::nullopt;
+    if (bar == nullptr && !vertex)
         return Panel::contextMenuEvent(event);
     auto* menu = new QMenu(this);
-    menu->setObjectName("colorMenu");
+    menu->setObjectName(vertex ? "placeMenu" : "colorMenu");
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    fillColorMenu(*menu, bar->map);
+    if (vertex)
+        fillPlaceMenu(*menu, *vertex);
+    else
+        fillColorMenu(*menu, bar->map);
     menu->popup(event->globalPos());
 }
 

@@ -6,6 +6,7 @@
 #include "views/cortex/CortexWidget.h"
 #include "views/scene/AreaNames.h"
 
+#include <QMenu>
 #include <QMouseEvent>
 
 #include <algorithm>
@@ -15,7 +16,8 @@ namespace brainlike {
 void CortexWidget::connectRegions() {
     connect(&m_regions, &CortexRegions::parcellationRead, this, [this] {
         m_updateLines.schedule();
-        m_recolor.schedule();
+        if (m_selection.selection().regions.isolated)
+            m_recolor.schedule();
         annotate();
         Q_EMIT parcellationChanged();
     });
@@ -154,6 +156,51 @@ void CortexWidget::isolateAt(QPointF position) {
             next.regions.isolated = true;
             showChosen(next);
         }
+    });
+}
+
+void CortexWidget::fillPlaceMenu(QMenu& menu, VertexId vertex) {
+    menu.addAction(tr("Look at this place"), this, [this, vertex] { goTo(vertex); });
+    const auto geometry = linedGeometry();
+    const Area* area = geometry ? m_regions.areaOf(*geometry, vertex) : nullptr;
+    if (area != nullptr) {
+        const std::string& name = area->name;
+        const QString shown = QString::fromStdString(name);
+        menu.addSeparator();
+        QAction* choose = menu.addAction(tr("Choose %1").arg(shown), this, [this, name] {
+            m_selection.edit([&](Selection& next) {
+                toggleArea(next.regions, name);
+                showChosen(next);
+            });
+        });
+        choose->setCheckable(true);
+        choose->setChecked(m_selection.selection().regions.isChosen(name));
+        menu.addAction(tr("Show %1 alone").arg(shown), this, [this, name] {
+            m_selection.edit([&](Selection& next) {
+                next.regions.areas = {name};
+                next.regions.isolated = true;
+                showChosen(next);
+            });
+        });
+        menu.addAction(tr("Make %1 a region of interest").arg(shown), this, [this, name] { makeRoi(name); });
+    }
+    if (m_selection.selection().regions.isolated)
+        menu.addAction(tr("Show everything"), this,
+                       [this] { m_selection.edit([](Selection& next) { next.regions.isolated = false; }); });
+}
+
+void CortexWidget::makeRoi(const std::string& area) {
+    const auto geometry = linedGeometry();
+    const Parcellation* parcellation = geometry ? m_regions.parcellationOn(*geometry) : nullptr;
+    if (parcellation == nullptr)
+        return;
+    RoiSet set = withoutRoi(*m_selection.selection().regions.rois, area);
+    for (const Hemisphere hemisphere : hemispheres)
+        set = withVertices(set, area, hemisphere, parcellation->verticesOf(hemisphere, area));
+    m_selection.edit([&](Selection& next) {
+        next.regions.rois = SharedRois(std::move(set));
+        next.regions.roi = area;
+        showRois(next);
     });
 }
 

@@ -63,6 +63,8 @@ public:
     [[nodiscard]] QString describeStack(VertexId vertex) const;
     /// Puts what can be done with the colours into an empty menu.
     void fillColorMenu(QMenu& menu, int map = firstMapId);
+    /// Puts what can be done with a vertex and its area into an empty menu.
+    void fillPlaceMenu(QMenu& menu, VertexId vertex);
     /// Reads a colour map file and shows it, or says why not.
     void useColorMapFile(const QString& file, int map = firstMapId);
 
@@ -133,6 +135,7 @@ private:
     void highlight(std::optional<VertexId> vertex);
     void click(QPointF position, Qt::KeyboardModifiers modifiers);
     void isolateAt(QPointF position);
+    void makeRoi(const std::string& area);
     bool startStroke(QPointF position, Qt::KeyboardModifiers modifiers);
     void paintStroke(QPointF position);
     void endStroke();

@@ -111,6 +111,9 @@ SideActors::SideActors() {
         actor->GetProperty()->LightingOff();
         actor->PickableOff();
     }
+    // Drawn last, in this order, and hidden by the surface alone: no casing covers a line.
+    m_casings->ForceTranslucentOn();
+    m_lines->ForceTranslucentOn();
 }
 
 void SideActors::setSide(const CortexSide& side) {

@@ -9,7 +9,9 @@
 #include "core/study/ScoreFile.h"
 #include "core/templates/TemplateFinder.h"
 #include "tests/support/FakeScores.h"
+#include "tests/support/SmallScores.h"
 #include "tests/support/TestFiles.h"
+#include "views/areas/AreasPanel.h"
 #include "views/cortex/CortexWidget.h"
 #include "views/layers/LayersPanel.h"
 #include "views/state/NumberText.h"
@@ -20,13 +22,16 @@
 #include <QComboBox>
 #include <QDockWidget>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenuBar>
 #include <QTemporaryDir>
 #include <QToolButton>
+#include <QTreeView>
 #include <QtTest>
 
 #include <algorithm>
 #include <fstream>
+#include <malloc.h>
 
 using namespace brainlike;
 
@@ -189,6 +194,50 @@ private Q_SLOTS:
         QTest::keyClick(&window, Qt::Key_Space);
     }
 
+    void keysAndThePanelOfAreasWorkOnTheCortex() {
+        if (!haveTemplate())
+            QSKIP("skipped: the fsaverage5 template is not installed");
+        MainWindow window;
+        window.show();
+        activate(window);
+        window.data().setSource(fakeScores());
+        auto* cortex = find<CortexWidget>(window);
+        QTRY_VERIFY_WITH_TIMEOUT(cortex->geometry() != nullptr, patience);
+        const auto shown = [&]() -> const Selection& { return window.selection().selection(); };
+        window.selection().edit([](Selection& next) { next.vertex = VertexId{Hemisphere::Left, 4321}; });
+        const QPointF before = cortex->positionOfVertex(*shown().vertex).value();
+        QTest::keyClick(&window, Qt::Key_Right, Qt::ControlModifier);
+        QVERIFY(shown().vertex->index != 4321);
+        QVERIFY(cortex->positionOfVertex(*shown().vertex)->x() > before.x());
+
+        auto* panel = find<AreasPanel>(window);
+        auto* dock = window.findChild<QDockWidget*>("areasDock");
+        dock->raise();
+        auto* table = panel->findChild<QTreeView*>("areaTable");
+        QTRY_VERIFY_WITH_TIMEOUT(table->model()->rowCount() > 100, patience);
+        auto* search = panel->findChild<QLineEdit*>("areaSearch");
+        search->setText("FFC");
+        QTest::keyClick(search, Qt::Key_Return);
+        QCOMPARE(shown().regions.areas, std::vector<std::string>{"FFC"});
+        const auto& parcellation = *cortex->geometry()->parcellation;
+        QCOMPARE(parcellation.areaOf(*shown().vertex)->name, std::string("FFC"));
+        QVERIFY(cortex->positionOfVertex(*shown().vertex).has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(!cortex->lines().empty(), patience);
+
+        cortex->setFocus();
+        QTest::keyClick(&window, Qt::Key_X);
+        QVERIFY(shown().regions.isolated);
+        QCOMPARE(window.findChild<QAction*>("undo")->text(), QStringLiteral("Undo: isolated areas"));
+        QTest::keyClick(&window, Qt::Key_Escape);
+        QVERIFY(!shown().regions.isolated && shown().vertex);
+        QTest::keyClick(&window, Qt::Key_Escape);
+        QVERIFY(shown().regions.areas.empty() && !shown().vertex);
+        QTest::keyClick(&window, Qt::Key_N);
+        QTRY_VERIFY_WITH_TIMEOUT(cortex->areaNames().contains("V1"), patience);
+        panel->findChild<QToolButton*>("pickBrush")->click();
+        QVERIFY(cortex->pickTool().mode == PickTool::Mode::Brush);
+    }
+
     void viewsAreUndoneByKey() {
         MainWindow window;
         window.show();
@@ -295,6 +344,30 @@ private Q_SLOTS:
         QVERIFY(training != menus.end() && !(*training)->isVisible());
         window.data().setSource(fakeScores());
         QVERIFY((*training)->isVisible());
+    }
+
+    void openingAndClosingAHundredStudiesLeaksNothing() {
+        QTemporaryDir temporary;
+        const test::SmallScores scores(temporary.path().toStdString());
+        MainWindow window;
+        window.show();
+        const auto openAndClose = [&](int times) {
+            for (int time = 0; time < times; ++time) {
+                window.open({scores.file()});
+                QTRY_VERIFY_WITH_TIMEOUT(
+                    find<CortexWidget>(window)->shownValue({Hemisphere::Left, 0}).has_value(), patience);
+                window.data().setSource(nullptr);
+                QTRY_VERIFY_WITH_TIMEOUT(find<WelcomePage>(window)->isVisible(), patience);
+            }
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+            QCoreApplication::processEvents();
+        };
+        openAndClose(20); // caches of fonts, styles and readers fill
+        const auto before = mallinfo2().uordblks;
+        openAndClose(100);
+        const auto after = mallinfo2().uordblks;
+        const auto kilobytes = (static_cast<double>(after) - static_cast<double>(before)) / 1024;
+        QVERIFY2(kilobytes < 512, qPrintable(QString("%1 KB are kept").arg(kilobytes)));
     }
 
     void cancellingKeepsWhatIsDone() {

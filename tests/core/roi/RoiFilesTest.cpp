@@ -160,7 +160,7 @@ void RoiFilesTest::damagedFilesGiveOneMessage_data() {
     QTest::newRow("text") << "hello"
                           << "no kind that can be shown";
     QTest::newRow("label") << "#!ascii label\n2\n1 0 0 0 0\n"
-                           << "line 3";
+                           << "the end of the file";
 }
 
 void RoiFilesTest::damagedFilesGiveOneMessage() {

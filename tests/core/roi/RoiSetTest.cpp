@@ -123,7 +123,7 @@ void RoiSetTest::findsPlaces_data() {
     QTest::newRow("thousands") << "LH 0,007"
                                << "lh 7";
     QTest::newRow("area") << " v2 "
-                          << "lh 5 V2";
+                          << "lh 4 V2";
     QTest::newRow("side") << "rh V1"
                           << "rh 1 V1";
     QTest::newRow("wall") << "???"

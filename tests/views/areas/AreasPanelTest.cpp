@@ -1,5 +1,6 @@
 #include "views/areas/AreasPanel.h"
 
+#include "core/templates/TemplateFinder.h"
 #include "tests/core/templates/SmallTemplates.h"
 #include "tests/support/Expectations.h"
 #include "tests/support/FakeScores.h"

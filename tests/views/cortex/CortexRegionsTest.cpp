@@ -8,9 +8,11 @@
 #include "views/cortex/CortexWidget.h"
 
 #include <QApplication>
+#include <QMenu>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -60,8 +62,8 @@ struct RegionBench {
     /// A place on an area, with the same area all around, in the left hemisphere.
     [[nodiscard]] QPoint placeOn(const std::string& area) const {
         constexpr int margin = 12;
-        for (int y = margin; y < widget.height() - margin; y += 4)
-            for (int x = margin; x < widget.width() / 2; x += 4) {
+        for (int y = margin; y < widget.height() - margin; y += 8)
+            for (int x = margin; x < widget.width() / 2; x += 8) {
                 const auto isOn = [&](int right, int down) { return areaAt({x + right, y + down}) == area; };
                 if (isOn(0, 0) && isOn(-margin, 0) && isOn(margin, 0) && isOn(0, -margin) && isOn(0, margin))
                     return {x, y};
@@ -82,6 +84,19 @@ struct RegionBench {
         for (const double share : {0.25, 0.5, 0.75, 1.0})
             QTest::mouseMove(&widget, from + share * (to - from));
         QTest::mouseRelease(&widget, Qt::LeftButton, modifiers, to);
+    }
+    /// A checkpoint and layer with q below 0.01 in some part of the left hemisphere, and above in another.
+    [[nodiscard]] std::pair<int, int> partlySignificant() const {
+        const int count = source->index().vertexCounts.left;
+        for (int step = 0; step < 10; ++step)
+            for (int layer = 0; layer < 4; ++layer) {
+                const auto q = source->fmriQ(0, step, layer).value();
+                const auto below =
+                    std::count_if(q.begin(), q.begin() + count, [](float value) { return value < 0.01F; });
+                if (below > count / 10 && below < count * 9 / 10)
+                    return {step, layer};
+            }
+        throw std::logic_error("everything or nothing is significant");
     }
     /// Some vertex of an area that is coloured as long as nothing is isolated.
     [[nodiscard]] VertexId vertexOf(const std::string& area) const {
@@ -110,6 +125,7 @@ private Q_SLOTS:
     void outlinesFollowAnotherParcellation();
     void contoursOfSignificanceAndThreshold();
     void aDoubleClickIsolates();
+    void theMenuOffersWhatCanBeDone();
     void theBrushPaintsWithinItsRadius();
     void theBrushErases();
     void aDiscGrowsAroundThePick();
@@ -226,13 +242,14 @@ void CortexRegionsTest::contoursOfSignificanceAndThreshold() {
     const std::size_t before = pointCount(bench.widget);
     bench.selection.edit([](Selection& next) { next.step = 5000; });
     QTRY_VERIFY(pointCount(bench.widget) != before);
+    const auto [step, layer] = bench.partlySignificant();
     bench.selection.edit([&](Selection& next) {
-        next.step = 10000000;
-        next.layer = bench.source->index().models[0].layerNames[1];
+        next.step = bench.source->index().models[0].steps[static_cast<std::size_t>(step)];
+        next.layer = bench.source->index().models[0].layerNames[static_cast<std::size_t>(layer)];
         next.regions.thresholdContour = false;
         next.regions.significanceContour = true;
     });
-    const auto q = bench.source->fmriQ(0, 9, 1).value();
+    const auto q = bench.source->fmriQ(0, step, layer).value();
     const auto isAtLevel = [&](const FacePoint& point) {
         double level = 0;
         for (std::size_t corner = 0; corner < 3; ++corner)
@@ -250,8 +267,10 @@ void CortexRegionsTest::aDoubleClickIsolates() {
     const VertexId inside = bench.vertexOf("V1");
     const VertexId outside = bench.vertexOf("44");
     const QPoint at = bench.placeOn("V1");
-    QTest::wheelEvent(bench.widget.windowHandle(), QPointF(at), QPoint(0, 240));
-    QTRY_VERIFY(bench.areaAt(at) == "V1");
+    QWheelEvent wheel(at, bench.widget.mapToGlobal(at), {}, QPoint(0, 240), Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(&bench.widget, &wheel);
+    QCOMPARE(bench.areaAt(at), std::string("V1"));
     const auto seenBefore = bench.widget.positionOfVertex(inside);
     bench.doubleClick(at);
     QVERIFY(bench.regions().isolated);
@@ -264,6 +283,33 @@ void CortexRegionsTest::aDoubleClickIsolates() {
     QTRY_VERIFY(bench.widget.shownColor(outside).a != 0);
     bench.selection.undo();
     QVERIFY(bench.regions().isolated);
+}
+
+void CortexRegionsTest::theMenuOffersWhatCanBeDone() {
+    RegionBench bench;
+    QTRY_VERIFY(bench.isReady());
+    const VertexId vertex = bench.widget.vertexAt(bench.placeOn("V1")).value();
+    const auto choose = [&](const QString& text) {
+        QMenu menu;
+        bench.widget.fillPlaceMenu(menu, vertex);
+        for (QAction* action : menu.actions())
+            if (action->text() == text)
+                return action->trigger();
+        throw std::logic_error("no such entry: " + text.toStdString());
+    };
+    choose("Choose V1");
+    QCOMPARE(bench.regions().areas, std::vector<std::string>{"V1"});
+    choose("Choose V1");
+    QVERIFY(bench.regions().areas.empty());
+    choose("Show V1 alone");
+    QVERIFY(bench.regions().isolated);
+    choose("Show everything");
+    QVERIFY(!bench.regions().isolated);
+    choose("Make V1 a region of interest");
+    QCOMPARE(bench.regions().rois->find("V1")->of(Hemisphere::Right).size(),
+             bench.widget.geometry()->parcellation->verticesOf(Hemisphere::Right, "V1").size());
+    choose("Look at this place");
+    QCOMPARE(bench.selection.selection().vertex, std::optional(vertex));
 }
 
 void CortexRegionsTest::theBrushPaintsWithinItsRadius() {
