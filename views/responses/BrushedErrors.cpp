@@ -48,8 +48,7 @@ void ResponsesPanel::startErrors() {
     if (!m_errors->isChecked() || !m_shown || !m_shown->hasCortex || images.empty())
         return updateTexts();
     const auto kind = static_cast<ErrorKind>(m_errorKind->currentData().toInt());
-    const std::string name =
-        errorMapText(*m_shown, kind, static_cast<int>(images.size())).toStdString() + " · " + std::to_string(++m_maps);
+    const std::string name = errorMapText(*m_shown, kind, static_cast<int>(images.size()), ++m_maps).toStdString();
     m_mapping = m_data.runner().run<std::vector<float>>(
         this,
         [predictor = m_opened.predictor, unit = m_shown->cortexUnit, images, kind](JobContext& job) {

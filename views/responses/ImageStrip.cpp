@@ -9,7 +9,7 @@
 namespace brainlike {
 namespace {
 
-constexpr int thumbnailSide = 72; ///< of a thumbnail
+constexpr int thumbnailSide = 56;
 
 /// A picture no larger than a square of `pixels`; null if it cannot be read.
 QImage readThumbnail(const std::filesystem::path& file, int pixels) {
@@ -66,9 +66,12 @@ void ImageStrip::setEntries(std::vector<Entry> entries) {
     m_entries = std::move(entries);
     clear();
     for (const Entry& entry : m_entries) {
-        auto* item = new QListWidgetItem(QString::fromStdString(entry.image) + '\n' + entry.value, this);
+        // A picture says which image it is; its name is told where the pointer is.
+        const QString name = QString::fromStdString(entry.image);
+        auto* item = new QListWidgetItem(pictureOf(entry.image) ? entry.value : name + '\n' + entry.value, this);
         item->setTextAlignment(Qt::AlignHCenter | Qt::AlignTop);
-        item->setToolTip(QString::fromStdString(entry.image));
+        item->setToolTip(name);
+        item->setData(Qt::AccessibleTextRole, name + ' ' + entry.value);
     }
     showPictures();
     m_isFilling = false;
@@ -83,16 +86,25 @@ void ImageStrip::setSelected(const std::vector<std::string>& images) {
     m_isFilling = false;
 }
 
+bool ImageStrip::pictureOf(const std::string& image) const {
+    return m_images && m_images->fileOf(image).has_value();
+}
+
 void ImageStrip::showPictures() {
-    const int lines = 2 * fontMetrics().height() + 8;
+    const int line = fontMetrics().height();
     int width = thumbnailSide;
-    for (const Entry& entry : m_entries)
-        for (const QString& text : {QString::fromStdString(entry.image), entry.value})
+    bool isNamed = false;
+    for (const Entry& entry : m_entries) {
+        const bool hasName = !pictureOf(entry.image);
+        isNamed = isNamed || hasName;
+        for (const QString& text : {hasName ? QString::fromStdString(entry.image) : QString(), entry.value})
             width = std::max(width, std::min(fontMetrics().horizontalAdvance(text), 2 * thumbnailSide));
+    }
     const int picture = hasPictures() ? thumbnailSide : 0;
+    const int height = std::max(picture + line, isNamed && picture == 0 ? 2 * line : 0) + 6;
     setIconSize({picture, picture});
-    setGridSize({width + 12, picture + lines + 4});
-    setFixedHeight(picture + lines + 12 + horizontalScrollBar()->sizeHint().height());
+    setGridSize({width + 10, height});
+    setFixedHeight(height + 4 + horizontalScrollBar()->sizeHint().height());
     for (int row = 0; row < count(); ++row) {
         const QPixmap* thumbnail =
             m_thumbnails.object(QString::fromStdString(m_entries[static_cast<std::size_t>(row)].image));

@@ -50,6 +50,7 @@ private:
         std::string image;
         std::filesystem::path file;
     };
+    [[nodiscard]] bool pictureOf(const std::string& image) const;
     void readPictures();
     void showPictures();
 

@@ -86,17 +86,19 @@ QString responseSummary(const ShownTarget& shown) {
 
 QString imageText(const TargetPrediction& prediction, int image) {
     const auto index = static_cast<std::size_t>(image);
-    return tr("%1: measured %2, predicted %3 (fold %4)")
+    return tr("%1: %2, predicted %3 (fold %4)")
         .arg(text(prediction.images[index]), valueText(prediction.measured[index]),
              valueText(prediction.predicted[index]))
         .arg(prediction.folds[index] + 1);
 }
 
-QString errorMapText(const ShownTarget& shown, ErrorKind kind, int images) {
-    const QString error = kind == ErrorKind::Absolute ? tr("Mean |error|") : tr("Mean error");
+QString errorMapText(const ShownTarget& shown, ErrorKind kind, int images, int number) {
+    const QString error = kind == ErrorKind::Absolute ? tr("Mean |error| (SD)") : tr("Mean error (SD)");
     const QString count = images == 1 ? tr("1 image") : tr("%1 images").arg(images);
-    return tr("%1 of %2, in SD of the responses · %3 · %4")
-        .arg(error, count, text(shown.unit.layer), text(shown.cortexSubject));
+    return tr("%1 of %2, brush %3 · %4 · %5 · %6")
+        .arg(error, count)
+        .arg(number)
+        .arg(text(shown.unit.layer), checkpointText(shown.unit.step), text(shown.cortexSubject));
 }
 
 } // namespace brainlike

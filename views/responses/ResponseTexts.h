@@ -16,9 +16,11 @@ namespace brainlike {
                                         int subjects);
 /// "R 0.412, folds 0.38 to 0.45"; what an area's means; that the scores say something else.
 [[nodiscard]] QString responseSummary(const ShownTarget& shown);
-/// "image00012: measured 1.2, predicted 0.8 (fold 3)".
+/// "image00012: 1.2, predicted 0.8 (fold 3)".
 [[nodiscard]] QString imageText(const TargetPrediction& prediction, int image);
-/// "Mean |error| of 12 images, in SD · layer07 · subject01".
-[[nodiscard]] QString errorMapText(const ShownTarget& shown, ErrorKind kind, int images);
+/// "Mean |error| (SD) of 12 images, brush 3 · layer07 · step 1,000 · subject01": the errors are in standard deviations
+/// of each vertex's responses.
+/// @param number  that no other map has
+[[nodiscard]] QString errorMapText(const ShownTarget& shown, ErrorKind kind, int images, int number);
 
 } // namespace brainlike

@@ -25,6 +25,7 @@ namespace brainlike {
 namespace {
 
 constexpr std::size_t stripLength = 24; ///< images of the strip
+constexpr int stripHeight = 325;        ///< of a panel that has room for it
 
 double sizeOf(const TargetPrediction& prediction, std::size_t image, ImageOrder order) {
     switch (order) {
@@ -71,14 +72,14 @@ ResponsesPanel::ResponsesPanel(SelectionModel& selection, ScoreData& scores, QWi
     m_plot->setBrushable(true);
     m_plot->setAccessibleName(tr("Measured against predicted response of every image"));
     contentLayout()->addLayout(buildChoices());
-    contentLayout()->addWidget(m_readout);
     contentLayout()->addWidget(m_plot, 1);
     contentLayout()->addLayout(buildErrors());
     contentLayout()->addWidget(m_strip);
     layout()->addWidget(m_find);
     layout()->setAlignment(m_find, Qt::AlignHCenter);
     m_find->hide();
-    setMinimumSize(260, 320);
+    m_plot->setMinimumSize(220, 110);
+    setMinimumWidth(260);
     themeChanged();
     connectParts();
     restart();
@@ -100,7 +101,7 @@ QLayout* ResponsesPanel::buildChoices() {
     row->setSpacing(8);
     row->addWidget(m_kind);
     row->addWidget(m_recording);
-    row->addStretch(1);
+    row->addWidget(m_readout, 1);
     return row;
 }
 
@@ -145,6 +146,11 @@ void ResponsesPanel::showEvent(QShowEvent* event) {
     Panel::showEvent(event);
     if (m_isStale)
         restart();
+}
+
+void ResponsesPanel::resizeEvent(QResizeEvent* event) {
+    Panel::resizeEvent(event);
+    m_strip->setVisible(height() >= stripHeight);
 }
 
 std::shared_ptr<const ScoreFile> ResponsesPanel::file() const {
@@ -355,11 +361,9 @@ void ResponsesPanel::showBrush() {
 void ResponsesPanel::updateTexts() {
     const auto brushed = m_plot->brushed().size();
     if (m_errors->isChecked() && m_selection.selection().images.empty())
-        m_brushText->setFullText(tr("Brush images in the plot or below"));
+        m_brushText->setFullText(tr("Brush images"));
     else
-        m_brushText->setFullText(brushed == 0   ? QString()
-                                 : brushed == 1 ? tr("1 image brushed")
-                                                : tr("%1 images brushed").arg(brushed));
+        m_brushText->setFullText(brushed == 0 ? QString() : tr("%1 brushed").arg(brushed));
     m_errors->setEnabled(!m_shown || m_shown->hasCortex);
     if (!m_progress.isEmpty())
         m_readout->setFullText(m_progress);

@@ -49,6 +49,7 @@ public:
 protected:
     void themeChanged() override;
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     struct Opened {

@@ -221,7 +221,7 @@ private Q_SLOTS:
         for (std::size_t vertex = 0; vertex < 132; ++vertex)
             QVERIFY(map->values[vertex] == expected[vertex] ||
                     (std::isnan(map->values[vertex]) && std::isnan(expected[vertex])));
-        QVERIFY(map->title.starts_with("Mean |error| of 2 images, in SD of the responses"));
+        QVERIFY(map->title.starts_with("Mean |error| (SD) of 2 images, brush 1 · "));
 
         // Others are brushed: the map follows.
         const auto first = shown.selection.selection().importedMap;

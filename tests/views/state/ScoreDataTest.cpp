@@ -53,12 +53,12 @@ private Q_SLOTS:
             all.insert(all.end(), more.begin(), more.end());
             return all == expected;
         };
-        fixture.selection.edit([&](Selection& next) {
-            next.model = source->index().models.front().id;
-            next.step = steps[2];
-        });
-        // Another model: what is read of this checkpoint itself tells what to read ahead.
-        QTRY_VERIFY(shows({{0, 2, 3}, {0, 2, 1}}));
+        // Another layer: what is read of this checkpoint itself tells what to read ahead.
+        fixture.selection.edit([&](Selection& next) { next.layer = source->index().models.front().layerNames[3]; });
+        QTRY_VERIFY(shows({{0, 5, 6}, {0, 5, 4}}));
+        all.clear();
+        fixture.selection.edit([&](Selection& next) { next.step = steps[2]; });
+        QTRY_VERIFY(shows({{0, 5, 1}, {0, 5, 3}}));
         all.clear();
         fixture.selection.edit([&](Selection& next) { next.step = steps[3]; });
         QTRY_VERIFY(shows({{0, 2, 4}, {0, 2, 2}}));
