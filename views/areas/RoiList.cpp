@@ -24,12 +24,18 @@ RoiList::RoiList(SelectionModel& selection, QWidget* parent) : QTreeWidget(paren
     setUniformRowHeights(true);
     setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
     connect(&selection, &SelectionModel::changed, this, [this](const Selection& before, const Selection& after) {
-        if (before.regions.rois != after.regions.rois || before.regions.roi != after.regions.roi)
+        if (before.regions.rois != after.regions.rois)
             show(after);
+        else if (before.regions.roi != after.regions.roi)
+            showCurrent(after);
     });
     connect(this, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem* item, int column) {
-        if (!m_isFollowing && column == 0)
-            rename(*item);
+        if (m_isFollowing || column != 0)
+            return;
+        // The list is made anew once the item is no longer in use.
+        const QString name = item->data(0, Qt::UserRole).toString();
+        QMetaObject::invokeMethod(
+            this, [this, name, text = item->text(0)] { rename(name, text); }, Qt::QueuedConnection);
     });
     connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
         if (!m_isFollowing && item != nullptr)
@@ -55,15 +61,25 @@ void RoiList::show(const Selection& selection) {
         item->setToolTip(0, tr("%1 left, %2 right")
                                 .arg(countText(static_cast<std::int64_t>(roi.vertices[0].size())),
                                      countText(static_cast<std::int64_t>(roi.vertices[1].size()))));
-        if (roi.name == regions.roi)
-            setCurrentItem(item);
     }
+    m_isFollowing = wasFollowing;
+    showCurrent(selection);
+}
+
+void RoiList::showCurrent(const Selection& selection) {
+    const bool wasFollowing = std::exchange(m_isFollowing, true);
+    QTreeWidgetItem* current = nullptr;
+    for (int row = 0; row < topLevelItemCount(); ++row)
+        if (topLevelItem(row)->text(0).toStdString() == selection.regions.roi)
+            current = topLevelItem(row);
+    if (current != currentItem())
+        setCurrentItem(current);
     m_isFollowing = wasFollowing;
 }
 
-void RoiList::rename(const QTreeWidgetItem& item) {
-    const std::string before = item.data(0, Qt::UserRole).toString().toStdString();
-    const std::string after = item.text(0).simplified().toStdString();
+void RoiList::rename(const QString& name, const QString& text) {
+    const std::string before = name.toStdString();
+    const std::string after = text.simplified().toStdString();
     RoiSet set = *m_selection.selection().regions.rois;
     const auto found = std::ranges::find(set.rois, before, &Roi::name);
     if (found == set.rois.end() || after.empty() || set.find(after) != nullptr)

@@ -21,7 +21,8 @@ protected:
 
 private:
     void show(const Selection& selection);
-    void rename(const QTreeWidgetItem& item);
+    void showCurrent(const Selection& selection);
+    void rename(const QString& name, const QString& text);
 
     SelectionModel& m_selection;
     bool m_isFollowing = false;

@@ -17,6 +17,10 @@ constexpr double smallestZoom = 0.5;
 constexpr double largestZoom = 20;
 /// To look at one place.
 constexpr double closeZoom = 4;
+/// To look at one place and what is around.
+constexpr double nearZoom = 2.5;
+/// A surface that is turned to the viewer less than this (cosine) is seen from its side.
+constexpr double leastFacing = 0.6;
 /// A drag across this many pixels is half a turn.
 constexpr double pixelsPerHalfTurn = 400;
 /// A vertex counts as seen if the surface in front of it is no further off than this, mm.
@@ -256,12 +260,14 @@ void CortexView::move(PixelPoint at, double right, double down) {
 
 void CortexView::lookAt(VertexId vertex) {
     const auto at = positionOf(vertex);
-    const auto index = at ? panelAt(*at) : std::nullopt;
-    if (!index)
-        return;
-    zoom(*at, closeZoom / m_cameras[*index].zoom);
-    const PixelBox& box = m_panels[*index].viewport;
-    move(*at, box.left + 0.5 * box.width - at->x, box.top + 0.5 * box.height - at->y);
+    if (const auto panel = at ? panelAt(*at) : std::nullopt)
+        approach(*panel, *at, closeZoom);
+}
+
+void CortexView::approach(std::size_t panel, PixelPoint at, double times) {
+    zoom(at, times / m_cameras[panel].zoom);
+    const PixelBox& box = m_panels[panel].viewport;
+    move(at, box.left + 0.5 * box.width - at.x, box.top + 0.5 * box.height - at.y);
 }
 
 void CortexView::showVertex(VertexId vertex) {
@@ -269,23 +275,24 @@ void CortexView::showVertex(VertexId vertex) {
         return;
     resetCamera();
     const Eigen::Vector3d normal = m_geometry->side(vertex.hemisphere).normals.row(vertex.index).cast<double>();
-    if (!positionOf(vertex)) {
-        std::optional<std::size_t> nearest;
-        for (std::size_t i = 0; i < m_panels.size(); ++i)
-            if (m_panels[i].spec.shows(vertex.hemisphere) &&
-                (!nearest || m_panels[i].axes.row(2).dot(normal) > m_panels[*nearest].axes.row(2).dot(normal)))
-                nearest = i;
-        if (!nearest)
-            return;
-        const PanelView& panel = m_panels[*nearest];
+    const auto facing = [&](std::size_t panel) { return m_panels[panel].axes.row(2).dot(normal); };
+    std::optional<std::size_t> nearest;
+    for (std::size_t i = 0; i < m_panels.size(); ++i)
+        if (m_panels[i].spec.shows(vertex.hemisphere) && (!nearest || facing(i) > facing(*nearest)))
+            nearest = i;
+    if (!nearest)
+        return;
+    if (facing(*nearest) < leastFacing || !positionIn(m_panels[*nearest], vertex)) {
         const Eigen::Matrix3d turn =
-            Eigen::Quaterniond::FromTwoVectors(panel.axes * normal, Eigen::Vector3d::UnitZ()).toRotationMatrix();
-        const bool isLeft = panel.spec.hemisphere == Hemisphere::Left;
+            Eigen::Quaterniond::FromTwoVectors(m_panels[*nearest].axes * normal, Eigen::Vector3d::UnitZ())
+                .toRotationMatrix();
+        const bool isLeft = m_panels[*nearest].spec.hemisphere == Hemisphere::Left;
         changeCameras(*nearest, [&](PanelCamera& camera) {
             camera.rotation = (isLeft ? turn : Eigen::Matrix3d(mirror * turn * mirror)) * camera.rotation;
         });
     }
-    lookAt(vertex);
+    if (const auto at = positionIn(m_panels[*nearest], vertex))
+        approach(*nearest, *at, nearZoom);
 }
 
 std::optional<VertexId> CortexView::neighborTowards(VertexId vertex, const Eigen::Vector2d& direction) const {

@@ -106,7 +106,7 @@ public:
     /// The neighbour of a vertex that lies nearest to a direction on the screen (right, up), in the first panel that
     /// shows the vertex; nothing if none lies within 75° of it.
     [[nodiscard]] std::optional<VertexId> neighborTowards(VertexId vertex, const Eigen::Vector2d& direction) const;
-    /// As lookAt; where no panel shows the vertex, the cameras turn until the panel that is nearest to it does.
+    /// Enlarges a vertex's surroundings in the panel that sees it from the front; where none does, cameras turn to it.
     void showVertex(VertexId vertex);
     /// Where a vertex is seen, in the first panel that shows it unoccluded.
     [[nodiscard]] std::optional<PixelPoint> positionOf(VertexId vertex) const;
@@ -118,6 +118,8 @@ private:
     [[nodiscard]] std::vector<PanelSpec> specs() const;
     [[nodiscard]] std::optional<std::size_t> panelAt(PixelPoint at) const;
     [[nodiscard]] double moveApart() const;
+    /// Enlarges what is seen at a place of a panel and brings it to the panel's middle.
+    void approach(std::size_t panel, PixelPoint at, double times);
     template <typename Change>
     void changeCameras(std::size_t panel, Change change);
 

@@ -34,6 +34,7 @@ struct Bench {
         FakeScoresOptions options;
         options.vertices = {12, 12};
         source = std::make_shared<FakeScores>(options);
+        selection.setMergeTime(std::chrono::milliseconds(0));
         Selection first;
         first.model = source->index().models.front().id;
         first.step = options.steps.back();
@@ -246,8 +247,10 @@ void AreasPanelTest::makesRenamesAndDeletesRegions() {
     QCOMPARE(list->topLevelItem(0)->text(1), bench.text(0, 1));
     QCOMPARE(bench.regions().roi, area.toStdString());
     list->topLevelItem(0)->setText(0, "mine");
-    QVERIFY(bench.regions().rois->find("mine") != nullptr);
+    QTRY_VERIFY(bench.regions().rois->find("mine") != nullptr);
     QCOMPARE(bench.regions().roi, std::string("mine"));
+    list->topLevelItem(0)->setText(0, "  "); // no name
+    QTRY_COMPARE(list->topLevelItem(0)->text(0), QStringLiteral("mine"));
     bench.selection.undo();
     QCOMPARE(list->topLevelItem(0)->text(0), area);
     list->setCurrentItem(list->topLevelItem(0));
