@@ -57,7 +57,9 @@ QStringList responseTitle(const ShownTarget& shown, TargetKind kind, std::option
     return {
         targetText(shown, kind, vertex),
         text(shown.modelLabel),
-        shown.isBestLayer ? tr("%1, the best layer here").arg(layer) : layer,
+        !shown.isBestLayer         ? layer
+        : kind == TargetKind::Area ? tr("%1, the best layer at the picked vertex").arg(layer)
+                                   : tr("%1, the best layer here").arg(layer),
         checkpointText(shown.unit.step),
         subjects > 1 ? tr("%1 of %2 subjects").arg(text(shown.subject)).arg(subjects) : text(shown.subject),
         tr("%1 images, %2 folds").arg(countText(static_cast<std::int64_t>(prediction.images.size()))).arg(folds.size()),

@@ -62,8 +62,8 @@ bool asksSame(const Selection& a, const Selection& b) {
 
 ResponsesPanel::ResponsesPanel(SelectionModel& selection, ScoreData& scores, QWidget* parent)
     : Panel("responsesPanel", tr("Responses"), parent), m_selection(selection), m_data(scores),
-      m_kind(new QComboBox(this)), m_recording(new QComboBox(this)), m_order(new QComboBox(this)),
-      m_errorKind(new QComboBox(this)), m_errors(new QToolButton(this)),
+      m_choices(new QWidget(this)), m_kind(new QComboBox(this)), m_recording(new QComboBox(this)),
+      m_order(new QComboBox(this)), m_errorKind(new QComboBox(this)), m_errors(new QToolButton(this)),
       m_find(new QPushButton(tr("Find the study…"), this)), m_readout(new ElidedLabel(this)),
       m_brushText(new ElidedLabel(this)), m_plot(new ScatterPlot(this)),
       m_strip(new ImageStrip(scores.runner(), this)) {
@@ -71,7 +71,9 @@ ResponsesPanel::ResponsesPanel(SelectionModel& selection, ScoreData& scores, QWi
     m_find->setObjectName("findStudy");
     m_plot->setBrushable(true);
     m_plot->setAccessibleName(tr("Measured against predicted response of every image"));
-    contentLayout()->addLayout(buildChoices());
+    // Above what may be replaced by words, so that another target can always be chosen.
+    buildChoices();
+    static_cast<QVBoxLayout*>(layout())->insertWidget(1, m_choices);
     contentLayout()->addWidget(m_plot, 1);
     contentLayout()->addLayout(buildErrors());
     contentLayout()->addWidget(m_strip);
@@ -87,7 +89,7 @@ ResponsesPanel::ResponsesPanel(SelectionModel& selection, ScoreData& scores, QWi
 
 ResponsesPanel::~ResponsesPanel() = default;
 
-QLayout* ResponsesPanel::buildChoices() {
+void ResponsesPanel::buildChoices() {
     m_kind->setObjectName("responseTarget");
     m_kind->setAccessibleName(tr("Whose responses"));
     for (const auto& [kind, text] : {std::pair{TargetKind::Vertex, tr("Vertex")},
@@ -97,12 +99,12 @@ QLayout* ResponsesPanel::buildChoices() {
     m_recording->setObjectName("responseRecording");
     m_recording->setAccessibleName(tr("Subject"));
     m_recording->setToolTip(tr("Whose responses are fitted; the scores that are shown are the mean of all"));
-    auto* row = new QHBoxLayout;
+    auto* row = new QHBoxLayout(m_choices);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     row->addWidget(m_kind);
     row->addWidget(m_recording);
     row->addWidget(m_readout, 1);
-    return row;
 }
 
 void ResponsesPanel::connectParts() {
@@ -165,6 +167,7 @@ void ResponsesPanel::restart() {
     m_before.reset();
     m_errorMap.clear();
     m_find->hide();
+    m_choices->hide();
     const QSignalBlocker blocker(m_errors);
     m_errors->setChecked(false);
     setTitle({});
@@ -196,6 +199,7 @@ void ResponsesPanel::open(const std::filesystem::path& file) {
             if (const auto* error = std::get_if<ErrorDetails>(&outcome))
                 return showMissing(*error);
             m_find->hide();
+            m_choices->show();
             m_opened = std::get<Opened>(std::move(outcome));
             m_strip->setImages(m_opened.images);
             read();
@@ -275,6 +279,7 @@ void ResponsesPanel::read() {
             if (const auto* error = std::get_if<ErrorDetails>(&outcome)) {
                 m_shown.reset();
                 setTitle({});
+                m_readout->setFullText({});
                 showError(*error);
             } else {
                 showTarget(std::get<ShownTarget>(std::move(outcome)));

@@ -62,7 +62,7 @@ private:
         std::string imported;
     };
 
-    QLayout* buildChoices();
+    void buildChoices();
     QLayout* buildErrors();
     void connectParts();
     void onSelection(const Selection& before, const Selection& after);
@@ -89,6 +89,7 @@ private:
 
     SelectionModel& m_selection;
     ScoreData& m_data;
+    QWidget* m_choices;
     QComboBox* m_kind;
     QComboBox* m_recording;
     QComboBox* m_order;

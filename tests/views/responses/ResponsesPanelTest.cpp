@@ -131,6 +131,8 @@ private Q_SLOTS:
         shown.open();
         shown.panel.setKind(TargetKind::Sensor);
         QTRY_COMPARE(shown.panel.message(), QString("Choose a time in the MEG panel"));
+        QVERIFY(shown.panel.findChild<QComboBox*>("responseTarget")->isVisible()); // to choose another target
+        QVERIFY(shown.panel.readout().isEmpty());
         shown.selection.edit([](Selection& next) { next.time = 0.2; });
         QTRY_VERIFY(shown.panel.title().contains(" at 200 ms (highest R of 4 sensors)"));
         const auto& target = *shown.panel.shown();
