@@ -139,6 +139,8 @@ void HalfTimeBars::paintEvent(QPaintEvent*) {
     for (int row = 0; row < static_cast<int>(m_bars.size()); ++row)
         if (rowBox(row).bottom() > m_plot.top() && rowBox(row).top() < m_plot.bottom())
             paintRow(painter, row);
+    if (const auto middle = m_axis.breakPosition())
+        painter.fillRect(QRectF(xOfPosition(*middle) - 3, m_plot.top(), 6, m_plot.height()), m_theme.window);
 }
 
 void HalfTimeBars::paintGround(QPainter& painter) const {
@@ -157,8 +159,6 @@ void HalfTimeBars::paintGround(QPainter& painter) const {
         painter.drawText(QRectF(left, m_plot.bottom() + 3, width + 1, metrics.height()), Qt::AlignCenter, tick.label);
         free = left + width + gap;
     }
-    if (const auto middle = m_axis.breakPosition())
-        painter.fillRect(QRectF(xOfPosition(*middle) - 3, m_plot.top(), 6, m_plot.height()), m_theme.window);
     if (m_step) {
         painter.setPen(QPen(m_theme.accent, 1.2, Qt::DashLine));
         const double x = xOf(static_cast<double>(*m_step));

@@ -153,12 +153,20 @@ void TimeCoursePanel::showGrid() {
     m_grid->setContent(std::move(content));
 }
 
+bool TimeCoursePanel::hasRoomForHeads() const {
+    return height() >= heightForHeads;
+}
+
 void TimeCoursePanel::showHeads() {
-    const bool hasRoom = height() >= heightForHeads;
-    m_sensorsButton->setEnabled(hasRoom);
-    m_heads->setVisible(m_sensorsShown && hasRoom);
-    m_headsCaption->setVisible(m_sensorsShown && hasRoom);
-    if (!m_heads->isVisibleTo(this))
+    const bool hasRoom = hasRoomForHeads();
+    const bool areShown = hasRoom ? m_headsBelow : m_headsInstead;
+    m_sensorsButton->setChecked(areShown);
+    m_heads->setVisible(areShown);
+    m_headsCaption->setVisible(areShown);
+    m_pictureArea->setVisible(hasRoom || !areShown);
+    m_note->setVisible(hasRoom || !areShown);
+    m_strip->setVisible(m_mode != MegMode::Layers && (hasRoom || !areShown));
+    if (!areShown)
         return;
     const CourseContext shown = context();
     const auto sensors = shownSensors();

@@ -26,7 +26,8 @@ TimeCoursePanel::TimeCoursePanel(SelectionModel& selection, ScoreData& scores, Q
       m_reader(new CourseReader(scores, this)), m_plot(new TimeCoursePlot(this)), m_grid(new ScoreGrid(this)),
       m_heads(new TopographyStrip(this)), m_strip(new LayerStrip(this)), m_readout(new ElidedLabel(this)),
       m_note(new ElidedLabel(this)), m_headsCaption(new ElidedLabel(this)), m_modes(new QButtonGroup(this)),
-      m_sensorsButton(new QToolButton(this)), m_pictures(new QStackedLayout), m_refresh([this] { refresh(); }) {
+      m_sensorsButton(new QToolButton(this)), m_pictureArea(new QWidget(this)),
+      m_pictures(new QStackedLayout(m_pictureArea)), m_refresh([this] { refresh(); }) {
     m_plot->setAccessibleName(QStringLiteral("MEG encoding score over time, one line a layer"));
     m_grid->setAccessibleName(QStringLiteral("MEG encoding score in colours"));
     m_readout->setObjectName("timeCourseReadout");
@@ -37,7 +38,7 @@ TimeCoursePanel::TimeCoursePanel(SelectionModel& selection, ScoreData& scores, Q
     m_pictures->addWidget(m_plot);
     m_pictures->addWidget(m_grid);
     contentLayout()->addWidget(m_readout);
-    contentLayout()->addLayout(m_pictures, 3);
+    contentLayout()->addWidget(m_pictureArea, 3);
     contentLayout()->addWidget(m_strip);
     contentLayout()->addWidget(m_note);
     contentLayout()->addWidget(m_headsCaption);
@@ -89,12 +90,11 @@ void TimeCoursePanel::buildHeader() {
     m_sensorsButton->setToolTip(QStringLiteral("Show the sensors on the head"));
     m_sensorsButton->setCheckable(true);
     m_sensorsButton->setAutoRaise(true);
-    m_sensorsButton->setChecked(m_sensorsShown);
     row->addStretch(1);
     row->addWidget(m_sensorsButton);
     contentLayout()->addLayout(row);
     connect(m_modes, &QButtonGroup::idClicked, this, [this](int mode) { setMode(static_cast<MegMode>(mode)); });
-    connect(m_sensorsButton, &QToolButton::toggled, this, &TimeCoursePanel::setSensorsShown);
+    connect(m_sensorsButton, &QToolButton::clicked, this, &TimeCoursePanel::setSensorsShown);
 }
 
 void TimeCoursePanel::connectPlot() {
@@ -147,8 +147,7 @@ void TimeCoursePanel::setMode(MegMode mode) {
 }
 
 void TimeCoursePanel::setSensorsShown(bool shown) {
-    m_sensorsShown = shown;
-    m_sensorsButton->setChecked(shown);
+    (hasRoomForHeads() ? m_headsBelow : m_headsInstead) = shown;
     m_refresh.schedule();
 }
 
@@ -290,7 +289,6 @@ void TimeCoursePanel::showCourses(const std::shared_ptr<const TimeCourses>& cour
         names.push_back(QString::fromStdString(name));
     m_strip->setLayers(names);
     m_strip->setMarked(shown.layer);
-    m_strip->setVisible(m_mode != MegMode::Layers);
     m_reader->readSensors({shown.model, shown.step, shown.layer});
     const bool isGrid = m_mode == MegMode::Layers || m_mode == MegMode::Steps;
     m_pictures->setCurrentIndex(isGrid ? 1 : 0);

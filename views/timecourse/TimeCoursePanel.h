@@ -67,6 +67,7 @@ private:
     void showChannels();
     void showGrid();
     void showHeads();
+    [[nodiscard]] bool hasRoomForHeads() const;
     void updateReadout();
     void selectTime(int timeIndex);
     void toggleLayer(int layer);
@@ -100,12 +101,14 @@ private:
     ElidedLabel* m_headsCaption;
     QButtonGroup* m_modes;
     QToolButton* m_sensorsButton;
+    QWidget* m_pictureArea;
     QStackedLayout* m_pictures;
     OncePerTurn m_refresh;
 
     MegMode m_mode = MegMode::Lines;
-    bool m_sensorsShown = true;
-    int m_version = 0; ///< of what was read
+    bool m_headsBelow = true;    ///< below the courses, where the panel is high enough for both
+    bool m_headsInstead = false; ///< in their place, where it is not
+    int m_version = 0;           ///< of what was read
     std::tuple<int, int, int, int, int> m_gridKey{-1, -1, -1, -1, -1};
     std::shared_ptr<const TimeCourses> m_shown;
     CourseSignificance m_significance;

@@ -199,9 +199,23 @@ private Q_SLOTS:
         QTRY_VERIFY(shown.isWhole() && shown.heads().isVisible());
         shown.panel.resize(640, 300);
         QTRY_VERIFY(!shown.heads().isVisible());
-        QVERIFY(!shown.panel.findChild<QAbstractButton*>("showSensors")->isEnabled());
+        QVERIFY(!shown.panel.findChild<QAbstractButton*>("showSensors")->isChecked());
         shown.panel.resize(640, 620);
         QTRY_VERIFY(shown.heads().isVisible());
+    }
+
+    void inALowPanelTheHeadsTakeTheCoursesPlace() {
+        Modes shown;
+        QTRY_VERIFY(shown.isWhole() && shown.heads().isVisible());
+        shown.panel.resize(640, 300);
+        QTRY_VERIFY(!shown.heads().isVisible());
+        auto* plot = shown.panel.findChild<TimeCoursePlot*>();
+        QVERIFY(plot->isVisible());
+        shown.click("showSensors");
+        QTRY_VERIFY(shown.heads().isVisible() && !plot->isVisible());
+        QVERIFY(shown.heads().height() > 100);
+        shown.click("showSensors");
+        QTRY_VERIFY(!shown.heads().isVisible() && plot->isVisible());
     }
 
     void theHeadsCanBeHidden() {
