@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstdio>
 #include <limits>
@@ -26,47 +27,102 @@ std::uint8_t mix(std::uint8_t bottom, std::uint8_t top, int alpha) {
     return static_cast<std::uint8_t>((bottom * (255 - alpha) + top * alpha + 127) / 255);
 }
 
-/// A scale made ready for many values: no call, division or rounding function a value.
+/// The smallest float that is not below a number: what a float has to reach to reach the number.
+float notBelow(double number) {
+    const auto near = static_cast<float>(number);
+    return static_cast<double>(near) < number ? std::nextafter(near, std::numeric_limits<float>::infinity()) : near;
+}
+
+/// log2 of positive normal numbers to seven digits, in arithmetic that compilers do for several numbers at once.
+float fastLog2(float value) {
+    constexpr std::uint32_t rootHalf = 0x3F3504F3; // √½
+    constexpr std::uint32_t mantissa = 0x007FFFFF;
+    const auto bits = std::bit_cast<std::uint32_t>(value) - rootHalf;
+    const auto exponent = static_cast<float>(static_cast<std::int32_t>(bits) >> 23);
+    const auto part = std::bit_cast<float>((bits & mantissa) + rootHalf); // √½ … √2
+    const float s = (part - 1) / (part + 1);
+    const float s2 = s * s;
+    return exponent + 2.885390082F * s * (1 + s2 * (0.333333333F + s2 * (0.2F + s2 * 0.142857143F)));
+}
+
+/// A scale made ready for many values: in single precision, without a call or a branch a value.
 class Lookup {
 public:
     explicit Lookup(const ColorScale& scale)
-        : m_colors(scale.map.colors().data()), m_count(static_cast<double>(scale.map.colors().size())),
-          m_isLogarithmic(scale.isLogarithmic), m_isTwoTailed(scale.isTwoTailed), m_threshold(scale.threshold) {
-        m_low = m_isLogarithmic ? std::log(scale.low) : scale.low;
-        m_high = m_isLogarithmic ? std::log(scale.high) : scale.high;
-        m_perUnit = m_high > m_low ? 1 / (m_high - m_low) : 0;
+        : m_table(scale.map.colors()), m_isLogarithmic(scale.isLogarithmic), m_isTwoTailed(scale.isTwoTailed),
+          m_threshold(notBelow(scale.threshold)), m_high(static_cast<float>(scale.high)) {
+        const auto count = static_cast<double>(m_table.size());
+        m_last = static_cast<float>(count - 1);
+        m_table.push_back(clear);
+        const double low = m_isLogarithmic ? std::log2(scale.low) : scale.low;
+        const double high = m_isLogarithmic ? std::log2(scale.high) : scale.high;
+        m_low = static_cast<float>(low);
+        m_perUnit = high > low ? static_cast<float>(count / (high - low)) : 0;
         const double width = scale.fade * (scale.high - scale.low);
-        m_perFade = width > 0 ? 1 / width : 0;
+        m_perFade = width > 0 ? static_cast<float>(1 / width) : 0;
     }
-    [[nodiscard]] double positionOf(double value) const {
-        const double place = m_isLogarithmic ? std::log(value) : value;
-        return m_perUnit > 0 ? (place - m_low) * m_perUnit : (place >= m_high ? 1.0 : 0.0);
-    }
-    [[nodiscard]] double opacityOf(double value) const {
-        const double size = m_isTwoTailed ? std::abs(value) : value;
-        if (!(size >= m_threshold))
-            return 0;
-        if (m_perFade <= 0)
-            return 1;
-        const double share = std::min((size - m_threshold) * m_perFade, 1.0);
-        return share * share;
-    }
-    [[nodiscard]] Rgba8 colorOf(double value) const {
-        const double opacity = opacityOf(value);
-        if (opacity <= 0)
-            return clear;
-        const double place = positionOf(value) * m_count;
-        Rgba8 color = m_colors[static_cast<int>(place > 0 ? std::min(place, m_count - 1) : 0)];
-        color.a = static_cast<std::uint8_t>(opacity * 255 + 0.5);
-        return color;
+
+    void apply(std::span<const float> values, std::span<Rgba8> colors) const {
+        for (std::size_t first = 0; first < values.size(); first += blockSize) {
+            const std::size_t count = std::min(blockSize, values.size() - first);
+            applyBlock(values.data() + first, colors.data() + first, count);
+        }
     }
 
 private:
-    const Rgba8* m_colors;
-    double m_count;
+    static constexpr std::size_t blockSize = 512;
+    using Numbers = std::array<std::int32_t, blockSize>;
+
+    void applyBlock(const float* values, Rgba8* colors, std::size_t count) const {
+        Numbers places, opacities;
+        if (m_perUnit <= 0)
+            placeAll(values, places, count, [this](float value) { return value >= m_high ? m_last : 0.0F; });
+        else if (m_isLogarithmic)
+            placeAll(values, places, count,
+                     [this](float value) { return value > 0 ? (fastLog2(value) - m_low) * m_perUnit : 0.0F; });
+        else
+            placeAll(values, places, count, [this](float value) { return (value - m_low) * m_perUnit; });
+        if (m_isTwoTailed)
+            opacityOfAll(values, opacities, count, [](float value) { return std::abs(value); });
+        else
+            opacityOfAll(values, opacities, count, [](float value) { return value; });
+        const auto none = static_cast<std::int32_t>(m_table.size()) - 1;
+        for (std::size_t i = 0; i < count; ++i)
+            places[i] = opacities[i] > 0 ? places[i] : none;
+        for (std::size_t i = 0; i < count; ++i) {
+            Rgba8 color = m_table[static_cast<std::size_t>(places[i])];
+            color.a = static_cast<std::uint8_t>(opacities[i]);
+            colors[i] = color;
+        }
+    }
+    template <typename PlaceOf>
+    void placeAll(const float* values, Numbers& places, std::size_t count, PlaceOf placeOf) const {
+        for (std::size_t i = 0; i < count; ++i) {
+            float place = placeOf(values[i]);
+            place = place > 0 ? place : 0; // not a number, too
+            place = place < m_last ? place : m_last;
+            places[i] = static_cast<std::int32_t>(place);
+        }
+    }
+    template <typename SizeOf>
+    void opacityOfAll(const float* values, Numbers& opacities, std::size_t count, SizeOf sizeOf) const {
+        if (m_perFade <= 0) {
+            for (std::size_t i = 0; i < count; ++i)
+                opacities[i] = sizeOf(values[i]) >= m_threshold ? 255 : 0;
+            return;
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            float share = (sizeOf(values[i]) - m_threshold) * m_perFade;
+            share = share > 0 ? share : 0; // not a number, too
+            share = share < 1 ? share : 1;
+            opacities[i] = static_cast<std::int32_t>(share * share * 255 + 0.5F);
+        }
+    }
+
+    std::vector<Rgba8> m_table; ///< the colours, then a clear one
     bool m_isLogarithmic, m_isTwoTailed;
-    double m_threshold;
-    double m_low = 0, m_high = 1, m_perUnit = 0, m_perFade = 0;
+    float m_threshold, m_high;
+    float m_last = 0, m_low = 0, m_perUnit = 0, m_perFade = 0;
 };
 
 /// Multiples `first` … `last` of a spacing.
@@ -87,7 +143,10 @@ const ColorMap& layerMap() {
 } // namespace
 
 double ColorScale::positionOf(double value) const {
-    return Lookup(*this).positionOf(value);
+    const double from = isLogarithmic ? std::log(low) : low;
+    const double to = isLogarithmic ? std::log(high) : high;
+    const double place = isLogarithmic ? std::log(value) : value;
+    return to > from ? (place - from) / (to - from) : (place >= to ? 1.0 : 0.0);
 }
 
 double ColorScale::valueAt(double position) const {
@@ -95,15 +154,27 @@ double ColorScale::valueAt(double position) const {
 }
 
 double ColorScale::opacityOf(double value) const {
-    return Lookup(*this).opacityOf(value);
+    const double size = isTwoTailed ? std::abs(value) : value;
+    if (!(size >= threshold))
+        return 0;
+    const double width = fade * (high - low);
+    const double share = width > 0 ? std::min((size - threshold) / width, 1.0) : 1.0;
+    return share * share;
 }
 
 Rgba8 ColorScale::colorOf(double value) const {
-    return Lookup(*this).colorOf(value);
+    const auto near = static_cast<float>(value);
+    Rgba8 color;
+    Lookup(*this).apply({&near, 1}, {&color, 1});
+    return color;
 }
 
 void ColorScale::apply(std::span<const float> values, std::span<Rgba8> colors) const {
-    applyEach(values, colors, [lookup = Lookup(*this)](float value) { return lookup.colorOf(value); });
+    if (values.size() != colors.size())
+        throw ShapeError({.what = "Values and colours differ in number",
+                          .expected = std::to_string(values.size()),
+                          .found = std::to_string(colors.size())});
+    Lookup(*this).apply(values, colors);
 }
 
 Rgba8 LayerScale::colorOf(int layer) const {

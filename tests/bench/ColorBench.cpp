@@ -1,4 +1,4 @@
-#include "views/scene/CortexMap.h"
+#include "views/scene/MapStack.h"
 
 #include <benchmark/benchmark.h>
 #include <cmath>
@@ -43,6 +43,35 @@ void colors(benchmark::State& state) {
     for (auto _ : state)
         benchmark::DoNotOptimize(overlayOf(map, mapColors(map, selection, basis)));
 }
+
+/// A stack of three: score, t with a threshold at half its opacity, best layers that q hides; kinds of the two upper
+/// ones as given.
+void stackColors(benchmark::State& state) {
+    Selection selection;
+    selection.map = MapKind::Score;
+    std::vector<StackReading> readings;
+    const auto add = [&](int id, MapKind kind, const ColorRange& own) {
+        readings.push_back({id, std::make_shared<const CortexMap>(mapOf(kind)), MapBasis{{0, 0.5}, own, {}}});
+    };
+    add(firstMapId, MapKind::Score, {0, 0.5});
+    for (const int id : {1, 2}) {
+        StackedMap map;
+        map.id = id;
+        map.kind = static_cast<MapKind>(state.range(id - 1));
+        map.placement.opacity = id == 1 ? 0.5 : 1;
+        map.threshold = 0.2;
+        selection.stack.push_back(map);
+        add(id, map.kind, {-0.5, 0.5});
+    }
+    state.SetLabel(std::string("score, ") + nameOf(selection.stack[0].kind) + ", " + nameOf(selection.stack[1].kind));
+    for (auto _ : state)
+        benchmark::DoNotOptimize(stackOverlay(coloredMaps(selection, readings)));
+}
+
+BENCHMARK(stackColors)
+    ->Args({static_cast<int>(MapKind::TValue), static_cast<int>(MapKind::Difference)})
+    ->Args({static_cast<int>(MapKind::TValue), static_cast<int>(MapKind::BestLayer)})
+    ->Unit(benchmark::kMillisecond);
 
 BENCHMARK(colors)
     ->ArgsProduct({{static_cast<int>(MapKind::Score), static_cast<int>(MapKind::BestLayer),

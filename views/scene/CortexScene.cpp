@@ -135,6 +135,7 @@ void CortexScene::setGeometry(std::shared_ptr<const CortexGeometry> geometry) {
     for (const Hemisphere hemisphere : hemispheres)
         if (m_geometry)
             m_drawing->sides[indexOf(hemisphere)].setSide(m_geometry->side(hemisphere));
+    refreshUnderlay();
     refreshColors();
 }
 
@@ -151,6 +152,7 @@ void CortexScene::setOverlay(Overlay overlay) {
 
 void CortexScene::setStyle(const SceneStyle& style) {
     m_style = style;
+    refreshUnderlay();
     refreshColors();
 }
 
@@ -178,6 +180,12 @@ void CortexScene::setLines(std::vector<SurfaceLines> lines) {
             m_drawing->sides[indexOf(hemisphere)].setLines(m_geometry->side(hemisphere), m_lines, indexOf(hemisphere));
 }
 
+void CortexScene::refreshUnderlay() {
+    for (const Hemisphere hemisphere : hemispheres)
+        m_underlay[indexOf(hemisphere)] =
+            m_geometry ? underlayColors(m_geometry->side(hemisphere), m_style.underlay) : std::vector<Rgba8>();
+}
+
 void CortexScene::refreshColors() {
     if (!m_geometry)
         return;
@@ -187,7 +195,7 @@ void CortexScene::refreshColors() {
         const auto count = static_cast<std::size_t>(m_geometry->counts.of(hemisphere));
         const std::span<const Rgba8> part =
             m_overlay.colors.empty() ? std::span<const Rgba8>{} : std::span(m_overlay.colors).subspan(first, count);
-        const std::vector<Rgba8> colors = surfaceColors(side, m_style.underlay, part);
+        const std::vector<Rgba8> colors = colorsOver(side, m_underlay[indexOf(hemisphere)], part);
         std::vector<std::int16_t> classes(count, 0);
         if (!m_overlay.classes.empty())
             std::copy_n(m_overlay.classes.begin() + static_cast<std::ptrdiff_t>(first), count, classes.begin());

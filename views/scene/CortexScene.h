@@ -6,7 +6,9 @@
 #include "views/scene/SurfaceColors.h"
 #include "views/scene/SurfaceLines.h"
 
+#include <array>
 #include <memory>
+#include <vector>
 
 class vtkRenderWindow;
 
@@ -18,8 +20,8 @@ struct SceneStyle {
     UnderlayStyle underlay;
     Rgba8 outline{20, 22, 28, 120};
     double outlineWidth = 1.25; ///< pixels, as a screen of common density has them
-    double lineWidth = 1.75;    ///< likewise, of the lines over the outlines
-    double casingWidth = 3.5;   ///< likewise, of their casings
+    double lineWidth = 1.5;     ///< likewise, of the lines over the outlines
+    double casingWidth = 3.25;   ///< likewise, of their casings
 
     /// Greys and outlines that go with a background.
     [[nodiscard]] static SceneStyle on(Rgba8 background);
@@ -71,11 +73,13 @@ private:
     struct Drawing;
 
     void refreshColors();
+    void refreshUnderlay();
 
     std::shared_ptr<const CortexGeometry> m_geometry;
     CortexView m_view;
     Overlay m_overlay;
     SceneStyle m_style;
+    std::array<std::vector<Rgba8>, 2> m_underlay; ///< greys of the surface: they change with surface and style alone
     bool m_outlinesVisible = true;
     std::shared_ptr<const SurfaceLines> m_outlines; ///< null: the geometry's
     std::vector<SurfaceLines> m_lines;

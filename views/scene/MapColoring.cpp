@@ -84,13 +84,24 @@ std::optional<ColorScale> strengthFor(const CortexMap& map, const Selection& sel
     return strength;
 }
 
+/// A coloured value lies beyond an end.
+template <typename IsBeyond>
+bool isCut(const CortexMap& map, const ColorScale& scale, IsBeyond isBeyond) {
+    // Most maps have nothing beyond: that is told fast.
+    int beyond = 0;
+    for (const float value : map.values)
+        beyond |= isBeyond(value) ? 1 : 0;
+    return beyond != 0 && std::ranges::any_of(map.values, [&](float value) {
+               return isBeyond(value) && std::isfinite(value) && scale.opacityOf(static_cast<double>(value)) > 0;
+           });
+}
+
 void noteCuts(MapColors& colors, const CortexMap& map) {
-    for (const float value : map.values) {
-        const auto number = static_cast<double>(value);
-        if (std::isfinite(value) && (number < colors.scale.low || number > colors.scale.high) &&
-            colors.scale.opacityOf(number) > 0)
-            (number < colors.scale.low ? colors.isCutLow : colors.isCutHigh) = true;
-    }
+    const auto low = static_cast<float>(colors.scale.low), high = static_cast<float>(colors.scale.high);
+    // Below a threshold nothing is coloured.
+    const bool isLowHidden = !colors.scale.isTwoTailed && colors.scale.threshold >= colors.scale.low;
+    colors.isCutLow = !isLowHidden && isCut(map, colors.scale, [low](float value) { return value < low; });
+    colors.isCutHigh = isCut(map, colors.scale, [high](float value) { return value > high; });
 }
 
 void scaleOpacity(Overlay& overlay, std::size_t vertex, double share) {
@@ -140,7 +151,8 @@ std::vector<LabelColor> labelsOf(const CortexMap& map, ColorVision vision) {
     std::vector<LabelColor> labels;
     for (std::size_t label = 0; label < occurs.size(); ++label)
         if (occurs[label] != 0)
-            labels.push_back({static_cast<int>(label), map.layerNames.at(label), seenWith(map.labelColors[label], vision)});
+            labels.push_back(
+                {static_cast<int>(label), map.layerNames.at(label), seenWith(map.labelColors[label], vision)});
     return labels;
 }
 

@@ -1,70 +1,71 @@
 #include "views/scene/MapStack.h"
 
 #include "core/base/Error.h"
+#include "views/scene/PixelBlend.h"
 
 #include <algorithm>
 #include <limits>
-#include <map>
+#include <utility>
 
 namespace brainlike {
 namespace {
 
-/// Class of what an opaque colour covers.
-constexpr std::int16_t covered = std::numeric_limits<std::int16_t>::max();
+struct ClassRange {
+    int low = 0, high = 0;
+};
+
+ClassRange rangeOf(std::span<const std::int16_t> classes) {
+    std::int16_t low = std::numeric_limits<std::int16_t>::max(), high = std::numeric_limits<std::int16_t>::min();
+    for (const std::int16_t each : classes) {
+        low = std::min(low, each);
+        high = std::max(high, each);
+    }
+    return {low, high};
+}
 
 /// Numbers pairs of classes anew, densely; what is not shown in either stays −1.
 class ClassPairs {
 public:
-    std::int16_t numberOf(std::int16_t below, std::int16_t above) {
-        if (below == m_below && above == m_above)
-            return m_number;
-        m_below = below;
-        m_above = above;
-        if (below < 0 && above < 0)
-            return m_number = -1;
+    ClassPairs(const ClassRange& below, const ClassRange& above)
+        : m_lowBelow(below.low), m_lowAbove(above.low), m_columns(above.high - above.low + 1),
+          m_numbers(static_cast<std::size_t>((below.high - below.low + 2) * m_columns), unnumbered) {
+        for (int hidden = below.low; hidden < 0 && hidden <= below.high; ++hidden)
+            for (int over = above.low; over < 0 && over <= above.high; ++over)
+                m_numbers[placeOf(hidden - m_lowBelow + 1, over)] = -1;
+    }
+    /// @param isCovered  the upper colour is opaque
+    [[nodiscard]] std::int16_t numberOf(std::int16_t below, std::int16_t above, bool isCovered) {
+        std::int16_t& number = m_numbers[placeOf(isCovered ? 0 : below - m_lowBelow + 1, above)];
         // Numbers that run out begin again: two classes far from each other may share one.
-        const auto next = static_cast<std::int16_t>(m_numbers.size() % static_cast<std::size_t>(covered));
-        return m_number = m_numbers.try_emplace({below, above}, next).first->second;
+        if (number == unnumbered)
+            number = static_cast<std::int16_t>(m_count++ % std::numeric_limits<std::int16_t>::max());
+        return number;
     }
 
 private:
-    std::map<std::pair<std::int16_t, std::int16_t>, std::int16_t> m_numbers;
-    std::int16_t m_below = -1, m_above = -1, m_number = -1;
+    static constexpr std::int16_t unnumbered = std::numeric_limits<std::int16_t>::min();
+
+    [[nodiscard]] std::size_t placeOf(int row, int above) const {
+        return static_cast<std::size_t>(row * m_columns + above - m_lowAbove);
+    }
+
+    int m_lowBelow, m_lowAbove, m_columns;
+    std::vector<std::int16_t> m_numbers;
+    int m_count = 0;
 };
 
-std::uint8_t share(int value, int of) {
-    return static_cast<std::uint8_t>((value * of + 127) / 255);
-}
-
-/// `top` over `bottom`, neither premultiplied.
-Rgba8 composed(Rgba8 bottom, Rgba8 top) {
-    if (bottom.a == 0 || top.a == 255)
-        return top;
-    if (bottom.a == 255 || top.a == 0)
-        return blend(bottom, top);
-    const int below = share(bottom.a, 255 - top.a);
-    const int alpha = top.a + below;
-    const auto channel = [&](int low, int high) {
-        return static_cast<std::uint8_t>((high * top.a + low * below + alpha / 2) / alpha);
-    };
-    return {channel(bottom.r, top.r), channel(bottom.g, top.g), channel(bottom.b, top.b),
-            static_cast<std::uint8_t>(alpha)};
-}
-
-bool hasOneClass(const std::vector<std::int16_t>& classes) {
-    return std::adjacent_find(classes.begin(), classes.end(), std::not_equal_to()) == classes.end();
-}
-
+/// @param below  colours multiplied with their opacity
 void putOver(Overlay& below, const Overlay& above) {
-    const bool areBordersBelow = !hasOneClass(below.classes);
-    ClassPairs pairs;
-    for (std::size_t vertex = 0; vertex < below.colors.size(); ++vertex) {
-        const bool isCovered = above.colors[vertex].a == 255;
-        below.colors[vertex] = composed(below.colors[vertex], above.colors[vertex]);
-        below.classes[vertex] = areBordersBelow
-                                    ? pairs.numberOf(isCovered ? covered : below.classes[vertex], above.classes[vertex])
-                                    : above.classes[vertex];
+    blendOver(below.colors, above.colors);
+    const ClassRange classes = rangeOf(below.classes);
+    if (classes.low == classes.high) {
+        below.classes = above.classes;
+        return;
     }
+    ClassPairs pairs(classes, rangeOf(above.classes));
+    for (std::size_t vertex = 0; vertex < below.classes.size(); ++vertex)
+        below.classes[vertex] =
+            pairs.numberOf(below.classes[vertex], above.classes[vertex], above.colors[vertex].a == 255);
 }
 
 void hideOutside(Overlay& overlay, const Overlay& mask) {
@@ -77,14 +78,6 @@ void hideOutside(Overlay& overlay, const Overlay& mask) {
             overlay.colors[vertex] = {0, 0, 0, 0};
             overlay.classes[vertex] = -1;
         }
-}
-
-void fade(Overlay& overlay, double opacity) {
-    const auto part = static_cast<int>(opacity * 255 + 0.5);
-    if (part >= 255)
-        return;
-    for (std::size_t vertex = 0; vertex < overlay.colors.size(); ++vertex)
-        overlay.colors[vertex].a = share(overlay.colors[vertex].a, part);
 }
 
 const ColoredMap* withId(std::span<const ColoredMap> maps, int id) {
@@ -114,7 +107,7 @@ Overlay overlayIn(std::span<const ColoredMap> maps, const ColoredMap& map) {
                         ? overlayOf(*mask->map, mask->colors)
                         : Overlay{.colors = std::vector<Rgba8>(overlay.colors.size(), {0, 0, 0, 0}), .classes = {}});
     }
-    fade(overlay, map.placement.opacity);
+    fade(overlay.colors, map.placement.opacity);
     return overlay;
 }
 
@@ -153,6 +146,7 @@ std::vector<ColoredMap> coloredMaps(const Selection& selection, std::span<const 
 
 Overlay stackOverlay(std::span<const ColoredMap> maps) {
     Overlay result;
+    bool isAlone = true;
     for (const ColoredMap& map : maps) {
         if (!map.placement.isVisible)
             continue;
@@ -165,8 +159,12 @@ Overlay stackOverlay(std::span<const ColoredMap> maps) {
             throw ShapeError({.what = "Maps of the stack differ in size",
                               .expected = std::to_string(result.colors.size()),
                               .found = std::to_string(overlay.colors.size())});
+        if (std::exchange(isAlone, false))
+            multiplyByOpacity(result.colors);
         putOver(result, overlay);
     }
+    if (!isAlone)
+        divideByOpacity(result.colors);
     return result;
 }
 

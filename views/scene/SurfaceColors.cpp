@@ -1,6 +1,7 @@
 #include "views/scene/SurfaceColors.h"
 
 #include "core/base/Error.h"
+#include "views/scene/PixelBlend.h"
 
 #include <algorithm>
 #include <array>
@@ -90,14 +91,19 @@ std::vector<Rgba8> underlayColors(const CortexSide& side, const UnderlayStyle& s
 }
 
 std::vector<Rgba8> surfaceColors(const CortexSide& side, const UnderlayStyle& style, std::span<const Rgba8> overlay) {
-    std::vector<Rgba8> colors = underlayColors(side, style);
+    return colorsOver(side, underlayColors(side, style), overlay);
+}
+
+std::vector<Rgba8> colorsOver(const CortexSide& side, std::span<const Rgba8> underlay, std::span<const Rgba8> overlay) {
+    std::vector<Rgba8> colors(underlay.begin(), underlay.end());
     if (overlay.empty())
         return colors;
     if (overlay.size() != colors.size())
         throw sizeError("The map does not fit the surface", colors.size(), overlay.size());
+    blendOver(colors, overlay);
     for (std::size_t vertex = 0; vertex < colors.size(); ++vertex)
-        if (side.isCortex[vertex] != 0)
-            colors[vertex] = blend(colors[vertex], overlay[vertex]);
+        if (side.isCortex[vertex] == 0)
+            colors[vertex] = underlay[vertex];
     return colors;
 }
 
@@ -105,13 +111,14 @@ Overlay scoreOverlay(std::span<const float> values, const ColorScale& scale) {
     Overlay overlay;
     overlay.colors.resize(values.size());
     scale.apply(values, overlay.colors);
-    const bool isSharp = scale.fade <= 0;
     overlay.classes.resize(values.size());
     // Soft starts blend into the surface; everything else ends at a sharp border.
-    for (std::size_t vertex = 0; vertex < values.size(); ++vertex) {
-        const bool isHidden = isSharp ? overlay.colors[vertex].a == 0 : std::isnan(values[vertex]);
-        overlay.classes[vertex] = isHidden ? notShown : shown;
-    }
+    if (scale.fade <= 0)
+        std::transform(overlay.colors.begin(), overlay.colors.end(), overlay.classes.begin(),
+                       [](Rgba8 color) { return color.a == 0 ? notShown : shown; });
+    else
+        std::transform(values.begin(), values.end(), overlay.classes.begin(),
+                       [](float value) { return std::isnan(value) ? notShown : shown; });
     return overlay;
 }
 
@@ -123,10 +130,11 @@ Overlay layerOverlay(std::span<const std::int16_t> layers, std::span<const float
     overlay.colors.resize(layers.size());
     overlay.classes.assign(layers.begin(), layers.end());
     colors.apply(layers, overlay.colors);
+    std::vector<Rgba8> strengths(scores.size());
+    opacity.apply(scores, strengths);
     for (std::size_t vertex = 0; vertex < layers.size(); ++vertex) {
         Rgba8& color = overlay.colors[vertex];
-        color.a =
-            static_cast<std::uint8_t>(std::lround(color.a * opacity.opacityOf(static_cast<double>(scores[vertex]))));
+        color.a = color.a == 0 ? std::uint8_t{0} : strengths[vertex].a;
         if (color.a == 0)
             overlay.classes[vertex] = notShown;
     }

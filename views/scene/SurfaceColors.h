@@ -43,6 +43,10 @@ struct Overlay {
 [[nodiscard]] std::vector<Rgba8> surfaceColors(const CortexSide& side, const UnderlayStyle& style,
                                                std::span<const Rgba8> overlay);
 
+/// The same over greys that `underlayColors` made.
+[[nodiscard]] std::vector<Rgba8> colorsOver(const CortexSide& side, std::span<const Rgba8> underlay,
+                                            std::span<const Rgba8> overlay);
+
 /// An overlay of a continuous map, a value a vertex. Colours blend between vertices, but not with the surface where
 /// there is no value or a threshold cuts.
 [[nodiscard]] Overlay scoreOverlay(std::span<const float> values, const ColorScale& scale);

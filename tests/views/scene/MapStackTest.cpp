@@ -69,8 +69,8 @@ std::array<double, 3> over(std::array<double, 3> below, Rgba8 color, double opac
 }
 
 bool isNear(Rgba8 found, const std::array<double, 3>& expected) {
-    return std::abs(found.r - expected[0]) <= 2 && std::abs(found.g - expected[1]) <= 2 &&
-           std::abs(found.b - expected[2]) <= 2;
+    return std::abs(found.r - expected[0]) <= 3 && std::abs(found.g - expected[1]) <= 3 &&
+           std::abs(found.b - expected[2]) <= 3;
 }
 
 std::vector<float> noise(std::size_t count, unsigned seed) {
