@@ -11,10 +11,25 @@ namespace {
 using Triangle = std::array<std::int32_t, 3>;
 
 float placeOfBorder(std::span<const std::int16_t> classes, const SmoothBorder& border, int low, int high) {
-    const bool isSmooth = classes[static_cast<std::size_t>(low)] == border.ofClass ||
+    const bool isSmooth = border.isOfAll || classes[static_cast<std::size_t>(low)] == border.ofClass ||
                           classes[static_cast<std::size_t>(high)] == border.ofClass;
     const auto found = isSmooth ? border.places.find({low, high}) : border.places.end();
     return found == border.places.end() ? 0.5F : found->second;
+}
+
+/// The middle of where the borders cross a face's edges, by its corners.
+std::array<float, 3> weightsOfCentre(std::span<const std::int16_t> classes, const SmoothBorder& border,
+                                     const std::array<int, 3>& face) {
+    std::array<float, 3> weights{};
+    for (std::size_t i = 0; i < 3; ++i) {
+        const std::size_t next = (i + 1) % 3;
+        const bool isOrdered = face[i] < face[next];
+        const std::size_t low = isOrdered ? i : next, high = isOrdered ? next : i;
+        const float place = placeOfBorder(classes, border, face[low], face[high]);
+        weights[low] += (1 - place) / 3;
+        weights[high] += place / 3;
+    }
+    return weights;
 }
 
 class Cutter {
@@ -41,7 +56,9 @@ public:
             const int corner = face[i];
             const int next = face[(i + 1) % 3];
             const int last = face[(i + 2) % 3];
-            const int centre = add({.owner = corner, .of = {corner, next, last}, .count = 3});
+            const std::array<int, 3> around{corner, next, last};
+            const int centre = add(
+                {.owner = corner, .of = around, .count = 3, .weights = weightsOfCentre(m_classes, m_border, around)});
             m_faces.push_back({corner, middle(corner, next, corner), centre});
             m_faces.push_back({corner, centre, middle(corner, last, corner)});
         }
@@ -107,6 +124,27 @@ void moveBorder(ClassSurface& surface, std::span<const std::int16_t> classes, co
     for (ClassSurface::Point& point : surface.added)
         if (point.count == 2)
             point.place = placeOfBorder(classes, border, point.of[0], point.of[1]);
+        else
+            point.weights = weightsOfCentre(classes, border, point.of);
+}
+
+bool followPlaces(const Mesh& mesh, std::span<const std::int16_t> classes, const EdgePlaces& places) {
+    constexpr Eigen::Index mostFaces = 20000;
+    constexpr int mostEdges = 2000;
+    int edges = 0, known = 0;
+    const Eigen::Index stride = std::max<Eigen::Index>(1, mesh.faces.rows() / mostFaces);
+    for (Eigen::Index row = 0; row < mesh.faces.rows() && edges < mostEdges && !places.empty(); row += stride)
+        for (Eigen::Index corner = 0; corner < 3; ++corner) {
+            const int here = mesh.faces(row, corner), next = mesh.faces(row, (corner + 1) % 3);
+            const int low = std::min(here, next), high = std::max(here, next);
+            const std::int16_t a = classes[static_cast<std::size_t>(low)];
+            const std::int16_t b = classes[static_cast<std::size_t>(high)];
+            if (a == b || a == medialWallClass || b == medialWallClass)
+                continue;
+            ++edges;
+            known += places.contains({low, high}) ? 1 : 0;
+        }
+    return 2 * known > edges;
 }
 
 RowMatrix<float> extended(const RowMatrix<float>& values, const ClassSurface& surface) {
@@ -116,8 +154,10 @@ RowMatrix<float> extended(const RowMatrix<float>& values, const ClassSurface& su
     for (const ClassSurface::Point& point : surface.added) {
         const auto [a, b, c] = point.of;
         for (Eigen::Index axis = 0; axis < 3; ++axis)
-            rows(row, axis) = point.count == 2 ? (1 - point.place) * values(a, axis) + point.place * values(b, axis)
-                                               : (values(a, axis) + values(b, axis) + values(c, axis)) / 3;
+            rows(row, axis) = point.count == 2
+                                  ? (1 - point.place) * values(a, axis) + point.place * values(b, axis)
+                                  : point.weights[0] * values(a, axis) + point.weights[1] * values(b, axis) +
+                                        point.weights[2] * values(c, axis);
         ++row;
     }
     return rows;

@@ -19,17 +19,23 @@ struct ClassSurface {
         std::array<int, 3> of{}; ///< vertices; the third is unused on an edge
         int count = 2;
         float place = 0.5F; ///< on an edge: 0 at the first vertex, 1 at the second
+        std::array<float, 3> weights{1 / 3.0F, 1 / 3.0F, 1 / 3.0F}; ///< in a face: of its vertices
     };
 
     std::vector<Point> added;      ///< points beyond the mesh's own vertices, which come first
     RowMatrix<std::int32_t> faces; ///< faces × 3
 };
 
-/// Where the border of one class is to run instead of through the middles of edges.
+/// Where the border of one class, or all borders, are to run instead of through the middles of edges.
 struct SmoothBorder {
     std::int16_t ofClass = 0;
     const EdgePlaces& places; ///< edges that are not among them are cut in the middle
+    bool isOfAll = false;
 };
+
+/// Most borders between classes run where a set of places is known, as those of a label map do whose areas are
+/// outlined. Looks at no more than some thousand edges.
+[[nodiscard]] bool followPlaces(const Mesh& mesh, std::span<const std::int16_t> classes, const EdgePlaces& places);
 
 /// Class of vertices that no map covers.
 inline constexpr std::int16_t medialWallClass = -2;

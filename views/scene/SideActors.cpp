@@ -172,7 +172,8 @@ void SideActors::setLineWidths(double line, double casing) {
 }
 
 void SideActors::cut(const CortexSide& side) {
-    m_cut = cutByClass(side.mesh, m_classes, {medialWallClass, side.outlines.places});
+    m_followsOutlines = followPlaces(side.mesh, m_classes, side.outlines.places);
+    m_cut = cutByClass(side.mesh, m_classes, {medialWallClass, side.outlines.places, m_followsOutlines});
     m_surfaceData->Initialize();
     m_surfaceData->SetPolys(cellsOf(m_cut.faces.data(), m_cut.faces.rows(), 3));
     place(side);
@@ -220,7 +221,7 @@ SideDrawing SideActors::drawing() const {
 }
 
 void SideActors::moveTo(const CortexSide& side) {
-    moveBorder(m_cut, m_classes, {medialWallClass, side.outlines.places});
+    moveBorder(m_cut, m_classes, {medialWallClass, side.outlines.places, m_followsOutlines});
     place(side);
     if (!m_outlinePoints.empty())
         m_outlineData->SetPoints(pointsOf(placesOf(m_outlinePoints, side.mesh, side.normals, outlineLift)));

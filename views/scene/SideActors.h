@@ -60,6 +60,7 @@ private:
     std::vector<LineRange> m_lineRanges;
     std::vector<std::int16_t> m_classes;
     ClassSurface m_cut;
+    bool m_followsOutlines = false; ///< borders between classes run where the outlines do
     bool m_isClosed = true;
     std::uint64_t m_shape = 0;
     vtkNew<vtkPolyData> m_surfaceData;

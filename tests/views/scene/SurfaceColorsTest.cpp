@@ -41,6 +41,7 @@ class SurfaceColorsTest : public QObject {
 private Q_SLOTS:
     void cutsSoThatNoTriangleMixesClasses();
     void keepsOneClassWhole();
+    void bordersOfLabelsRunWhereTheOutlinesDo();
     void refusesClassesThatDoNotFit();
     void medialWallAndMissingKeepTheGrey();
     void foldsAreDarkerInSulci();
@@ -85,6 +86,36 @@ void SurfaceColorsTest::keepsOneClassWhole() {
         cutByClass(mesh, std::vector<std::int16_t>(static_cast<std::size_t>(mesh.vertexCount()), 3));
     QVERIFY(cut.added.empty());
     QVERIFY(cut.faces == mesh.faces);
+}
+
+void SurfaceColorsTest::bordersOfLabelsRunWhereTheOutlinesDo() {
+    const Mesh mesh = sphere(3);
+    std::vector<std::int16_t> labels, others;
+    for (Eigen::Index i = 0; i < mesh.points.rows(); ++i) {
+        const Eigen::RowVector3f at = mesh.points.row(i);
+        labels.push_back(static_cast<std::int16_t>((at.x() > 0 ? 1 : 0) + (at.y() > 0 ? 2 : 0) + (at.z() > 0 ? 4 : 0)));
+        others.push_back(static_cast<std::int16_t>((i * 7919) % 5));
+    }
+    EdgePlaces places;
+    for (Eigen::Index face = 0; face < mesh.faces.rows(); ++face)
+        for (int corner = 0; corner < 3; ++corner) {
+            const int a = mesh.faces(face, corner), b = mesh.faces(face, (corner + 1) % 3);
+            if (labels[std::size_t(a)] != labels[std::size_t(b)])
+                places[{std::min(a, b), std::max(a, b)}] = 0.25F;
+        }
+    QVERIFY(followPlaces(mesh, labels, places));
+    QVERIFY(!followPlaces(mesh, others, places));
+    QVERIFY(!followPlaces(mesh, labels, {}));
+    const ClassSurface cut = cutByClass(mesh, labels, {medialWallClass, places, true});
+    for (const ClassSurface::Point& point : cut.added) {
+        QCOMPARE(point.place, point.count == 2 ? 0.25F : 0.5F);
+        QVERIFY(std::abs(point.weights[0] + point.weights[1] + point.weights[2] - 1) < 1e-5F);
+    }
+    // The same surface, without a gap.
+    const double area = areaOf(extended(mesh.points, cut), cut.faces);
+    QVERIFY(std::abs(area - areaOf(mesh.points, mesh.faces)) < 1e-4);
+    for (const ClassSurface::Point& point : cutByClass(mesh, labels, {medialWallClass, places}).added)
+        QCOMPARE(point.place, 0.5F);
 }
 
 void SurfaceColorsTest::refusesClassesThatDoNotFit() {
