@@ -134,7 +134,7 @@ void addFigureCommand(CLI::App& app) {
         "key=value: template, surface, layout, map (score, best-layer, half-time, difference, t, q), minus, model, "
         "step, layer, subject, range, range-rule, symmetric, threshold, significance, colormap (a name or "
         "a file), vision, outlines (on, off, chosen), parcellation, areas (V1,V2), "
-        "names, isolate, contour (q, threshold), theme, vertex");
+        "names, isolate, contour (q, threshold), stack (further maps as JSON, or a file), opacity, theme, vertex");
     verb->add_flag("--list", arguments->list, "print the figures there are");
     verb->callback([arguments] { runFigure(*arguments); });
 }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <fstream>
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -99,6 +100,39 @@ auto named(const std::string& key, Read read) {
 /// Fields of a selection, as in its JSON.
 Selection withJson(const std::string& key, const nlohmann::json& json) {
     return named(key, [&] { return selectionFromJson(json); });
+}
+
+/// A list of maps as JSON, or a file that holds one: alone, in a selection, or in the recipe of a figure.
+/// @throws UsageError for wrong JSON on the command line, FormatError and FileError for a wrong file
+std::vector<StackedMap> stackFrom(const std::string& text) {
+    if (text.starts_with('[')) {
+        const auto list = nlohmann::json::parse(text, nullptr, false);
+        if (list.is_discarded())
+            throw wrongValue("stack", "a list of maps in JSON, or a file that holds one", text);
+        return withJson("stack", {{"stack", list}}).stack;
+    }
+    std::ifstream stream(text);
+    if (!stream)
+        throw FileError({.what = "The stack of maps cannot be read",
+                         .file = text,
+                         .expected = "a list of maps in JSON, or a file that holds one"});
+    auto json = nlohmann::json::parse(stream, nullptr, false);
+    if (json.is_object() && json.contains("selection"))
+        json = json["selection"];
+    if (json.is_object() && json.contains("stack"))
+        json = json["stack"];
+    if (!json.is_array())
+        throw FormatError({.what = "The file holds no stack of maps",
+                           .file = text,
+                           .expected = "a list of maps, a selection or the recipe of a figure, in JSON"});
+    return stackFromJson(json, "/stack");
+}
+
+double opacityFrom(const std::string& text) {
+    const auto opacity = numberFrom<double>("opacity", text);
+    if (!(opacity >= 0 && opacity <= 1))
+        throw wrongValue("opacity", "a number from 0 to 1", text);
+    return opacity;
 }
 
 using Setter = std::function<void(FigureSettings&, const std::string&)>;
@@ -203,6 +237,9 @@ const std::map<std::string, Setter>& setters() {
                  true;
          }},
         {"gap", [](auto& settings, const auto& text) { settings.options.selection.gap = gapFrom(text); }},
+        {"stack", [](auto& settings, const auto& text) { settings.options.selection.stack = stackFrom(text); }},
+        {"opacity",
+         [](auto& settings, const auto& text) { settings.options.selection.placement.opacity = opacityFrom(text); }},
         {"underlay",
          [](auto& settings, const auto& text) {
              known("underlay", text, [&] { (void)foldingFrom(text); });

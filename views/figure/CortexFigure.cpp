@@ -103,6 +103,18 @@ void addRegions(const ScoreSource& source, const Selection& selection, std::vect
     picture.lines = cortexLines(geometry, picture.parcellation.get(), selection, contours);
 }
 
+/// @throws NotFoundError if a map of the stack, its layer or its subject is not there
+void requireStack(const Selection& wanted, const Selection& there) {
+    for (const StackedMap& map : wanted.stack) {
+        const StackedMap* found = findMap(there.stack, map.id);
+        if (found == nullptr || found->layer != map.layer || found->recording != map.recording)
+            throw NotFoundError({.what = "A map of the stack is not there",
+                                 .place = "/stack: id " + std::to_string(map.id),
+                                 .expected = "a map, layer and subject that the file has",
+                                 .found = toJson(std::vector{map}).front().dump()});
+    }
+}
+
 /// A figure before it is drawn.
 struct Prepared {
     CortexPicture picture;
@@ -114,6 +126,7 @@ Prepared prepared(const ScoreSource& source, const CortexFigureOptions& wanted, 
     prepareFigures();
     CortexFigureOptions options = wanted;
     options.selection = fittedTo(wanted.selection, source.index());
+    requireStack(wanted.selection, options.selection);
     CortexPicture picture;
     std::vector<ContourBasis> contours;
     if (source.index().models.empty() && source.index().importedMaps.empty()) {

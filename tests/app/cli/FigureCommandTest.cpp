@@ -48,6 +48,7 @@ private Q_SLOTS:
     void drawsEveryFormat_data();
     void drawsEveryFormat();
     void choosesAMap();
+    void drawsAStack();
     void wrongUsage_data();
     void wrongUsage();
     void wrongData_data();
@@ -188,6 +189,28 @@ void FigureCommandTest::choosesAMap() {
     QVERIFY2(none.errors.contains("curv, areas"), none.errors.constData());
 }
 
+void FigureCommandTest::drawsAStack() {
+    QStringList start;
+    for (const char* name : {"lh.curv", "lh.areas.annot"})
+        start << QString::fromStdString(dataFile(std::string("formats/surfaces/") + name).string());
+    start += {"cortex", "--out", "out.png", "--dpi", "60", "--set", "template=small", "--set", "map=curv", "--set"};
+    const auto list = nlohmann::json::parse(
+        "[{\"id\": 4, \"map\": \"imported\", \"imported_map\": \"areas\", \"opacity\": 0.5, \"threshold\": 0}]");
+    const Run alone = run(start + QStringList{"opacity=1"});
+    QVERIFY2(alone.status == 0, alone.errors.constData());
+    const QByteArray without = chunkOf(bytes("out.png"), "IDAT");
+    const Run given = run(start + QStringList{"stack=" + QString::fromStdString(list.dump())});
+    QVERIFY2(given.status == 0, given.errors.constData());
+    const QByteArray stacked = bytes("out.png");
+    QVERIFY(chunkOf(stacked, "IDAT") != without);
+    const std::string recipe = chunkOf(stacked, "iTXt").mid(14).toStdString();
+    QVERIFY(nlohmann::json::parse(recipe).at("selection").at("stack") == list);
+    // The recipe of a figure is a file that holds a stack.
+    writeBytes(path("recipe.json").toStdString(), recipe);
+    QCOMPARE(run(start + QStringList{"stack=recipe.json"}).status, 0);
+    QCOMPARE(chunkOf(bytes("out.png"), "IDAT"), chunkOf(stacked, "IDAT"));
+}
+
 void FigureCommandTest::wrongUsage_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QByteArray>("says");
@@ -205,6 +228,10 @@ void FigureCommandTest::wrongUsage_data() {
     QTest::newRow("layout") << good + QStringList{"--set", "layout=sideways"} << QByteArray("four-view");
     QTest::newRow("colormap") << good + QStringList{"--set", "colormap=jet"} << QByteArray("viridis");
     QTest::newRow("vertex") << good + QStringList{"--set", "vertex=7"} << QByteArray("lh:123");
+    QTest::newRow("stack") << good + QStringList{"--set", "stack=[{]"} << QByteArray("a list of maps");
+    QTest::newRow("map of a stack") << good + QStringList{"--set", "stack=[{\"id\":1,\"map\":\"r\"}]"}
+                                    << QByteArray("half-time");
+    QTest::newRow("opacity") << good + QStringList{"--set", "opacity=2"} << QByteArray("0 to 1");
     QTest::newRow("step") << good + QStringList{"--set", "step=soon"} << QByteArray("a number");
     QTest::newRow("width") << good + QStringList{"--width-mm", "-3"} << QByteArray("width-mm");
     QTest::newRow("dpi") << good + QStringList{"--dpi", "0"} << QByteArray("dpi");
@@ -240,6 +267,14 @@ void FigureCommandTest::wrongData_data() {
                                      << QByteArray("flat");
     QTest::newRow("a model of a map") << QStringList("map.npy") + tail + small + QStringList{"--set", "model=vit"}
                                       << QByteArray("no models");
+    QTest::newRow("missing stack") << QStringList("map.npy") + tail + small + QStringList{"--set", "stack=no.json"}
+                                   << QByteArray("no.json");
+    QTest::newRow("no stack") << QStringList("map.npy") + tail + small + QStringList{"--set", "stack=noise.bin"}
+                              << QByteArray("holds no stack");
+    QTest::newRow("map that is not there")
+        << QStringList("map.npy") + tail + small +
+               QStringList{"--set", "stack=[{\"id\":1,\"map\":\"imported\",\"imported_map\":\"x\"}]"}
+        << QByteArray("not there");
     QTest::newRow("missing folder") << QStringList{"map.npy", "cortex", "--out", "no/out.png"} + small
                                     << QByteArray("no/out.png");
 }
