@@ -1,6 +1,8 @@
 #include "views/cortex/CortexWidget.h"
 
+#include "core/session/StackEdit.h"
 #include "tests/core/templates/SmallTemplates.h"
+#include "tests/support/FakeMaps.h"
 #include "tests/support/FakeScores.h"
 #include "tests/views/scene/SyntheticCortex.h"
 #include "views/cortex/CortexCanvas.h"
@@ -130,6 +132,9 @@ private Q_SLOTS:
     void hidesWhatIsNotSignificant();
     void usesTheUsersColourMap();
     void saysWhyThereIsNoDifference();
+    void laysMapsOverEachOther();
+    void dragsTheBarOfItsMap();
+    void labelsHaveALegendAndEveryMapItsValue();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -695,6 +700,91 @@ void CortexWidgetTest::saysWhyThereIsNoDifference() {
     });
     QTRY_VERIFY2(bench.widget.note().contains("nothing to take away"), qPrintable(bench.widget.note()));
     QVERIFY(!bench.widget.colorBar());
+}
+
+void CortexWidgetTest::laysMapsOverEachOther() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    const VertexId vertex = bench.clickable(Hemisphere::Left);
+    const Rgba8 below = bench.widget.shownColor(vertex);
+    StackedMap t;
+    t.kind = MapKind::TValue;
+    t.recording = "fmri-S1";
+    bench.selection.edit([&](Selection& next) { addMap(next, t); });
+    QTRY_VERIFY(bench.widget.colorBar(1));
+    QCOMPARE(bench.widget.colorBar(1)->title, QStringLiteral("t · fmri-S1"));
+    QCOMPARE(bench.widget.colorBars().bars.front().map, 1);
+    QCOMPARE(bench.widget.colorBars().bars.size(), std::size_t(2));
+    const Rgba8 above = bench.widget.shownColor(vertex);
+    QVERIFY(above != below);
+    QVERIFY2(bench.widget.describeStack(vertex).startsWith("t "), qPrintable(bench.widget.describeStack(vertex)));
+    QVERIFY(bench.widget.describeStack(vertex).endsWith("(fmri-S1)"));
+    // Between the two, by its opacity.
+    bench.selection.edit([](Selection& next) { next.stack[0].placement.opacity = 0.5; });
+    QTRY_VERIFY(bench.widget.shownColor(vertex) != above);
+    const Rgba8 half = bench.widget.shownColor(vertex);
+    QVERIFY(std::abs(2 * half.r - above.r - below.r) <= 6 && std::abs(2 * half.g - above.g - below.g) <= 6);
+    QSignalSpy changes(&bench.widget, &CortexWidget::mapChanged);
+    bench.selection.edit([](Selection& next) { next.stack[0].placement.isVisible = false; });
+    QTRY_VERIFY(!bench.widget.colorBar(1));
+    QCOMPARE(bench.widget.shownColor(vertex), below);
+    QVERIFY(bench.widget.describeStack(vertex).isEmpty());
+    QVERIFY(!changes.isEmpty());
+    bench.selection.undo();
+    QTRY_VERIFY(bench.widget.colorBar(1));
+}
+
+void CortexWidgetTest::dragsTheBarOfItsMap() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    StackedMap q;
+    q.kind = MapKind::QValue;
+    bench.selection.edit([&](Selection& next) { addMap(next, q); });
+    QTRY_VERIFY(bench.widget.colorBar(1));
+    const QRectF band = bench.widget.colorBarBand(1);
+    bench.dragBar(QPointF(band.left() - 5, band.bottom()), QPointF(band.left() - 5, band.center().y()));
+    const Selection& now = bench.selection.selection();
+    QVERIFY(now.stack[0].threshold > 0);
+    QCOMPARE(now.threshold, 0.0);
+    QCOMPARE(bench.selection.undoable(), std::set<std::string>{"stack/1/threshold"});
+    QMenu menu;
+    bench.widget.fillColorMenu(menu, 1);
+    for (QAction* action : menu.actions())
+        if (action->text() == "Reset range and threshold")
+            action->trigger();
+    QCOMPARE(now.stack[0].threshold, 0.0);
+}
+
+void CortexWidgetTest::labelsHaveALegendAndEveryMapItsValue() {
+    Bench bench;
+    const int count = sphere(rounds).vertexCount();
+    const auto total = static_cast<std::size_t>(2 * count);
+    std::vector<std::int16_t> labels(total, 0);
+    std::fill(labels.begin() + count, labels.end(), std::int16_t(1));
+    bench.data.setSource(std::make_shared<FakeMaps>(
+        "fake", VertexCounts{count, count},
+        std::vector<ImportedMap>{{.name = "thickness", .values = std::vector<float>(total, 2.5F)},
+                                 {.name = "areas",
+                                  .labels = labels,
+                                  .areas = {Area{.name = "here", .color = {200, 0, 0, 255}},
+                                            Area{.name = "there", .color = {0, 0, 200, 255}}}}}));
+    bench.selection.edit([](Selection& next) {
+        next.map = MapKind::Imported;
+        next.importedMap = "thickness";
+        StackedMap areas;
+        areas.kind = MapKind::Imported;
+        areas.importedMap = "areas";
+        addMap(next, areas);
+    });
+    QTRY_VERIFY(bench.widget.colorBar(1) && bench.widget.colorBar());
+    const ColorBar legend = bench.widget.colorBar(1).value();
+    QVERIFY(legend.isLegend());
+    QCOMPARE(legend.swatches.size(), std::size_t(2));
+    QCOMPARE(legend.swatches[1].second, QStringLiteral("there"));
+    const VertexId right = bench.clickable(Hemisphere::Right);
+    QCOMPARE(bench.widget.shownColor(right), (Rgba8{0, 0, 200, 255}));
+    QCOMPARE(bench.widget.describeStack(right), QStringLiteral("areas there"));
+    QCOMPARE(bench.widget.describeValue(right), QStringLiteral("thickness 2.5"));
 }
 
 int main(int argc, char** argv) {
