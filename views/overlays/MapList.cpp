@@ -58,7 +58,6 @@ MapRow::MapRow(QWidget* parent)
       m_opacity(new QSlider(Qt::Horizontal, this)), m_percent(new QLabel(this)) {
     setFocusPolicy(Qt::StrongFocus);
     m_eye->setAutoRaise(true);
-    m_eye->setCheckable(true);
     m_eye->setObjectName("eye");
     m_opacity->setObjectName("opacity");
     m_opacity->setRange(0, fullOpacity);
@@ -77,7 +76,7 @@ MapRow::MapRow(QWidget* parent)
     layout->addWidget(m_name, 1);
     layout->addWidget(m_opacity);
     layout->addWidget(m_percent);
-    connect(m_eye, &QToolButton::clicked, this, &MapRow::toggled);
+    connect(m_eye, &QToolButton::clicked, this, [this] { Q_EMIT toggled(!m_entry.isVisible); });
     connect(m_opacity, &QSlider::valueChanged, this,
             [this](int value) { Q_EMIT opacityMoved(static_cast<double>(value) / fullOpacity); });
     connect(m_opacity, &QSlider::sliderPressed, this, [this] { Q_EMIT opacityHeld(true); });
@@ -86,10 +85,9 @@ MapRow::MapRow(QWidget* parent)
 
 void MapRow::setEntry(const MapEntry& entry) {
     m_entry = entry;
-    m_eye->setChecked(entry.isVisible);
     m_eye->setIcon(eyeIcon(entry.isVisible, palette()));
     m_eye->setToolTip(entry.isVisible ? tr("Hide this map (Space)") : tr("Show this map (Space)"));
-    m_eye->setAccessibleName(tr("%1 is shown").arg(entry.name));
+    m_eye->setAccessibleName(entry.isVisible ? tr("Hide %1").arg(entry.name) : tr("Show %1").arg(entry.name));
     m_swatch->setPixmap(entry.swatch);
     m_name->setFullText(entry.name);
     m_name->setEnabled(entry.isVisible);

@@ -83,6 +83,9 @@ MapsPanel::~MapsPanel() = default;
 void MapsPanel::buildTools() {
     m_add->setText(tr("Add map"));
     m_add->setObjectName("addMap");
+    // Room for the arrow, which is drawn over the text otherwise.
+    m_add->setStyleSheet("QToolButton { padding: 2px 16px 2px 6px; } QToolButton::menu-indicator { "
+                         "subcontrol-origin: padding; subcontrol-position: center right; right: 4px; }");
     m_add->setToolTip(tr("Put another map on top"));
     m_add->setPopupMode(QToolButton::InstantPopup);
     m_add->setMenu(new QMenu(m_add));
@@ -128,10 +131,9 @@ void MapsPanel::connectList() {
 }
 
 void MapsPanel::setShown(std::map<int, MapColors> colors) {
-    const bool isSame = std::equal(colors.begin(), colors.end(), m_colors.begin(), m_colors.end(),
-                                   [](const auto& a, const auto& b) {
-                                       return a.first == b.first && looksAlike(a.second, b.second);
-                                   });
+    const bool isSame =
+        std::equal(colors.begin(), colors.end(), m_colors.begin(), m_colors.end(),
+                   [](const auto& a, const auto& b) { return a.first == b.first && looksAlike(a.second, b.second); });
     m_colors = std::move(colors);
     if (!isSame)
         m_refresh.schedule();

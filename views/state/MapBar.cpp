@@ -5,7 +5,9 @@
 
 #include <QObject>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 namespace brainlike {
 namespace {
@@ -39,13 +41,24 @@ QString shortTitle(const QString& title) {
     return title.size() <= longest ? title : title.left(longest / 2) + "…" + title.right(longest / 2 - 1);
 }
 
+bool areAlike(Rgba8 a, Rgba8 b) {
+    constexpr int hardlySeen = 24;
+    return std::abs(a.r - b.r) <= hardlySeen && std::abs(a.g - b.g) <= hardlySeen && std::abs(a.b - b.b) <= hardlySeen;
+}
+
 /// Names and colours of the labels that occur, or of the pointed one where there are too many.
 ColorBar labelLegend(const MapColors& colors, Rgba8 ground, std::optional<int> pointed) {
     ColorBar legend{.title = shortTitle(QString::fromStdString(colors.title)), .ground = ground};
     for (const LabelColor& label : colors.labels) {
+        const QString name = QString::fromStdString(label.name);
+        // The two hemispheres' areas of one name.
+        const auto known = std::ranges::find_if(legend.swatches, [&](const auto& swatch) {
+            return swatch.second == name && areAlike(swatch.first, label.color);
+        });
         if (label.label == pointed)
-            legend.pointed = legend.swatches.size();
-        legend.swatches.emplace_back(label.color, QString::fromStdString(label.name));
+            legend.pointed = static_cast<std::size_t>(known - legend.swatches.begin());
+        if (known == legend.swatches.end())
+            legend.swatches.emplace_back(label.color, name);
     }
     return legend.swatches.size() > mostLabels ? shortLegend(legend) : legend;
 }

@@ -55,6 +55,12 @@ private Q_SLOTS:
         QCOMPARE(legend.swatches.size(), std::size_t(2));
         QCOMPARE(legend.swatches[1].second, QString("MT"));
         QCOMPARE(legend.pointed.value(), std::size_t(1));
+        // One of the other hemisphere, in nearly the same colour, is the same area.
+        colors.labels.push_back({8, "MT", {4, 0, 190, 255}});
+        QCOMPARE(mapBar(colors, ground, 8).swatches.size(), std::size_t(2));
+        QCOMPARE(mapBar(colors, ground, 8).pointed.value(), std::size_t(1));
+        colors.labels.push_back({9, "MT", {200, 200, 0, 255}});
+        QCOMPARE(mapBar(colors, ground).swatches.size(), std::size_t(3));
         const QSizeF size = colorBarSize(legend, QApplication::font(), 1000);
         const QImage image = painted(legend, size);
         int red = 0, blue = 0;
