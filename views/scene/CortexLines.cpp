@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 
 namespace brainlike {
@@ -20,8 +21,13 @@ std::vector<FacePoint> borderPoints(const CortexSide& side, std::span<const std:
 }
 
 std::vector<FacePoint> contourPoints(const CortexSide& side, std::span<const float> values, double level) {
+    // The medial wall is not coloured, whatever its values.
+    std::vector<float> onCortex(values.begin(), values.end());
+    for (std::size_t vertex = 0; vertex < onCortex.size(); ++vertex)
+        if (side.isCortex[vertex] == 0)
+            onCortex[vertex] = std::numeric_limits<float>::quiet_NaN();
     std::vector<FacePoint> points;
-    for (const auto& segment : contourSegments(side.mesh, values, level))
+    for (const auto& segment : contourSegments(side.mesh, onCortex, level))
         for (const ContourPoint& end : segment)
             points.push_back({{end.vertices[0], end.vertices[1], end.vertices[1]},
                               {static_cast<float>(1 - end.share), static_cast<float>(end.share), 0}});

@@ -104,16 +104,13 @@ SideActors::SideActors() {
     m_casingMapper->SetScalarModeToUseCellData();
     m_casings->SetMapper(m_casingMapper);
     for (const auto& [actor, mapper, nearer] : {std::tuple(m_outlines.Get(), m_outlineMapper.Get(), 0),
-                                                {m_casings.Get(), m_casingMapper.Get(), 4},
-                                                {m_lines.Get(), m_lineMapper.Get(), 8}}) {
+                                                {m_casings.Get(), m_casingMapper.Get(), 20},
+                                                {m_lines.Get(), m_lineMapper.Get(), 80}}) {
         mapper->SetResolveCoincidentTopologyToPolygonOffset();
         mapper->SetRelativeCoincidentTopologyLineOffsetParameters(-2, -40 - nearer);
         actor->GetProperty()->LightingOff();
         actor->PickableOff();
     }
-    // Drawn last, in this order, and hidden by the surface alone: no casing covers a line.
-    m_casings->ForceTranslucentOn();
-    m_lines->ForceTranslucentOn();
 }
 
 void SideActors::setSide(const CortexSide& side) {

@@ -110,7 +110,7 @@ private Q_SLOTS:
     void saysThatATemplateIsMissing();
     void saysThatATemplateDoesNotFit();
     void saysThatThereIsNoFmri();
-    void dragTurnsAndDoubleClickResets();
+    void dragTurnsAndResetBringsBack();
     void wheelEnlarges();
     void pointingReadsOff();
     void followsTheSurface();
@@ -350,7 +350,7 @@ void CortexWidgetTest::saysThatThereIsNoFmri() {
     QVERIFY(bench.widget.message().contains("Open a study"));
 }
 
-void CortexWidgetTest::dragTurnsAndDoubleClickResets() {
+void CortexWidgetTest::dragTurnsAndResetBringsBack() {
     Bench bench;
     QTRY_VERIFY(bench.isReady());
     const VertexId vertex = bench.clickable(Hemisphere::Left);
@@ -362,7 +362,7 @@ void CortexWidgetTest::dragTurnsAndDoubleClickResets() {
     QVERIFY(!bench.selection.selection().vertex);
     const auto turned = bench.widget.positionOfVertex(vertex);
     QVERIFY(!turned || (*turned - at).manhattanLength() > 5);
-    QTest::mouseDClick(&bench.widget, Qt::LeftButton, Qt::NoModifier, at);
+    bench.widget.resetCamera();
     QCOMPARE(bench.widget.positionOfVertex(vertex)->toPoint(), at);
 }
 

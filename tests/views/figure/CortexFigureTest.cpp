@@ -93,6 +93,7 @@ private Q_SLOTS:
     void svg();
     void pdf();
     void outlinesAreSeenFromTheFrontAlone();
+    void regionsAndContoursAreLines();
     void refusesOtherFormats();
     void reportsWhatIsWrong();
     void keepsTheOldFileOnFailure();
@@ -283,6 +284,40 @@ void CortexFigureTest::pdf() {
     QVERIFY(pdf.contains("/FontFile2"));
     QVERIFY(!pdf.contains("/DCTDecode")); // pixels without loss
     QCOMPARE(pdf.count("/Type /Page\n"), 1);
+}
+
+void CortexFigureTest::regionsAndContoursAreLines() {
+    CortexFigureOptions options = optionsAt(85, 150);
+    const std::filesystem::path file = m_folder.filePath("regions.svg").toStdString();
+    const auto svg = [&] {
+        writeCortexFigure(fakeScores(), options, file, m_context);
+        const QByteArray text = bytesOf(file);
+        return text.mid(text.indexOf("</metadata>"));
+    };
+    QVERIFY(!svg().contains("#009e73"));
+    const qsizetype before = svg().count("<path");
+    std::vector<std::int32_t> half;
+    for (std::int32_t vertex = 0; vertex < 1026; ++vertex)
+        if (foldedHemisphere(Hemisphere::Left, rounds).points(vertex, 1) < 0)
+            half.push_back(vertex);
+    options.selection.regions.rois = SharedRois(withVertices({}, "back", Hemisphere::Left, half));
+    const QByteArray regions = svg();
+    QVERIFY(regions.contains("#009e73")); // the first colour of regions
+    QVERIFY(regions.count("<path") > before);
+    const QImage image = drawCortexFigure(fakeScores(), options, m_context);
+    int colored = 0;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x) {
+            const QColor color = image.pixelColor(x, y);
+            colored += color.green() > 120 && color.red() < 60 && std::abs(color.blue() - 115) < 40 ? 1 : 0;
+        }
+    QVERIFY2(colored > 40, qPrintable(QString::number(colored)));
+    options.selection.regions.rois = {};
+    options.selection.threshold = 0.15;
+    options.selection.regions.thresholdContour = true;
+    QVERIFY(svg().count("<path") > before);
+    options.selection.regions.parcellation = "nowhere";
+    QVERIFY_THROWS_EXCEPTION(NotFoundError, drawCortexFigure(fakeScores(), options, m_context));
 }
 
 void CortexFigureTest::outlinesAreSeenFromTheFrontAlone() {

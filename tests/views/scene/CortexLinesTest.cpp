@@ -187,6 +187,9 @@ void CortexLinesTest::contoursHaveExactPlaces() {
     QCOMPARE(lines.lines.size(), std::size_t(2));
     const auto places = placesOf(lines.lines[0].points[0], geometry->sides[0].mesh, geometry->sides[0].normals, 0);
     QVERIFY(places.rows() > 20);
+    for (const FacePoint& point : lines.lines[0].points[0])
+        for (const std::int32_t vertex : point.vertices)
+            QVERIFY(geometry->sides[0].isCortex[static_cast<std::size_t>(vertex)] != 0);
     for (Eigen::Index row = 0; row < places.rows(); ++row)
         QVERIFY(std::abs(places(row, 1) - 12) < 1e-3F);
     selection.regions.significanceContour = true;
