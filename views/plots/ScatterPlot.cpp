@@ -88,6 +88,11 @@ int ScatterPlot::pointAt(QPointF position) const {
 }
 
 void ScatterPlot::drawLine() {
+    if (m_lineKind == Line::Identity && !m_points.empty()) {
+        const auto [low, high] = std::ranges::minmax(m_points, {}, &Point::x);
+        m_line->setData({low.x, high.x}, {low.x, high.x});
+        return;
+    }
     double meanX = 0, meanY = 0;
     for (const Point& point : m_points) {
         meanX += point.x / static_cast<double>(m_points.size());
@@ -185,7 +190,7 @@ void ScatterPlot::draw() {
 }
 
 void ScatterPlot::updateTicks() {
-    setRoundTicks(*xAxis, 60);
+    setRoundTicks(*xAxis, 84);
     setRoundTicks(*yAxis, 34);
     setFittingLabel(*xAxis, m_xLabels.isEmpty() ? QStringList{QString()} : m_xLabels);
     setFittingLabel(*yAxis, m_yLabels.isEmpty() ? QStringList{QString()} : m_yLabels);

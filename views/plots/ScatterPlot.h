@@ -21,6 +21,12 @@ public:
         double x = 0, y = 0;
     };
 
+    /// Which line is drawn.
+    enum class Line {
+        LeastSquares, ///< y on x
+        Identity      ///< y = x
+    };
+
     explicit ScatterPlot(QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
@@ -29,6 +35,7 @@ public:
     /// @param index  of the picked point, −1: none
     void setPicked(int index);
     [[nodiscard]] int picked() const { return m_picked; }
+    void setLine(Line line) { m_lineKind = line; }
     /// Lets points be caught with a lasso; with Ctrl or Shift added to those brushed.
     void setBrushable(bool brushable) { m_isBrushable = brushable; }
     /// @param indices  points drawn as brushed
@@ -65,6 +72,7 @@ private:
     QStringList m_xLabels, m_yLabels;
     int m_picked = -1;
     int m_hovered = -1;
+    Line m_lineKind = Line::LeastSquares;
     bool m_isBrushable = false;
     std::vector<int> m_brushed;
     std::optional<QPointF> m_pressed;

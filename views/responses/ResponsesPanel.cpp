@@ -70,6 +70,10 @@ ResponsesPanel::ResponsesPanel(SelectionModel& selection, ScoreData& scores, QWi
     m_readout->setObjectName("responsesReadout");
     m_find->setObjectName("findStudy");
     m_plot->setBrushable(true);
+    // Each fold has its own intercept: a line through all images together would not be what R says.
+    m_plot->setLine(ScatterPlot::Line::Identity);
+    m_plot->setToolTip(tr("Each image is predicted by the fold that leaves it out. On the line prediction and "
+                          "measurement are the same. R is Pearson's r within each fold, averaged over the folds."));
     m_plot->setAccessibleName(tr("Measured against predicted response of every image"));
     // Above what may be replaced by words, so that another target can always be chosen.
     buildChoices();
