@@ -218,6 +218,14 @@ void MapSettings::show(int map, const MapColors* colors) {
     showMasks();
 }
 
+void MapSettings::applyTheme(const Theme& theme) {
+    QPalette grounds = palette();
+    if (theme.dark)
+        grounds.setColor(QPalette::Base, grounds.color(QPalette::Button));
+    for (QWidget* field : std::initializer_list<QWidget*>{m_low, m_high, m_threshold, m_symmetric, m_twoTailed})
+        field->setPalette(grounds);
+}
+
 void MapSettings::showContent() {
     const ScoreIndex& index = *m_data.index();
     const Selection& selection = m_selection.selection();
@@ -268,6 +276,8 @@ void MapSettings::showColors(const MapColors* colors) {
     showData(m_colorMap, file);
     const bool hasLabels = colors != nullptr && !colors->labels.empty();
     const bool hasScale = !hasLabels && shown.map != MapKind::BestLayer;
+    m_rule->setItemText(0, shown.map == MapKind::Imported ? tr("The usual one of this map")
+                                                          : tr("The same at every checkpoint"));
     setRowVisible(*m_form, m_colorMap, hasScale);
     setRowVisible(*m_form, m_rule, hasScale);
     setRowVisible(*m_form, m_range, !hasLabels);

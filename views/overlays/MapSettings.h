@@ -3,6 +3,7 @@
 #include "core/session/MapColors.h"
 #include "views/state/ScoreData.h"
 #include "views/state/SelectionModel.h"
+#include "views/state/Theme.h"
 
 #include <QWidget>
 
@@ -25,6 +26,9 @@ public:
     /// @param map     id of the map
     /// @param colors  how it is drawn now; null: not yet
     void show(int map, const MapColors* colors);
+
+    /// Grounds of fields that are seen in the dark, too.
+    void applyTheme(const Theme& theme);
 
 private:
     void buildContent();

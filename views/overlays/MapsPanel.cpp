@@ -19,14 +19,6 @@ namespace {
 
 constexpr QSize swatchSize(36, 14);
 
-QFrame* lineBelow(QWidget* parent) {
-    auto* line = new QFrame(parent);
-    line->setFrameShape(QFrame::HLine);
-    line->setFrameShadow(QFrame::Plain);
-    line->setForegroundRole(QPalette::Mid);
-    return line;
-}
-
 /// What is shown of the maps differs.
 bool isOther(const Selection& before, const Selection& after) {
     return before.stack != after.stack || before.placement != after.placement || before.map != after.map ||
@@ -51,10 +43,9 @@ MapsPanel::MapsPanel(SelectionModel& selection, ScoreData& scores, QWidget* pare
     auto* page = new QWidget(this);
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(6);
+    column->setSpacing(10);
     buildTools();
     column->addWidget(m_list);
-    column->addWidget(lineBelow(page));
     column->addWidget(m_settings);
     column->addStretch(1);
     auto* scroll = new QScrollArea(this);
@@ -67,6 +58,7 @@ MapsPanel::MapsPanel(SelectionModel& selection, ScoreData& scores, QWidget* pare
     contentLayout()->addWidget(scroll, 1);
     setMinimumWidth(280);
     connectList();
+    m_settings->applyTheme(theme());
     connect(&selection, &SelectionModel::changed, this, [this](const Selection& before, const Selection& after) {
         if (isOther(before, after))
             m_refresh.schedule();
@@ -144,6 +136,7 @@ int MapsPanel::chosen() const {
 }
 
 void MapsPanel::themeChanged() {
+    m_settings->applyTheme(theme());
     refresh();
 }
 
