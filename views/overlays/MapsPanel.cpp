@@ -142,6 +142,8 @@ void MapsPanel::themeChanged() {
 
 void MapsPanel::fillAddMenu() {
     m_add->menu()->clear();
+    // Its menus are its children and stay otherwise.
+    qDeleteAll(m_add->menu()->findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly));
     if (m_data.index() == nullptr)
         return;
     brainlike::fillAddMenu(*m_add->menu(), m_selection.selection(), *m_data.index(), [this](const StackedMap& map) {
