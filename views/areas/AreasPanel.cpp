@@ -5,9 +5,9 @@
 #include "views/areas/AreaModel.h"
 #include "views/areas/RoiList.h"
 #include "views/scene/CortexMap.h"
+#include "views/state/ChoiceRow.h"
 #include "views/state/NumberText.h"
 
-#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QHeaderView>
 #include <QItemSelectionModel>
@@ -54,21 +54,12 @@ AreasPanel::AreasPanel(SelectionModel& selection, ScoreData& scores, QWidget* pa
 AreasPanel::~AreasPanel() = default;
 
 void AreasPanel::buildAreas() {
-    auto* row = new QHBoxLayout;
-    row->setSpacing(8);
     m_parcellations->setObjectName("parcellation");
     m_outlines->setObjectName("outlineChoice");
     m_outlines->addItems(
         {tr("Outline all areas"), tr("Outline chosen areas"), tr("Outline regions"), tr("No outlines")});
-    for (const auto& [box, name] :
-         {std::pair(m_parcellations, tr("Parcellation")), {m_outlines, tr("Outlines on the cortex (O)")}}) {
-        box->setAccessibleName(name);
-        box->setToolTip(name);
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(8);
-        row->addWidget(box, 1);
-    }
-    contentLayout()->addLayout(row);
+    contentLayout()->addLayout(
+        choiceRow({{m_parcellations, tr("Parcellation")}, {m_outlines, tr("Outlines on the cortex (O)")}}, 8));
     m_search->setObjectName("areaSearch");
     m_search->setAccessibleName(tr("Search for an area or go to a place"));
     m_search->setPlaceholderText(tr("Area, lh 12345, or MNI −8 −92 3"));

@@ -3,10 +3,9 @@
 #include "core/session/SelectionDefaults.h"
 #include "views/halftimes/HalfTimeBars.h"
 #include "views/plots/ScatterPlot.h"
+#include "views/state/ChoiceRow.h"
 #include "views/state/NumberText.h"
 
-#include <QComboBox>
-#include <QHBoxLayout>
 #include <QShowEvent>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -72,18 +71,8 @@ void HalfTimesPanel::buildChoices() {
     m_form->addItem(tr("Against distance or time"), static_cast<int>(Form::AgainstPlace));
     m_order->addItem(tr("By distance or time"), static_cast<int>(Order::Place));
     m_order->addItem(tr("By half-time"), static_cast<int>(Order::HalfTime));
-    auto* row = new QHBoxLayout;
-    row->setSpacing(8);
-    const std::pair<QComboBox*, QString> boxes[] = {
-        {m_level, tr("Units of analysis")}, {m_form, tr("Form of the plot")}, {m_order, tr("Order of the bars")}};
-    for (const auto& [box, name] : boxes) {
-        box->setAccessibleName(name);
-        box->setToolTip(name);
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(6);
-        row->addWidget(box, 1);
-    }
-    contentLayout()->addLayout(row);
+    contentLayout()->addLayout(choiceRow(
+        {{m_level, tr("Units of analysis")}, {m_form, tr("Form of the plot")}, {m_order, tr("Order of the bars")}}, 6));
     connect(m_level, &QComboBox::activated, this, &HalfTimesPanel::restart);
     connect(m_form, &QComboBox::activated, this, &HalfTimesPanel::arrange);
     connect(m_order, &QComboBox::activated, this, &HalfTimesPanel::arrange);

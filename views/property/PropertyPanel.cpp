@@ -2,13 +2,12 @@
 
 #include "core/properties/PublishedProperties.h"
 #include "core/session/SelectionDefaults.h"
-#include "views/property/NullPlot.h"
 #include "views/plots/ScatterPlot.h"
+#include "views/property/NullPlot.h"
+#include "views/state/ChoiceRow.h"
 #include "views/state/NumberText.h"
 
-#include <QComboBox>
 #include <QFileDialog>
-#include <QHBoxLayout>
 #include <QShowEvent>
 #include <QVBoxLayout>
 
@@ -56,8 +55,6 @@ PropertyPanel::PropertyPanel(SelectionModel& selection, ScoreData& scores, QWidg
 PropertyPanel::~PropertyPanel() = default;
 
 void PropertyPanel::buildChoices() {
-    auto* row = new QHBoxLayout;
-    row->setSpacing(8);
     const std::pair<PropertyMapKind, QString> maps[] = {{PropertyMapKind::HalfTime, tr("Half-time")},
                                                         {PropertyMapKind::Score, tr("Encoding score")},
                                                         {PropertyMapKind::BestLayer, tr("Best layer")}};
@@ -69,16 +66,8 @@ void PropertyPanel::buildChoices() {
     m_property->addItem(chooseFileEntry);
     m_level->addItem(tr("ROIs"), QStringLiteral("roi"));
     m_level->addItem(tr("Areas"), QStringLiteral("area"));
-    const std::pair<QComboBox*, QString> boxes[] = {
-        {m_map, tr("Quantity")}, {m_property, tr("Cortical property")}, {m_level, tr("Units of analysis")}};
-    for (const auto& [box, name] : boxes) {
-        box->setAccessibleName(name);
-        box->setToolTip(name);
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(8);
-        row->addWidget(box, 1);
-    }
-    contentLayout()->addLayout(row);
+    contentLayout()->addLayout(choiceRow(
+        {{m_map, tr("Quantity")}, {m_property, tr("Cortical property")}, {m_level, tr("Units of analysis")}}, 8));
     connect(m_map, &QComboBox::activated, this, &PropertyPanel::restart);
     connect(m_level, &QComboBox::activated, this, &PropertyPanel::restart);
     connect(m_property, &QComboBox::activated, this, [this](int index) {

@@ -1,4 +1,5 @@
 #include "app/window/MainWindow.h"
+
 #include "app/window/MessageBanner.h"
 #include "app/window/StatusReadout.h"
 #include "app/window/ViewToolBar.h"
@@ -31,7 +32,8 @@
 
 #include <algorithm>
 #include <fstream>
-#include <malloc.h>
+#include <memory>
+#include <vector>
 
 using namespace brainlike;
 
@@ -66,7 +68,9 @@ void activate(MainWindow& window) {
     window.activateWindow();
 }
 
-QString readoutOf(MainWindow& window) { return find<StatusReadout>(window)->text(); }
+QString readoutOf(MainWindow& window) {
+    return find<StatusReadout>(window)->text();
+}
 
 } // namespace
 
@@ -133,11 +137,12 @@ private Q_SLOTS:
         int best = 0;
         all.mean.row(last).maxCoeff(&best);
         const QString expected = "R " + scoreText(all.mean(last, best), all.sem(last, best));
-        QTRY_VERIFY2_WITH_TIMEOUT(readoutOf(window).contains(expected), qPrintable(readoutOf(window) + " / " + expected),
-                                  patience);
+        QTRY_VERIFY2_WITH_TIMEOUT(readoutOf(window).contains(expected),
+                                  qPrintable(readoutOf(window) + " / " + expected), patience);
         QVERIFY2(readoutOf(window).contains("lh 4,321"), qPrintable(readoutOf(window)));
         QVERIFY2(readoutOf(window).contains("MNI"), qPrintable(readoutOf(window)));
-        QVERIFY2(readoutOf(window).contains(QString("best layer %1 of 12").arg(best + 1)), qPrintable(readoutOf(window)));
+        QVERIFY2(readoutOf(window).contains(QString("best layer %1 of 12").arg(best + 1)),
+                 qPrintable(readoutOf(window)));
 
         QTRY_VERIFY_WITH_TIMEOUT(cortex->shownValue(picked).has_value(), patience);
         QCOMPARE(static_cast<float>(*cortex->shownValue(picked)), all.mean(last, best));
@@ -317,8 +322,8 @@ private Q_SLOTS:
         int best = 0;
         values.mean.row(2).maxCoeff(&best);
         const QString expected = scoreText(values.mean(2, best), values.sem(2, best));
-        QTRY_VERIFY2_WITH_TIMEOUT(readoutOf(window).contains(expected), qPrintable(readoutOf(window) + " / " + expected),
-                                  patience);
+        QTRY_VERIFY2_WITH_TIMEOUT(readoutOf(window).contains(expected),
+                                  qPrintable(readoutOf(window) + " / " + expected), patience);
     }
 
     void mapsAreShownWithoutAStudy() {
@@ -351,23 +356,35 @@ private Q_SLOTS:
         const test::SmallScores scores(temporary.path().toStdString());
         MainWindow window;
         window.show();
-        const auto openAndClose = [&](int times) {
-            for (int time = 0; time < times; ++time) {
-                window.open({scores.file()});
-                QTRY_VERIFY_WITH_TIMEOUT(
-                    find<CortexWidget>(window)->shownValue({Hemisphere::Left, 0}).has_value(), patience);
-                window.data().setSource(nullptr);
-                QTRY_VERIFY_WITH_TIMEOUT(find<WelcomePage>(window)->isVisible(), patience);
-            }
+        window.selection().edit([](Selection& next) { next.surface = "pial"; });
+        std::vector<std::weak_ptr<const ScoreSource>> closed;
+        const auto openAndClose = [&] {
+            window.open({scores.file()});
+            if (!QTest::qWaitFor(
+                    [&] {
+                        return find<CortexWidget>(window)->shownValue({Hemisphere::Left, 0}).has_value();
+                    },
+                    patience))
+                return false;
+            closed.push_back(window.data().source());
+            window.data().setSource(nullptr);
             QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-            QCoreApplication::processEvents();
+            return true;
         };
-        openAndClose(20); // caches of fonts, styles and readers fill
-        const auto before = mallinfo2().uordblks;
-        openAndClose(100);
-        const auto after = mallinfo2().uordblks;
-        const auto kilobytes = (static_cast<double>(after) - static_cast<double>(before)) / 1024;
-        QVERIFY2(kilobytes < 512, qPrintable(QString("%1 KB are kept").arg(kilobytes)));
+        for (int time = 0; time < 5; ++time)
+            QVERIFY(openAndClose());
+        const auto objects = window.findChildren<QObject*>().size();
+        for (int time = 0; time < 95; ++time)
+            QVERIFY(openAndClose());
+        const auto isGone = [](const auto& source) { return source.expired(); };
+        QTRY_VERIFY_WITH_TIMEOUT(std::ranges::all_of(closed, isGone), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(window.findChildren<QObject*>().size(), objects, patience);
+        std::size_t open = 0;
+        for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+            std::error_code ignored;
+            open += std::filesystem::read_symlink(entry, ignored) == scores.file() ? 1 : 0;
+        }
+        QCOMPARE(open, std::size_t{0});
     }
 
     void cancellingKeepsWhatIsDone() {
