@@ -5,6 +5,7 @@
 #include "core/encoding/Parallel.h"
 
 #include <atomic>
+#include <exception>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -33,7 +34,16 @@ public:
     /// them to begin computes; it is given up with the last. Safe to call from several threads.
     void decompose(std::size_t outer, std::size_t part) {
         auto& work = m_work[outer];
-        std::call_once(work.begun, [&] { begin(outer); });
+        // Nothing is thrown through call_once, which not every threading library bears.
+        std::call_once(work.begun, [&] {
+            try {
+                begin(outer);
+            } catch (...) {
+                work.failure = std::current_exception();
+            }
+        });
+        if (work.failure)
+            std::rethrow_exception(work.failure);
         auto& result = m_data.folds[outer];
         const double alpha = m_data.options.alphas.front();
         const bool isOuter = part == 0;
@@ -61,6 +71,7 @@ public:
 private:
     struct OuterWork {
         std::once_flag begun;
+        std::exception_ptr failure; ///< of what `begun` guards
         RowVectorXd scale;
         std::vector<BlockMoments> innerMoments; ///< Space::Features
         RowMatrix<double> innerProducts;        ///< Space::Samples

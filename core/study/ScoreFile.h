@@ -23,7 +23,7 @@ struct DimensionBlock {
 class ScoreFile : public ScoreSource {
 public:
     /// Bytes of chunks that are kept.
-    static constexpr std::size_t defaultCacheBytes = std::size_t{96} << 20U;
+    static constexpr std::size_t defaultCacheBytes = std::size_t{48} << 20U;
 
     /// @throws NotFoundError, FileError if it is no HDF5 file; FormatError if it is no scores file or does not hold
     ///         together, naming the dataset, what was expected and what was found

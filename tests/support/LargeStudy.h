@@ -101,9 +101,9 @@ private:
         values.reserve(signal.size() * targets());
         for (const int part : signal)
             for (std::size_t target = 0; target < targets(); ++target)
-                values.push_back(target % 50 == 7 ? 9 // a channel and time without signal
-                                                  : static_cast<std::uint8_t>(part * static_cast<int>(target % 5) / 4 +
-                                                                              noise.next() / 2));
+                // 9: a channel and time without signal.
+                values.push_back(static_cast<std::uint8_t>(
+                    target % 50 == 7 ? 9 : part * static_cast<int>(target % 5) / 4 + noise.next() / 2));
         writeNpy<std::uint8_t>(
             folder / (id + ".npy"),
             Shape{signal.size(), static_cast<std::size_t>(channels), static_cast<std::size_t>(times)}, values);
