@@ -35,6 +35,8 @@ Map smoothMap(const SpinPoints& points, unsigned seed) {
     std::normal_distribution<double> normal;
     Map map;
     for (const RowMatrix<float>* side : {&points.left, &points.right}) {
+        if (side->rows() == 0)
+            continue;
         Eigen::VectorXd values = Eigen::VectorXd::Zero(side->rows());
         for (int bump = 0; bump < 15; ++bump) {
             const Eigen::Vector3d centre(normal(generator), normal(generator), normal(generator));
