@@ -65,7 +65,7 @@ BandedFeatures BandedFeatures::make(const std::vector<FeatureSpace>& spaces, con
     shared.space = cheaperSpace(shared.plan, shared.columns);
     shared.folds.resize(shared.plan.outer.size());
     if (shared.space == Space::Features) {
-        auto whitening = whiten(result.centred.values);
+        auto whitening = whiten(result.centred.values, options.threads);
         shared.whitened = std::move(whitening.values);
         result.unwhiten = std::move(whitening.unwhiten);
         result.outerMoments = momentsOf(result.centred.values, shared.plan.outer);

@@ -45,13 +45,24 @@ double towardsOne(const RowMatrix<double>& matrix) {
     return largest > 0 && std::isfinite(largest) ? std::ldexp(1.0, -std::ilogb(largest)) : 1;
 }
 
-/// A·B by single precision, whatever the unit of the two.
-RowMatrix<double> singleProduct(const RowMatrix<double>& a, const RowMatrix<double>& b) {
+/// A·B, or A·Bᵀ, by single precision, whatever the unit of the two.
+template <typename Multiply>
+RowMatrix<double> singleProduct(const RowMatrix<double>& a, const RowMatrix<double>& b, Eigen::Index columns,
+                                const Multiply& multiplyThem) {
     const double ofA = towardsOne(a), ofB = towardsOne(b);
     const RowMatrix<float> first = (ofA * a).cast<float>(), second = (ofB * b).cast<float>();
-    RowMatrix<float> result(a.rows(), b.cols());
-    multiply(panelOf(first), panelOf(second), panelOf(result));
+    RowMatrix<float> result(a.rows(), columns);
+    multiplyThem(panelOf(first), panelOf(second), panelOf(result));
     return result.cast<double>() / ofA / ofB;
+}
+
+RowMatrix<double> singleProduct(const RowMatrix<double>& a, const RowMatrix<double>& b) {
+    return singleProduct(a, b, b.cols(), [](const auto& x, const auto& y, auto into) { multiply(x, y, into); });
+}
+
+RowMatrix<double> singleProductByTransposed(const RowMatrix<double>& a, const RowMatrix<double>& b) {
+    return singleProduct(a, b, b.rows(),
+                         [](const auto& x, const auto& y, auto into) { multiplyByTransposed(x, y, into); });
 }
 
 } // namespace
@@ -107,7 +118,7 @@ Decomposition decomposeFeatures(const RowMatrix<double>& features, const RowVect
     test.array().rowwise() *= scale.array();
     Decomposition result;
     const bool single = products == Products::Single;
-    result.right = single ? singleProduct(test, eigen.vectors.transpose()) : productByTransposed(test, eigen.vectors);
+    result.right = single ? singleProductByTransposed(test, eigen.vectors) : productByTransposed(test, eigen.vectors);
     eigen.vectors.array().rowwise() *= scale.array();
     result.project = single ? singleProduct(eigen.vectors, unwhiten) : product(eigen.vectors, unwhiten);
     result.eigenvalues = std::move(eigen.values);

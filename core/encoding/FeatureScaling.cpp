@@ -1,5 +1,7 @@
 #include "core/encoding/FeatureScaling.h"
 
+#include "core/encoding/Parallel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -9,6 +11,7 @@ namespace {
 
 /// Axes shorter than this share of the longest are not stretched to length 1.
 constexpr double shortestAxis = 1e-6;
+constexpr Eigen::Index rowsAtOnce = 256;
 
 /// Whether each column has one value only in some rows. Rows lie one after the other: they are gone through once.
 std::vector<bool> constantColumns(const RowMatrix<double>& features, const Rows& rows) {
@@ -41,12 +44,20 @@ CentredFeatures centred(const RowMatrix<double>& features) {
     return result;
 }
 
-Whitening whiten(const RowMatrix<double>& values) {
+Whitening whiten(const RowMatrix<double>& values, int threads) {
     const auto eigen = symmetricEigen(gramOfColumns(values));
     const double longest = std::sqrt(std::max(eigen.values.maxCoeff(), 0.0));
     const Eigen::VectorXd length = eigen.values.cwiseSqrt().cwiseMax(longest > 0 ? longest * shortestAxis : 1.0);
-    Whitening result{productByTransposed(values, eigen.vectors), eigen.vectors.transpose() * length.asDiagonal()};
-    result.values = result.values * length.cwiseInverse().asDiagonal();
+    Whitening result{RowMatrix<double>(values.rows(), values.cols()), eigen.vectors.transpose() * length.asDiagonal()};
+    const RowMatrix<double> axes = length.cwiseInverse().asDiagonal() * eigen.vectors;
+    const Index blocks = (values.rows() + rowsAtOnce - 1) / rowsAtOnce;
+    parallelFor(threads, blocks, JobContext(), [&](Index block, int) {
+        const Index first = block * rowsAtOnce;
+        const Index count = std::min(rowsAtOnce, values.rows() - first);
+        multiplyByTransposed(
+            rowsOf(panelOf(values), first, count), panelOf(axes),
+            {result.values.data() + first * values.cols(), count, values.cols(), Eigen::OuterStride<>(values.cols())});
+    });
     return result;
 }
 

@@ -18,7 +18,8 @@ struct Whitening {
     RowMatrix<double> values;   ///< [images × d]
     RowMatrix<double> unwhiten; ///< [d × d]
 };
-[[nodiscard]] Whitening whiten(const RowMatrix<double>& values);
+/// The same bits for any number of threads.
+[[nodiscard]] Whitening whiten(const RowMatrix<double>& values, int threads);
 
 /// Factor of each centred column in one outer training set; 0 where it is constant there.
 [[nodiscard]] Eigen::RowVectorXd scaleIn(const RowMatrix<double>& features, const CentredFeatures& centredFeatures,

@@ -4,6 +4,7 @@
 #include "core/encoding/FiniteCheck.h"
 #include "core/encoding/Parallel.h"
 
+#include <algorithm>
 #include <atomic>
 #include <exception>
 #include <mutex>
@@ -23,7 +24,7 @@ public:
         : m_features(features), m_data(data), m_depth(depth), m_centred(centred(features)),
           m_work(data.plan.outer.size()) {
         if (data.space == Space::Features) {
-            auto whitening = whiten(m_centred.values);
+            auto whitening = whiten(m_centred.values, data.options.threads);
             data.whitened = std::move(whitening.values);
             m_unwhiten = std::move(whitening.unwhiten);
             m_outerMoments = momentsOf(m_centred.values, data.plan.outer);
@@ -106,6 +107,24 @@ private:
     std::vector<OuterWork> m_work; ///< [outer]
 };
 
+/// All parts of all outer folds; as many folds in turn as there are threads, so that none waits for what another
+/// begins.
+std::vector<std::pair<std::size_t, std::size_t>> partsInTurn(const Decomposer& decomposer, std::size_t folds,
+                                                             std::size_t threads) {
+    std::vector<std::pair<std::size_t, std::size_t>> parts;
+    for (std::size_t first = 0; first < folds; first += threads) {
+        const std::size_t last = std::min(folds, first + threads);
+        std::size_t most = 0;
+        for (std::size_t outer = first; outer < last; ++outer)
+            most = std::max(most, decomposer.partCount(outer));
+        for (std::size_t part = 0; part < most; ++part)
+            for (std::size_t outer = first; outer < last; ++outer)
+                if (part < decomposer.partCount(outer))
+                    parts.emplace_back(outer, part);
+    }
+    return parts;
+}
+
 std::unique_ptr<const PreparedFeatures::Data> prepare(const RowMatrix<double>& features, const RidgeOptions& options,
                                                       const JobContext& job, FoldDepth depth) {
     validate(options);
@@ -120,10 +139,7 @@ std::unique_ptr<const PreparedFeatures::Data> prepare(const RowMatrix<double>& f
     data->space = cheaperSpace(data->plan, features.cols());
     data->folds.resize(data->plan.outer.size());
     Decomposer decomposer(features, *data, depth);
-    std::vector<std::pair<std::size_t, std::size_t>> parts;
-    for (std::size_t outer = 0; outer < data->folds.size(); ++outer)
-        for (std::size_t part = 0; part < decomposer.partCount(outer); ++part)
-            parts.emplace_back(outer, part);
+    const auto parts = partsInTurn(decomposer, data->folds.size(), static_cast<std::size_t>(options.threads));
     parallelFor(options.threads, static_cast<Index>(parts.size()), job, [&](Index index, int) {
         const auto [outer, part] = parts[static_cast<std::size_t>(index)];
         decomposer.decompose(outer, part);

@@ -52,7 +52,7 @@ private Q_SLOTS:
         const auto given = noise(16, columns, 1);
         const auto y = noise(16, 3, 2);
         const auto prepared = centred(given);
-        const auto whitening = whiten(prepared.values);
+        const auto whitening = whiten(prepared.values, 1);
         const Eigen::RowVectorXd scale = Eigen::RowVectorXd::LinSpaced(columns, 0.5, 2);
         const RowMatrix<double> scaled = prepared.values * scale.asDiagonal();
         const auto moments = momentsOf(prepared.values, blocks);
@@ -97,7 +97,7 @@ private Q_SLOTS:
             if (columns > 2)
                 given.col(1) = given.col(0); // collinear
             const auto values = centred(given).values;
-            const auto whitening = whiten(values);
+            const auto whitening = whiten(values, 2);
             // x = whitened · unwhitenᵀ
             QVERIFY(furthest(productByTransposed(whitening.values, whitening.unwhiten), values) < 1e-8);
         }
