@@ -30,12 +30,13 @@ RowMatrix<float> responsesTo(const RowMatrix<float>& features, Index targets) {
     return responses;
 }
 
-/// Operations of the products that a fit cannot do without: cross-products, weights and predictions of each outer fold.
+/// Operations of the products that a fit cannot do without: cross-products and predictions of each outer fold.
 double predictionOperations(const RidgeOptions& options, Index rows, Index columns, Index targets) {
     const auto n = static_cast<double>(rows);
     const auto d = static_cast<double>(columns);
     const auto folds = static_cast<double>(options.outer.count);
-    return 2 * static_cast<double>(targets) * (n * d + folds * (d * d + d * std::min(d, n / folds)));
+    const double test = n / folds;
+    return 2 * static_cast<double>(targets) * (n * d + folds * d * std::min(test, d + std::min(d, test)));
 }
 
 RidgeOptions optionsFor(LambdaMode mode, int threads) {

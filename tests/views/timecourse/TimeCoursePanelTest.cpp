@@ -105,12 +105,14 @@ private Q_SLOTS:
         QTRY_VERIFY(shown.isReady() && shown.source->reads() >= 24); // ranges are final
         const TimeCourses courses = *shown.source->megTimeCourses(0, step200k);
         const int time = 26, layer = 11; // the last layer lies well below the others here
-        const QPoint onLine = shown.pixel(time, static_cast<double>(courses.mean(layer, time)));
-        QCOMPARE(shown.plot().layerAt(onLine), layer);
-        QTest::mouseClick(&shown.plot(), Qt::LeftButton, {}, onLine);
+        // The title of a chosen layer takes another line, which moves the plot.
+        const auto onLine = [&] { return shown.pixel(time, static_cast<double>(courses.mean(layer, time))); };
+        QTRY_COMPARE(shown.plot().layerAt(onLine()), layer);
+        QTest::mouseClick(&shown.plot(), Qt::LeftButton, {}, onLine());
         QCOMPARE(shown.selection.selection().layer, std::optional<std::string>("block_12"));
         QTRY_COMPARE(shown.plot().emphasis(), layer);
-        QTest::mouseClick(&shown.plot(), Qt::LeftButton, {}, onLine);
+        QTRY_COMPARE(shown.plot().layerAt(onLine()), layer);
+        QTest::mouseClick(&shown.plot(), Qt::LeftButton, {}, onLine());
         QVERIFY(!shown.selection.selection().layer);
     }
 
