@@ -1,5 +1,7 @@
 #include "core/session/RegionEdit.h"
 
+#include <utility>
+
 namespace brainlike {
 namespace {
 
@@ -24,6 +26,17 @@ void showChosen(Selection& selection) {
 void showRois(Selection& selection) {
     if (!selection.regions.rois.empty())
         showOutlines(selection, OutlineSet::Rois);
+}
+
+void makeRoiOfAreas(Selection& selection, const Parcellation& parcellation, std::span<const std::string> areas,
+                    const std::string& name) {
+    RoiSet set = withoutRoi(*selection.regions.rois, name);
+    for (const std::string& area : areas)
+        for (const Hemisphere hemisphere : hemispheres)
+            set = withVertices(set, name, hemisphere, parcellation.verticesOf(hemisphere, area));
+    selection.regions.rois = SharedRois(std::move(set));
+    selection.regions.roi = name;
+    showRois(selection);
 }
 
 void clearPicks(Selection& selection) {

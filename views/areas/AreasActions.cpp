@@ -172,18 +172,9 @@ void AreasPanel::makeRoiOfAreas() {
     const RegionChoice& regions = m_selection.selection().regions;
     if (regions.areas.empty() || !m_reading.parcellation)
         return say(tr("Choose areas first: in the list, or on the cortex with Ctrl and a click."));
-    std::string name = regions.areas.size() == 1 ? regions.areas.front() : freshRoiName(*regions.rois);
-    RoiSet set = withoutRoi(*regions.rois, name);
-    for (const std::string& area : regions.areas)
-        for (const Hemisphere hemisphere : hemispheres) {
-            const auto vertices = m_reading.parcellation->verticesOf(hemisphere, area);
-            set = withVertices(set, name, hemisphere, vertices);
-        }
-    m_selection.edit([&](Selection& next) {
-        next.regions.rois = SharedRois(std::move(set));
-        next.regions.roi = name;
-        showRois(next);
-    });
+    const std::string name = regions.areas.size() == 1 ? regions.areas.front() : freshRoiName(*regions.rois);
+    m_selection.edit(
+        [&](Selection& next) { brainlike::makeRoiOfAreas(next, *m_reading.parcellation, next.regions.areas, name); });
 }
 
 void AreasPanel::chooseSaveFile() {

@@ -194,14 +194,7 @@ void CortexWidget::makeRoi(const std::string& area) {
     const Parcellation* parcellation = geometry ? m_regions.parcellationOn(*geometry) : nullptr;
     if (parcellation == nullptr)
         return;
-    RoiSet set = withoutRoi(*m_selection.selection().regions.rois, area);
-    for (const Hemisphere hemisphere : hemispheres)
-        set = withVertices(set, area, hemisphere, parcellation->verticesOf(hemisphere, area));
-    m_selection.edit([&](Selection& next) {
-        next.regions.rois = SharedRois(std::move(set));
-        next.regions.roi = area;
-        showRois(next);
-    });
+    m_selection.edit([&](Selection& next) { makeRoiOfAreas(next, *parcellation, std::array{area}, area); });
 }
 
 bool CortexWidget::startStroke(QPointF position, Qt::KeyboardModifiers modifiers) {

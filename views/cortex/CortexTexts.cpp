@@ -3,6 +3,7 @@
 #include "core/session/SelectionDefaults.h"
 #include "core/surface/Geometry.h"
 #include "views/state/NumberText.h"
+#include "views/state/SubjectsText.h"
 
 #include <QObject>
 
@@ -131,13 +132,7 @@ QStringList titleOf(const Selection& selection, const ScoreIndex* index) {
                                   : QObject::tr("best layer of each vertex"));
     if (selection.map == MapKind::Difference)
         parts << baseText(selection, *index);
-    if (indices->recording)
-        parts << QObject::tr("subject %1")
-                     .arg(QString::fromStdString(index->fmri[static_cast<std::size_t>(*indices->recording)].subject));
-    else
-        parts << (index->fmri.size() == 1 ? QObject::tr("one subject")
-                                          : QObject::tr("mean of %1 subjects").arg(index->fmri.size()));
-    return parts;
+    return parts << subjectsText(index->fmri, indices->recording);
 }
 
 QString missingText(const Selection& selection, const ScoreIndex* index) {

@@ -5,6 +5,7 @@
 #include "views/plots/ScatterPlot.h"
 #include "views/state/ChoiceRow.h"
 #include "views/state/NumberText.h"
+#include "views/state/SubjectsText.h"
 
 #include <QShowEvent>
 #include <QStackedWidget>
@@ -105,10 +106,6 @@ void HalfTimesPanel::onSelection(const Selection& before, const Selection& after
         markPicked();
 }
 
-std::shared_ptr<const ScoreFile> HalfTimesPanel::file() const {
-    return std::dynamic_pointer_cast<const ScoreFile>(m_data.source());
-}
-
 QString HalfTimesPanel::missingText() const {
     const ScoreIndex* index = m_data.index();
     if (!index)
@@ -117,7 +114,7 @@ QString HalfTimesPanel::missingText() const {
         return tr("No scores here to take half-times of");
     if (level() == TableLevel::Window ? index->meg.empty() : index->fmri.empty())
         return level() == TableLevel::Window ? tr("No MEG in this study") : tr("No fMRI in this study");
-    if (!file())
+    if (!m_data.scoreFile())
         return tr("Shown once all scores are computed");
     const auto shown = indicesOf(m_selection.selection(), *index);
     if (!shown)
@@ -146,7 +143,7 @@ void HalfTimesPanel::restart() {
         request.subject = selection.recording;
     request.layer = selection.layer;
     m_reading = m_data.runner().run<HalfTimeUnits>(
-        this, [scores = file(), request](JobContext& job) { return halfTimeUnits(*scores, request, job); },
+        this, [scores = m_data.scoreFile(), request](JobContext& job) { return halfTimeUnits(*scores, request, job); },
         [this](JobOutcome<HalfTimeUnits> outcome) {
             if (const auto* error = std::get_if<ErrorDetails>(&outcome))
                 showError(*error);
@@ -170,13 +167,7 @@ QStringList HalfTimesPanel::titleParts() const {
     QStringList parts{isMeg ? tr("Half-time of the MEG encoding score") : tr("Half-time of the encoding score")};
     parts << QString::fromStdString(index.models[static_cast<std::size_t>(shown->model)].label);
     parts << (selection.layer ? tr("layer ") + QString::fromStdString(*selection.layer) : tr("best layer"));
-    const auto& recordings = isMeg ? index.meg : index.fmri;
-    if (!isMeg && shown->recording)
-        parts << tr("subject ") +
-                     QString::fromStdString(recordings[static_cast<std::size_t>(*shown->recording)].subject);
-    else
-        parts << (recordings.size() == 1 ? tr("one subject") : tr("mean of %1 subjects").arg(recordings.size()));
-    return parts;
+    return parts << (isMeg ? subjectsText(index.meg, std::nullopt) : subjectsText(index.fmri, shown->recording));
 }
 
 /// Units that the form shows: as bars each ROI once, in the scatter each hemisphere's and only those with both values.

@@ -53,7 +53,6 @@ private:
     void updateTexts();
     [[nodiscard]] TableLevel level() const;
     [[nodiscard]] Form form() const;
-    [[nodiscard]] std::shared_ptr<const ScoreFile> file() const;
     [[nodiscard]] QString missingText() const;
     [[nodiscard]] QStringList titleParts() const;
     [[nodiscard]] std::vector<int> shownUnits() const;

@@ -6,6 +6,7 @@
 #include "views/property/NullPlot.h"
 #include "views/state/ChoiceRow.h"
 #include "views/state/NumberText.h"
+#include "views/state/SubjectsText.h"
 
 #include <QFileDialog>
 #include <QShowEvent>
@@ -122,17 +123,13 @@ void PropertyPanel::onSelection(const Selection& before, const Selection& after)
         markPicked();
 }
 
-std::shared_ptr<const ScoreFile> PropertyPanel::file() const {
-    return std::dynamic_pointer_cast<const ScoreFile>(m_data.source());
-}
-
 QString PropertyPanel::missingText() const {
     const ScoreIndex* index = m_data.index();
     if (!index)
         return tr("No study is open");
     if (index->fmri.empty() || index->models.empty())
         return tr("No fMRI scores here to compare with cortical properties");
-    if (!file())
+    if (!m_data.scoreFile())
         return tr("Shown once all scores are computed");
     if (!indicesOf(m_selection.selection(), *index))
         return tr("Choose a model and a step");
@@ -174,7 +171,9 @@ void PropertyPanel::restart() {
     }
     m_reading = m_data.runner().run<PropertyScatter>(
         this,
-        [scores = file(), request = request()](JobContext& job) { return propertyScatter(*scores, request, job); },
+        [scores = m_data.scoreFile(), request = request()](JobContext& job) {
+            return propertyScatter(*scores, request, job);
+        },
         [this](JobOutcome<PropertyScatter> outcome) {
             if (const auto* error = std::get_if<ErrorDetails>(&outcome))
                 showError(*error);
@@ -208,11 +207,7 @@ void PropertyPanel::showScatter(PropertyScatter scatter) {
         parts << QString::fromStdString(index.models[static_cast<std::size_t>(shown->model)].label);
     if (m_scatter->step)
         parts << checkpointText(*m_scatter->step);
-    if (shown && shown->recording)
-        parts << tr("subject ") +
-                     QString::fromStdString(index.fmri[static_cast<std::size_t>(*shown->recording)].subject);
-    else
-        parts << (index.fmri.size() == 1 ? tr("one subject") : tr("mean of %1 subjects").arg(index.fmri.size()));
+    parts << subjectsText(index.fmri, shown ? shown->recording : std::nullopt);
     if (isOneSided && !m_scatter->points.empty())
         parts << (m_scatter->points.front().centre.hemisphere == Hemisphere::Left ? tr("left hemisphere")
                                                                                   : tr("right hemisphere"));
@@ -227,7 +222,7 @@ void PropertyPanel::startSpins() {
     const auto growing = std::make_shared<GrowingNull>();
     m_spinning = m_data.runner().run<SpinTest>(
         this,
-        [scores = file(), request = request(), growing](JobContext& job) {
+        [scores = m_data.scoreFile(), request = request(), growing](JobContext& job) {
             return propertySpins(
                 *scores, request,
                 [&](std::span<const double> null) {

@@ -58,7 +58,6 @@ private:
     void markPicked();
     void updateTexts();
     void choosePropertyFile();
-    [[nodiscard]] std::shared_ptr<const ScoreFile> file() const;
     [[nodiscard]] QString missingText() const;
     [[nodiscard]] TableRequest request() const;
     [[nodiscard]] QString pointText(const ScatterPoint& point) const;

@@ -159,10 +159,6 @@ void ResponsesPanel::resizeEvent(QResizeEvent* event) {
     m_strip->setVisible(height() >= stripHeight);
 }
 
-std::shared_ptr<const ScoreFile> ResponsesPanel::file() const {
-    return std::dynamic_pointer_cast<const ScoreFile>(m_data.source());
-}
-
 void ResponsesPanel::restart() {
     for (JobHandle* job : {&m_opening, &m_reading, &m_mapping})
         job->cancel();
@@ -178,7 +174,7 @@ void ResponsesPanel::restart() {
     m_isStale = !isVisible();
     if (m_data.source() == nullptr)
         showMessage(tr("No study is open"));
-    else if (file() == nullptr)
+    else if (m_data.scoreFile() == nullptr)
         showMessage(m_data.index()->models.empty() ? tr("Maps of files have no responses")
                                                    : tr("The responses are shown once all scores are computed"));
     else if (!m_isStale)
@@ -194,7 +190,7 @@ void ResponsesPanel::open(const std::filesystem::path& file) {
     fillRecordings();
     m_opening = m_data.runner().run<Opened>(
         this,
-        [scores = this->file(), file](JobContext&) {
+        [scores = m_data.scoreFile(), file](JobContext&) {
             const Study study = file.empty() ? findStudy(*scores) : readStudyOf(*scores, file);
             return Opened{std::make_shared<const TargetPredictor>(study, scores->path(), QThread::idealThreadCount()),
                           std::make_shared<const StudyImages>(study)};
@@ -275,7 +271,7 @@ void ResponsesPanel::read() {
     }
     m_reading = m_data.runner().run<ShownTarget>(
         this,
-        [scores = file(), predictor = m_opened.predictor, request = request()](JobContext& job) {
+        [scores = m_data.scoreFile(), predictor = m_opened.predictor, request = request()](JobContext& job) {
             return readTarget(*scores, *predictor, request, job);
         },
         [this](JobOutcome<ShownTarget> outcome) {

@@ -84,7 +84,6 @@ private:
     void updateTexts();
     void updateTitle();
     [[nodiscard]] TargetRequest request() const;
-    [[nodiscard]] std::shared_ptr<const ScoreFile> file() const;
     [[nodiscard]] int indexOf(const std::string& image) const;
 
     SelectionModel& m_selection;

@@ -1,5 +1,7 @@
 #include "views/state/ScoreData.h"
 
+#include "core/study/ScoreFile.h"
+
 #include <utility>
 
 namespace brainlike {
@@ -19,6 +21,10 @@ void ScoreData::setSource(std::shared_ptr<const ScoreSource> source) {
 void ScoreData::noteArrival() {
     if (!m_arrivalTimer.isActive())
         m_arrivalTimer.start();
+}
+
+std::shared_ptr<const ScoreFile> ScoreData::scoreFile() const {
+    return std::dynamic_pointer_cast<const ScoreFile>(m_source);
 }
 
 } // namespace brainlike

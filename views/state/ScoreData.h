@@ -11,6 +11,8 @@
 
 namespace brainlike {
 
+class ScoreFile;
+
 /// The scores that all views read, and the only way they read them: off the GUI thread.
 class ScoreData : public QObject {
     Q_OBJECT
@@ -20,6 +22,8 @@ public:
     /// Shows another set of scores; nothing closes.
     void setSource(std::shared_ptr<const ScoreSource> source);
     [[nodiscard]] const std::shared_ptr<const ScoreSource>& source() const { return m_source; }
+    /// The source, if it is a finished scores.h5; else null.
+    [[nodiscard]] std::shared_ptr<const ScoreFile> scoreFile() const;
     /// The source's index, or nothing.
     [[nodiscard]] const ScoreIndex* index() const { return m_source ? &m_source->index() : nullptr; }
     /// More units of a running encoding can be read now; `arrived` follows, at most four times a second.
