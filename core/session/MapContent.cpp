@@ -14,10 +14,12 @@ constexpr EnumNames<MapKind, 7> mapNames{{{MapKind::Score, "score"},
                                           {MapKind::Imported, "imported"}}};
 constexpr EnumNames<Significance, 3> significanceNames{
     {{Significance::Ignore, "ignore"}, {Significance::Hide, "hide"}, {Significance::Fade, "fade"}}};
-constexpr EnumNames<DifferenceBase, 4> baseNames{{{DifferenceBase::FirstStep, "first-step"},
+constexpr EnumNames<DifferenceBase, 6> baseNames{{{DifferenceBase::FirstStep, "first-step"},
                                                   {DifferenceBase::PreviousStep, "previous-step"},
                                                   {DifferenceBase::Model, "model"},
-                                                  {DifferenceBase::Layer, "layer"}}};
+                                                  {DifferenceBase::Layer, "layer"},
+                                                  {DifferenceBase::Step, "step"},
+                                                  {DifferenceBase::Subject, "subject"}}};
 
 const nlohmann::json* differenceIn(const nlohmann::json& json, const std::string& place) {
     const auto found = json.find("difference");
@@ -44,8 +46,11 @@ MapKind mapKindFrom(const std::string& name) {
 void addJson(nlohmann::json& json, Significance significance, const Difference& difference) {
     if (significance != Significance::Ignore)
         json["significance"] = nameIn(significanceNames, significance);
-    if (difference != Difference{})
-        json["difference"] = {{"base", nameIn(baseNames, difference.base)}, {"name", difference.name}};
+    if (difference == Difference{})
+        return;
+    json["difference"] = {{"base", nameIn(baseNames, difference.base)}, {"name", difference.name}};
+    if (difference.base == DifferenceBase::Step)
+        json["difference"]["step"] = difference.step;
 }
 
 void readKind(const nlohmann::json& json, const std::string& place, MapKind& kind) {
@@ -58,6 +63,7 @@ void readSignificance(const nlohmann::json& json, const std::string& place, Sign
     if (const auto* found = differenceIn(json, place)) {
         readNamed(*found, place + "/difference", "base", baseNames, difference.base);
         readField(*found, place + "/difference", "name", difference.name);
+        readField(*found, place + "/difference", "step", difference.step);
     }
 }
 

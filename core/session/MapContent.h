@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace brainlike {
@@ -27,13 +28,16 @@ enum class DifferenceBase {
     FirstStep,    ///< the model's first checkpoint
     PreviousStep, ///< the checkpoint before the one selected
     Model,        ///< another model, at its checkpoint nearest in log step
-    Layer         ///< another layer of the same model
+    Layer,        ///< another layer of the same model
+    Step,         ///< a checkpoint of the model, by its step
+    Subject       ///< another subject's fMRI recording
 };
 
 /// B of A − B.
 struct Difference {
     DifferenceBase base = DifferenceBase::FirstStep;
-    std::string name; ///< of the model or layer; empty: the first other one
+    std::string name;      ///< id of the model, layer or recording; empty: the first other one
+    std::int64_t step = 0; ///< of DifferenceBase::Step
     friend bool operator==(const Difference&, const Difference&) = default;
 };
 

@@ -127,6 +127,8 @@ nlohmann::json toJson(const Selection& selection) {
                         {"outlines", selection.outlines}};
     addColors(json, selection);
     addJson(json, selection.regions);
+    if (selection.isCompared)
+        json["compared"] = true;
     if (!selection.importedMap.empty())
         json["imported_map"] = selection.importedMap;
     if (selection.layer)
@@ -170,6 +172,7 @@ Selection selectionFromJson(const nlohmann::json& json) {
     readField(json, "", "outlines", selection.outlines);
     selection.regions = regionChoiceFromJson(json, "");
     readKind(json, "", selection.map);
+    readField(json, "", "compared", selection.isCompared);
     readField(json, "", "imported_map", selection.importedMap);
     readColors(json, selection);
     if (const auto vertex = json.find("vertex"); vertex != json.end() && !vertex->is_null()) {

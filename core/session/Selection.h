@@ -37,7 +37,8 @@ struct Selection : ColorChoice {
     std::string underlay = "soft";       ///< greys of the surface: soft, binary, depth or plain
     bool outlines = true;
     RegionChoice regions; ///< areas and regions of interest, and how they show
-    Difference difference;
+    Difference difference;               ///< B: what maps of differences subtract, and panels compare with
+    bool isCompared = false;             ///< every panel shows B and A − B beside A
     Significance significance = Significance::Ignore;
     std::string colorVision; ///< protanopia, deuteranopia or tritanopia: colours as seen with it; empty: all
     /// Colour choices of kinds that are not shown, of those that differ from a fresh one; scores and best layers share

@@ -33,6 +33,7 @@ std::string keyOf(const Selection& selection) {
                                nameOf(selection.map),
                                selection.model,
                                selection.step,
+                               selection.difference.step,
                                selection.layer.value_or(""),
                                selection.recording.value_or(""),
                                selection.significance != Significance::Ignore,

@@ -1,5 +1,6 @@
 #include "views/cortex/CortexTexts.h"
 
+#include "core/session/Comparison.h"
 #include "core/session/SelectionDefaults.h"
 #include "core/surface/Geometry.h"
 #include "views/state/NumberText.h"
@@ -69,7 +70,7 @@ QString quantityText(MapKind kind) {
 
 /// What is taken away, as far as it is not what it is taken from: "less untrained".
 QString baseText(const Selection& selection, const ScoreIndex& index) {
-    const auto base = differenceBase(selection, index);
+    const auto base = otherSide(selection, index);
     if (!base)
         return QObject::tr("nothing to compare with");
     QStringList parts;
@@ -138,7 +139,7 @@ QStringList titleOf(const Selection& selection, const ScoreIndex* index) {
 QString missingText(const Selection& selection, const ScoreIndex* index) {
     if (selection.map == MapKind::QValue && selection.recording)
         return QObject::tr("q belongs to the group: choose the mean of the subjects");
-    if (index != nullptr && selection.map == MapKind::Difference && !differenceBase(selection, *index))
+    if (index != nullptr && selection.map == MapKind::Difference && !otherSide(selection, *index))
         return QObject::tr("There is nothing to take away: this is the first checkpoint, or the only model");
     return QObject::tr("Not computed yet");
 }

@@ -1,5 +1,7 @@
 #include "views/overlays/MapNames.h"
 
+#include "views/state/NumberText.h"
+
 #include <QCoreApplication>
 #include <QMenu>
 #include <QPainter>
@@ -28,6 +30,8 @@ QString baseName(const Difference& difference) {
         return tr("less the first checkpoint");
     case DifferenceBase::PreviousStep:
         return tr("less the previous checkpoint");
+    case DifferenceBase::Step:
+        return tr("less %1").arg(checkpointText(difference.step));
     default:
         return difference.name.empty() ? tr("less another")
                                        : tr("less %1").arg(QString::fromStdString(difference.name));

@@ -1,5 +1,6 @@
 #include "views/scene/CortexMap.h"
 
+#include "core/session/Comparison.h"
 #include "core/session/SelectionDefaults.h"
 
 #include <algorithm>
@@ -63,7 +64,7 @@ std::vector<float> differences(const std::vector<float>& a, const std::vector<fl
 
 std::optional<std::vector<float>> readDifferences(const ScoreSource& source, const Selection& selection,
                                                   const SelectionIndices& indices) {
-    const auto base = differenceBase(selection, source.index());
+    const auto base = otherSide(selection, source.index());
     const auto baseIndices = base ? indicesOf(*base, source.index()) : std::nullopt;
     const auto from = baseIndices ? readScores(source, *baseIndices) : std::nullopt;
     const auto scores = from ? readScores(source, indices) : std::nullopt;

@@ -256,36 +256,4 @@ std::optional<HalfTimes> readHalfTimes(const ScoreSource& source, const Selectio
     return std::move(reading.result);
 }
 
-std::optional<Selection> differenceBase(const Selection& selection, const ScoreIndex& index) {
-    const auto indices = indicesOf(selection, index);
-    if (!indices)
-        return std::nullopt;
-    const ScoredModel& model = index.models[static_cast<std::size_t>(indices->model)];
-    const std::string& wanted = selection.difference.name;
-    Selection base = selection;
-    switch (selection.difference.base) {
-    case DifferenceBase::FirstStep:
-        base.step = model.steps.front();
-        return base;
-    case DifferenceBase::PreviousStep:
-        if (indices->step == 0)
-            return std::nullopt;
-        base.step = model.steps[static_cast<std::size_t>(indices->step - 1)];
-        return base;
-    case DifferenceBase::Model: {
-        const auto found = std::find_if(index.models.begin(), index.models.end(), [&](const ScoredModel& other) {
-            return wanted.empty() ? other.id != model.id : other.id == wanted;
-        });
-        if (found == index.models.end())
-            return std::nullopt;
-        base.model = found->id;
-        return fittedTo(base, index);
-    }
-    case DifferenceBase::Layer:
-        base.layer = wanted.empty() ? model.layerNames.front() : wanted;
-        return indicesOf(base, index) ? std::optional(base) : std::nullopt;
-    }
-    return std::nullopt;
-}
-
 } // namespace brainlike

@@ -55,7 +55,4 @@ struct HalfTimes {
 /// Reads one checkpoint at a time. Nothing as long as the last checkpoint is not computed.
 [[nodiscard]] std::optional<HalfTimes> readHalfTimes(const ScoreSource& source, const SelectionIndices& indices);
 
-/// B of A − B; nothing if there is no such model, layer or checkpoint.
-[[nodiscard]] std::optional<Selection> differenceBase(const Selection& selection, const ScoreIndex& index);
-
 } // namespace brainlike

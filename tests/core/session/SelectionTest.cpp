@@ -1,6 +1,7 @@
 #include "core/session/Selection.h"
 
 #include "core/base/Error.h"
+#include "core/session/Comparison.h"
 #include "core/session/MapColors.h"
 #include "core/session/RegionEdit.h"
 #include "core/session/SelectionChange.h"
@@ -38,7 +39,8 @@ Selection fullSelection() {
     selection.symmetric = true;
     selection.oneTailed = true;
     selection.colorMap = "roma";
-    selection.difference = {DifferenceBase::Model, "cells"};
+    selection.difference = {DifferenceBase::Step, "", 1000};
+    selection.isCompared = true;
     selection.significance = Significance::Fade;
     selection.colorVision = "tritanopia";
     selection.otherColors[MapKind::HalfTime] = {.range = ColorRange{1e3, 1e6}, .threshold = 10};
@@ -358,6 +360,43 @@ private Q_SLOTS:
         const Selection ofMaps = fittedTo(wanted, maps);
         QCOMPARE(ofMaps.stack.size(), std::size_t(1));
         QVERIFY(ofMaps.stack[0].kind == MapKind::Imported);
+    }
+
+    void otherSideHasOneThingReplaced() {
+        const ScoreIndex index = [] {
+            ScoreIndex subjects = twoModels();
+            subjects.fmri.push_back({"s2", "s2", 10});
+            return subjects;
+        }();
+        Selection selection;
+        selection.model = "human";
+        selection.step = 1000;
+        selection.recording = "s1";
+        const auto other = [&](const Difference& difference) {
+            selection.difference = difference;
+            return otherSide(selection, index).value_or(Selection{});
+        };
+        QCOMPARE(other({DifferenceBase::FirstStep}).step, std::int64_t(0));
+        QCOMPARE(other({DifferenceBase::PreviousStep}).step, std::int64_t(0));
+        QCOMPARE(other({DifferenceBase::Step, "", 100000}).step, std::int64_t(100000));
+        QVERIFY(other({DifferenceBase::Step, "", 1000}) == selection); // scrubbed through
+        QVERIFY(!otherSide((other({DifferenceBase::Step, "", 999}), selection), index));
+        const Selection cells = other({DifferenceBase::Model, ""});
+        QCOMPARE(cells.model, std::string("cells"));
+        QCOMPARE(cells.step, std::int64_t(900));
+        QVERIFY(other({DifferenceBase::Model, "human"}).model.empty());
+        QCOMPARE(other({DifferenceBase::Layer, "b"}).layer, std::optional<std::string>("b"));
+        QVERIFY(other({DifferenceBase::Layer, "c"}).model.empty());
+        QCOMPARE(other({DifferenceBase::Subject, ""}).recording, std::optional<std::string>("s2"));
+        QVERIFY(other({DifferenceBase::Subject, "s1"}).model.empty());
+        selection.difference = {DifferenceBase::Model, "cells"};
+        QVERIFY(!comparedSide(selection, index));
+        selection.isCompared = true;
+        QCOMPARE(comparedSide(selection, index)->model, std::string("cells"));
+        selection.threshold = 0.2;
+        const Selection difference = differenceSide(selection);
+        QVERIFY(difference.map == MapKind::Difference && difference.threshold == 0);
+        QCOMPARE(difference.model, selection.model);
     }
 
     void freshSelectionGetsTheLastCheckpointOfTheFirstModel() {

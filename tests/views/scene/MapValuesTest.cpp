@@ -1,4 +1,5 @@
 #include "core/scores/HalfTime.h"
+#include "core/session/Comparison.h"
 #include "core/session/SelectionDefaults.h"
 #include "core/stats/TTest.h"
 #include "tests/support/FakeScores.h"
@@ -138,12 +139,12 @@ private Q_SLOTS:
         selection.difference = {DifferenceBase::PreviousStep, {}};
         QVERIFY(!readCortexMap(source, selection));
         selection.difference = {DifferenceBase::Model, "unknown"};
-        QVERIFY(!differenceBase(selection, source.index()));
+        QVERIFY(!otherSide(selection, source.index()));
         selection.difference = {DifferenceBase::Layer, "unknown"};
-        QVERIFY(!differenceBase(selection, source.index()));
+        QVERIFY(!otherSide(selection, source.index()));
         const FakeScores one({.models = 1, .vertices = {5, 5}});
         selection.difference = {DifferenceBase::Model, {}};
-        QVERIFY(!differenceBase(selection, one.index()));
+        QVERIFY(!otherSide(selection, one.index()));
     }
 
     void tIsThatOfTheSubjects() {

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/session/Selection.h"
+#include "core/study/ScoreSource.h"
+
+#include <optional>
+
+// A, B and A − B: A is the selection, B the selection with one thing of it replaced (Selection::difference).
+
+namespace brainlike {
+
+/// B of a comparison and of a map of differences: as the selection, but of another checkpoint, model, layer or subject.
+/// @returns nothing if there is no such other one; a checkpoint may be the selected one, so that training can be
+///          scrubbed through
+[[nodiscard]] std::optional<Selection> otherSide(const Selection& selection, const ScoreIndex& index);
+
+/// B, while panels show A and B beside each other; nothing while they show A alone, or there is no B.
+[[nodiscard]] std::optional<Selection> comparedSide(const Selection& selection, const ScoreIndex& index);
+
+/// The selection whose map is A − B: of scores, with the colours that maps of differences have.
+[[nodiscard]] Selection differenceSide(const Selection& selection);
+
+} // namespace brainlike
