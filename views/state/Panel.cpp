@@ -42,7 +42,8 @@ void ElidedLabel::elide() {
 
 Panel::Panel(const QString& objectName, const QString& accessibleName, QWidget* parent)
     : QWidget(parent), m_theme(Theme::of(palette())), m_title(new QLabel(this)), m_message(new QLabel(this)),
-      m_content(new QWidget(this)), m_contentLayout(new QVBoxLayout(m_content)), m_pages(new QStackedLayout) {
+      m_content(new QWidget(this)), m_contentLayout(new QVBoxLayout(m_content)), m_choicesLayout(new QVBoxLayout),
+      m_pages(new QStackedLayout) {
     setObjectName(objectName);
     setAccessibleName(accessibleName);
     setAutoFillBackground(true);
@@ -65,6 +66,7 @@ Panel::Panel(const QString& objectName, const QString& accessibleName, QWidget* 
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(4);
     layout->addWidget(m_title);
+    layout->addLayout(m_choicesLayout);
     layout->addLayout(m_pages, 1);
     applyTheme();
 }

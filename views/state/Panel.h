@@ -41,6 +41,8 @@ public:
 protected:
     Panel(const QString& objectName, const QString& accessibleName, QWidget* parent);
 
+    /// Between title and content: choices that stay, whatever is said in place of the content.
+    [[nodiscard]] QVBoxLayout* choicesLayout() const { return m_choicesLayout; }
     /// Where the content goes, below the title.
     [[nodiscard]] QVBoxLayout* contentLayout() const { return m_contentLayout; }
     void setTitle(const QStringList& parts);
@@ -65,6 +67,7 @@ private:
     QLabel* m_message;
     QWidget* m_content;
     QVBoxLayout* m_contentLayout;
+    QVBoxLayout* m_choicesLayout;
     QStackedLayout* m_pages;
 };
 
