@@ -1,37 +1,12 @@
-#include "core/scores/BestLayer.h"
 #include "core/scores/SpatialScore.h"
-#include "core/scores/TemporalScore.h"
-#include "core/study/GroupScores.h"
+#include "core/tables/SpatialUnits.h"
 #include "core/tables/TableMakers.h"
 
 namespace brainlike {
 namespace {
 
-constexpr auto spatialKind = RecordingKind::Fmri;
-
-/// Over the vertices that pass FDR at their best layer.
-Correlation ofVertices(const TableScope& scope, int model, int step) {
-    const auto& file = scope.scores();
-    const auto subject = scope.subject(spatialKind);
-    const auto& depths = scope.model(model).layerDepths;
-    const auto& distances = scope.sets().vertexDistances();
-    if (!subject.recording) {
-        const auto best = file.bestLayer(spatialKind, model, step).layer;
-        return spatialScore(best, depths, distances,
-                            significantAtBestLayer(best, file.groupLayers(spatialKind, model, "q", step)));
-    }
-    const auto own = file.layers(spatialKind, model, step, subject.recording);
-    const auto best = bestLayers(own, {}).layer;
-    const int images = file.recordings(spatialKind)[static_cast<std::size_t>(*subject.recording)].imageCount;
-    return spatialScore(best, depths, distances, significantAtBestLayer(best, groupMaps({&own, 1}, images).q));
-}
-
-Correlation ofUnits(const TableScope& scope, int model, int step) {
-    if (scope.level() == TableLevel::Vertex)
-        return ofVertices(scope, model, step);
-    const auto& units = scope.level() == TableLevel::Roi ? scope.sets().hemisphereRois() : scope.sets().areas();
-    return spatialScore(scope.scores().layers(spatialKind, model, step, scope.subject(spatialKind).recording),
-                        units.areas, scope.model(model).layerDepths, units.distances);
+LayerTimes layerTimesAt(const TableScope& scope, int model, int step) {
+    return layerTimes(scope.scores(), model, step, scope.subject(RecordingKind::Meg).recording);
 }
 
 std::vector<TableCell> cellsOf(const Correlation& correlation) {
@@ -48,17 +23,9 @@ void sendCorrelation(TableSink& sink, std::vector<TableCell> row, const Correlat
     sink.add(row);
 }
 
-/// T_max of every layer at a checkpoint.
-std::vector<double> timesOfMaximumAt(const TableScope& scope, int model, int step) {
-    const auto& times = scope.index().times;
-    const auto scores =
-        scope.scores().layers(RecordingKind::Meg, model, step, scope.subject(RecordingKind::Meg).recording);
-    return timesOfMaximum(channelMeans(scores, static_cast<int>(times.size())), times);
-}
-
 void sendLayerTimes(const TableScope& scope, TableSink& sink, int model, int step) {
     const auto& scored = scope.model(model);
-    const auto times = timesOfMaximumAt(scope, model, step);
+    const auto times = layerTimesAt(scope, model, step).times;
     for (std::size_t layer = 0; layer < times.size(); ++layer) {
         auto row = startOfRow(scope, model, step);
         row.insert(row.end(), {scored.layerNames[layer], scored.layerDepths[layer], times[layer]});
@@ -82,15 +49,14 @@ void sendSpatial(const TableScope& scope, TableSink& sink, JobContext& job) {
     head.options["distance"] = "mm on the pial surface to the centroid of V1 of the same hemisphere";
     if (scope.level() == TableLevel::Vertex)
         head.options["q_threshold"] = significanceThreshold;
-    if (scope.level() == TableLevel::Vertex)
-        (void)scope.sets().vertexDistances(); // what is missing is said before anything is written
-    else
-        (void)(scope.level() == TableLevel::Roi ? scope.sets().hemisphereRois() : scope.sets().areas());
+    // What is missing is said before anything is written.
+    const SpatialUnits units = spatialUnits(scope.sets(), scope.level());
+    const auto recording = scope.subject(RecordingKind::Fmri).recording;
     sink.begin(head);
     sendSteps(scope, job, [&](int model, int step) {
         auto row = startOfRow(scope, model, step);
         row.emplace_back(std::string(nameOf(scope.level())));
-        sendCorrelation(sink, std::move(row), ofUnits(scope, model, step));
+        sendCorrelation(sink, std::move(row), unitLayers(scope.scores(), units, model, step, recording).spatial);
     });
     sink.end();
 }
@@ -111,8 +77,7 @@ void sendTemporal(const TableScope& scope, TableSink& sink, JobContext& job) {
         if (isLayers)
             sendLayerTimes(scope, sink, model, step);
         else
-            sendCorrelation(sink, startOfRow(scope, model, step),
-                            temporalScore(scope.model(model).layerDepths, timesOfMaximumAt(scope, model, step)));
+            sendCorrelation(sink, startOfRow(scope, model, step), layerTimesAt(scope, model, step).temporal);
     });
     sink.end();
 }
