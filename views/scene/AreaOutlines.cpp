@@ -20,7 +20,7 @@ constexpr double nearestToEnd = 0.1;
 class OutlineGraph {
 public:
     OutlineGraph(const OutlineSegments& outlines, const Mesh& mesh, const RowMatrix<float>& normals, float lift)
-        : m_lifted((mesh.points + lift * normals).cast<double>()) {
+        : m_mesh(mesh), m_normals(normals), m_lift(lift) {
         for (const auto& [from, to] : outlines.segments)
             m_lines.push_back({numberOf(from), numberOf(to)});
     }
@@ -94,7 +94,7 @@ private:
             m_points.push_back(point);
             Eigen::RowVector3d sum = Eigen::RowVector3d::Zero();
             for (int i = 0; i < point.count; ++i)
-                sum += m_lifted.row(point.vertices[static_cast<std::size_t>(i)]);
+                sum += lifted(point.vertices[static_cast<std::size_t>(i)]);
             m_positions.emplace_back(sum / point.count);
         }
         return found->second;
@@ -102,8 +102,8 @@ private:
 
     /// The place on a point's edge that is nearest to `towards`, not too near to either end.
     [[nodiscard]] double placeOf(const OutlinePoint& point, const Eigen::RowVector3d& towards) const {
-        const Eigen::RowVector3d start = m_lifted.row(point.vertices[0]);
-        const Eigen::RowVector3d edge = m_lifted.row(point.vertices[1]) - start;
+        const Eigen::RowVector3d start = lifted(point.vertices[0]);
+        const Eigen::RowVector3d edge = lifted(point.vertices[1]) - start;
         const double length = edge.squaredNorm();
         return length > 0 ? std::clamp((towards - start).dot(edge) / length, nearestToEnd, 1 - nearestToEnd) : 0.5;
     }
@@ -112,10 +112,18 @@ private:
         if (point.count != 2)
             return towards;
         const double place = placeOf(point, towards);
-        return (1 - place) * m_lifted.row(point.vertices[0]) + place * m_lifted.row(point.vertices[1]);
+        return (1 - place) * lifted(point.vertices[0]) + place * lifted(point.vertices[1]);
     }
 
-    RowMatrix<double> m_lifted; ///< vertices, above the surface
+    /// Place of a vertex above the surface. An outline of one area needs few of them: they are not worked out
+    /// beforehand.
+    [[nodiscard]] Eigen::RowVector3d lifted(int vertex) const {
+        return (m_mesh.points.row(vertex) + m_lift * m_normals.row(vertex)).cast<double>();
+    }
+
+    const Mesh& m_mesh;
+    const RowMatrix<float>& m_normals;
+    float m_lift;
     std::vector<OutlinePoint> m_points;
     std::vector<Eigen::RowVector3d> m_positions;
     std::vector<std::array<std::size_t, 2>> m_lines;

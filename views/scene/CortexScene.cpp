@@ -76,7 +76,8 @@ SceneStyle SceneStyle::on(Rgba8 background) {
 }
 
 struct CortexScene::Drawing {
-    std::array<SideActors, 2> sides;
+    using Sides = std::array<SideActors, 2>;
+    std::vector<std::unique_ptr<Sides>> parts;
     std::vector<vtkSmartPointer<vtkRenderer>> renderers;
     vtkSmartPointer<vtkRenderWindow> window;
 
@@ -88,6 +89,18 @@ struct CortexScene::Drawing {
             else if (!shown && isThere)
                 renderer.RemoveViewProp(actor);
         }
+    }
+
+    [[nodiscard]] SideActors& side(int part, Hemisphere hemisphere) {
+        return (*parts.at(static_cast<std::size_t>(part)))[indexOf(hemisphere)];
+    }
+
+    /// Parts that are no more go when a window's context is current, or no window has drawn them.
+    void dropParts(std::size_t count) {
+        for (; parts.size() > count; parts.pop_back())
+            for (const auto& renderer : renderers)
+                for (SideActors& actors : *parts.back())
+                    showIn(*renderer, actors, false);
     }
 
     /// As many renderers as there are panels, each with its hemisphere.
@@ -105,49 +118,85 @@ struct CortexScene::Drawing {
                 window->AddRenderer(renderer);
         }
         for (std::size_t i = 0; i < panels.size(); ++i) {
-            for (const Hemisphere hemisphere : hemispheres)
-                showIn(*renderers[i], sides[indexOf(hemisphere)], panels[i].spec.shows(hemisphere));
+            for (int part = 0; part < static_cast<int>(parts.size()); ++part)
+                for (const Hemisphere hemisphere : hemispheres)
+                    showIn(*renderers[i], side(part, hemisphere),
+                           panels[i].spec.part == part && panels[i].spec.shows(hemisphere));
             renderers[i]->SetBackground(style.background.r / 255.0, style.background.g / 255.0,
                                         style.background.b / 255.0);
         }
     }
 };
 
-CortexScene::CortexScene() : m_drawing(std::make_unique<Drawing>()) {}
+CortexScene::CortexScene() : m_drawing(std::make_unique<Drawing>()) {
+    m_drawing->parts.push_back(std::make_unique<Drawing::Sides>());
+}
 
 CortexScene::~CortexScene() = default;
 
 void CortexScene::setGeometry(std::shared_ptr<const CortexGeometry> geometry) {
     const bool isMove = m_geometry && geometry && isMoved(*m_geometry, *geometry);
     m_geometry = std::move(geometry);
+    m_view.setGeometry(m_geometry);
     if (isMove) {
-        m_view.setGeometry(m_geometry);
-        for (const Hemisphere hemisphere : hemispheres)
-            m_drawing->sides[indexOf(hemisphere)].moveTo(m_geometry->side(hemisphere));
+        for (int part = 0; part < parts(); ++part)
+            for (const Hemisphere hemisphere : hemispheres)
+                m_drawing->side(part, hemisphere).moveTo(m_geometry->side(hemisphere));
         return;
     }
-    m_view.setGeometry(m_geometry);
     m_outlines = nullptr;
-    m_lines.clear();
     const int total = m_geometry ? m_geometry->counts.total() : 0;
-    if (static_cast<int>(m_overlay.colors.size()) != total)
-        m_overlay = {};
-    for (const Hemisphere hemisphere : hemispheres)
-        if (m_geometry)
-            m_drawing->sides[indexOf(hemisphere)].setSide(m_geometry->side(hemisphere));
+    for (Part& part : m_parts) {
+        part.lines.clear();
+        if (static_cast<int>(part.overlay.colors.size()) != total)
+            part.overlay = {};
+    }
+    for (int part = 0; part < parts(); ++part)
+        for (const Hemisphere hemisphere : hemispheres)
+            if (m_geometry)
+                m_drawing->side(part, hemisphere).setSide(m_geometry->side(hemisphere));
     refreshUnderlay();
     refreshColors();
 }
 
-void CortexScene::setOverlay(Overlay overlay) {
+void CortexScene::setParts(int count) {
+    const int before = parts();
+    if (count == before)
+        return;
+    m_view.setParts(count);
+    m_parts.resize(static_cast<std::size_t>(parts()));
+    if (!m_drawing->window)
+        m_drawing->dropParts(m_parts.size());
+    while (m_drawing->parts.size() < m_parts.size())
+        m_drawing->parts.push_back(std::make_unique<Drawing::Sides>());
+    for (int part = before; part < parts(); ++part) {
+        m_parts[static_cast<std::size_t>(part)].lines = m_parts.front().lines;
+        for (const Hemisphere hemisphere : hemispheres)
+            showSide(part, hemisphere);
+        refreshColors(part);
+    }
+}
+
+void CortexScene::showSide(int part, Hemisphere hemisphere) {
+    if (!m_geometry)
+        return;
+    SideActors& actors = m_drawing->side(part, hemisphere);
+    const CortexSide& side = m_geometry->side(hemisphere);
+    actors.setSide(side);
+    if (m_outlines)
+        actors.replaceOutlines(side, &m_outlines->points[indexOf(hemisphere)]);
+    actors.setLines(side, partAt(part).lines, indexOf(hemisphere));
+}
+
+void CortexScene::setOverlay(Overlay overlay, int part) {
     const auto total = static_cast<std::size_t>(m_geometry ? m_geometry->counts.total() : 0);
     const bool fits = overlay.colors.empty() || overlay.colors.size() == total;
     if (!fits || (!overlay.classes.empty() && overlay.classes.size() != overlay.colors.size()))
         throw ShapeError({.what = "The map does not fit the surface",
                           .expected = std::to_string(total) + " vertices",
                           .found = std::to_string(overlay.colors.size())});
-    m_overlay = std::move(overlay);
-    refreshColors();
+    m_parts.at(static_cast<std::size_t>(part)).overlay = std::move(overlay);
+    refreshColors(part);
 }
 
 void CortexScene::setStyle(const SceneStyle& style) {
@@ -165,19 +214,22 @@ void CortexScene::setOutlines(std::shared_ptr<const SurfaceLines> outlines) {
     if (m_outlines == outlines || areBothEmpty)
         return;
     m_outlines = std::move(outlines);
-    for (const Hemisphere hemisphere : hemispheres)
-        if (m_geometry)
-            m_drawing->sides[indexOf(hemisphere)].replaceOutlines(
-                m_geometry->side(hemisphere), m_outlines ? &m_outlines->points[indexOf(hemisphere)] : nullptr);
+    for (int part = 0; part < parts(); ++part)
+        for (const Hemisphere hemisphere : hemispheres)
+            if (m_geometry)
+                m_drawing->side(part, hemisphere)
+                    .replaceOutlines(m_geometry->side(hemisphere),
+                                     m_outlines ? &m_outlines->points[indexOf(hemisphere)] : nullptr);
 }
 
-void CortexScene::setLines(std::vector<SurfaceLines> lines) {
-    if (m_lines.empty() && lines.empty())
+void CortexScene::setLines(std::vector<SurfaceLines> lines, int part) {
+    std::vector<SurfaceLines>& shown = m_parts.at(static_cast<std::size_t>(part)).lines;
+    if (shown.empty() && lines.empty())
         return; // nothing is found anew
-    m_lines = std::move(lines);
+    shown = std::move(lines);
     for (const Hemisphere hemisphere : hemispheres)
         if (m_geometry)
-            m_drawing->sides[indexOf(hemisphere)].setLines(m_geometry->side(hemisphere), m_lines, indexOf(hemisphere));
+            m_drawing->side(part, hemisphere).setLines(m_geometry->side(hemisphere), shown, indexOf(hemisphere));
 }
 
 void CortexScene::refreshUnderlay() {
@@ -187,27 +239,33 @@ void CortexScene::refreshUnderlay() {
 }
 
 void CortexScene::refreshColors() {
+    for (int part = 0; part < parts(); ++part)
+        refreshColors(part);
+}
+
+void CortexScene::refreshColors(int part) {
     if (!m_geometry)
         return;
+    const Overlay& overlay = partAt(part).overlay;
     for (const Hemisphere hemisphere : hemispheres) {
         const CortexSide& side = m_geometry->side(hemisphere);
         const auto first = static_cast<std::size_t>(m_geometry->counts.offset(hemisphere));
         const auto count = static_cast<std::size_t>(m_geometry->counts.of(hemisphere));
-        const std::span<const Rgba8> part =
-            m_overlay.colors.empty() ? std::span<const Rgba8>{} : std::span(m_overlay.colors).subspan(first, count);
-        const std::vector<Rgba8> colors = colorsOver(side, m_underlay[indexOf(hemisphere)], part);
+        const std::span<const Rgba8> over =
+            overlay.colors.empty() ? std::span<const Rgba8>{} : std::span(overlay.colors).subspan(first, count);
+        const std::vector<Rgba8> colors = colorsOver(side, m_underlay[indexOf(hemisphere)], over);
         std::vector<std::int16_t> classes(count, 0);
-        if (!m_overlay.classes.empty())
-            std::copy_n(m_overlay.classes.begin() + static_cast<std::ptrdiff_t>(first), count, classes.begin());
+        if (!overlay.classes.empty())
+            std::copy_n(overlay.classes.begin() + static_cast<std::ptrdiff_t>(first), count, classes.begin());
         for (std::size_t vertex = 0; vertex < count; ++vertex)
             if (side.isCortex[vertex] == 0)
                 classes[vertex] = medialWallClass;
-        m_drawing->sides[indexOf(hemisphere)].setColors(side, colors, std::move(classes));
+        m_drawing->side(part, hemisphere).setColors(side, colors, std::move(classes));
     }
 }
 
-SideDrawing CortexScene::drawing(Hemisphere hemisphere) const {
-    return m_drawing->sides[indexOf(hemisphere)].drawing();
+SideDrawing CortexScene::drawing(Hemisphere hemisphere, int part) const {
+    return m_drawing->side(part, hemisphere).drawing();
 }
 
 void CortexScene::attachTo(vtkRenderWindow& window) {
@@ -228,10 +286,12 @@ void CortexScene::detach() {
 }
 
 void CortexScene::prepare(double pixelScale) {
-    for (SideActors& side : m_drawing->sides) {
-        side.setOutlines(m_style.outline, m_style.outlineWidth * pixelScale, m_outlinesVisible);
-        side.setLineWidths(m_style.lineWidth * pixelScale, m_style.casingWidth * pixelScale);
-    }
+    m_drawing->dropParts(m_parts.size());
+    for (const auto& part : m_drawing->parts)
+        for (SideActors& side : *part) {
+            side.setOutlines(m_style.outline, m_style.outlineWidth * pixelScale, m_outlinesVisible);
+            side.setLineWidths(m_style.lineWidth * pixelScale, m_style.casingWidth * pixelScale);
+        }
     const auto& panels = m_view.panels();
     m_drawing->match(panels, m_style);
     double width = 0;
@@ -240,9 +300,9 @@ void CortexScene::prepare(double pixelScale) {
         width = std::max(width, panel.viewport.right());
         height = std::max(height, panel.viewport.bottom());
     }
-    for (const Hemisphere hemisphere : hemispheres)
-        if (!panels.empty())
-            m_drawing->sides[indexOf(hemisphere)].setOffset(panels.front().offsetOf(hemisphere));
+    for (int part = 0; part < parts() && !panels.empty(); ++part)
+        for (const Hemisphere hemisphere : hemispheres)
+            m_drawing->side(part, hemisphere).setOffset(panels.front().offsetOf(hemisphere));
     for (std::size_t i = 0; i < panels.size(); ++i) {
         vtkRenderer& renderer = *m_drawing->renderers[i];
         const PixelBox& box = panels[i].viewport;

@@ -45,7 +45,14 @@ Extent extentIn(const PanelSpec& spec, const CortexGeometry& geometry, double ap
 /// The grid of a layout: widths of columns and heights of rows, first in mm, then in pixels, and where they begin.
 struct Grid {
     std::vector<double> widths, heights, lefts, tops;
-    double scale = 1; ///< pixels a mm
+    double scale = 1;      ///< pixels a mm
+    std::size_t parts = 1; ///< as many columns each
+    double gap = 0;        ///< between columns of a part; twice that between parts
+
+    /// Left of a column.
+    [[nodiscard]] double gapBefore(std::size_t column) const {
+        return column % (widths.size() / parts) == 0 ? 2 * gap : gap;
+    }
 
     [[nodiscard]] double width() const { return std::accumulate(widths.begin(), widths.end(), 0.0); }
     [[nodiscard]] double height() const { return std::accumulate(heights.begin(), heights.end(), 0.0); }
@@ -53,7 +60,7 @@ struct Grid {
 
 /// Columns and rows as large as the largest brain in them, mm.
 Grid gridOf(const std::vector<PanelSpec>& specs, const CortexGeometry* geometry, double apart) {
-    Grid grid;
+    Grid grid{.parts = static_cast<std::size_t>(specs.back().part) + 1};
     for (const PanelSpec& spec : specs) {
         const Extent extent = geometry != nullptr ? extentIn(spec, *geometry, apart) : Extent{};
         const Eigen::Vector3d size = (axesOf(spec) * (extent.high - extent.low)).cwiseAbs();
@@ -68,26 +75,33 @@ Grid gridOf(const std::vector<PanelSpec>& specs, const CortexGeometry* geometry,
 }
 
 double widthBesides(const Grid& grid, const ViewSpacing& spacing) {
-    return spacing.left + spacing.right + spacing.gap * static_cast<double>(grid.widths.size() - 1);
+    return spacing.left + spacing.right + spacing.gap * static_cast<double>(grid.widths.size() + grid.parts - 2);
 }
 
 double heightBesides(const Grid& grid, const ViewSpacing& spacing) {
     const auto rows = static_cast<double>(grid.heights.size());
-    return spacing.top + spacing.bottom + spacing.gap * (rows - 1) + spacing.label * rows;
+    return spacing.top + spacing.bottom + spacing.gap * (rows - 1) + spacing.label * rows +
+           (grid.parts > 1 ? spacing.heading : 0);
+}
+
+double scaleIn(const Grid& grid, double width, double height, const ViewSpacing& spacing) {
+    return std::max(1e-3, std::min((width - widthBesides(grid, spacing)) / grid.width(),
+                                   (height - heightBesides(grid, spacing)) / grid.height()));
 }
 
 /// Fits a grid into a picture, centred.
 void fit(Grid& grid, double width, double height, const ViewSpacing& spacing) {
     const double freeWidth = width - widthBesides(grid, spacing);
     const double freeHeight = height - heightBesides(grid, spacing);
-    grid.scale = std::max(1e-3, std::min(freeWidth / grid.width(), freeHeight / grid.height()));
+    grid.scale = scaleIn(grid, width, height, spacing);
+    grid.gap = spacing.gap;
     double left = spacing.left + 0.5 * (freeWidth - grid.width() * grid.scale);
-    for (double& value : grid.widths) {
-        value *= grid.scale;
+    for (std::size_t column = 0; column < grid.widths.size(); ++column) {
+        grid.widths[column] *= grid.scale;
         grid.lefts.push_back(left);
-        left += value + spacing.gap;
+        left += grid.widths[column] + grid.gapBefore(column + 1);
     }
-    double top = spacing.top + 0.5 * (freeHeight - grid.height() * grid.scale);
+    double top = spacing.top + 0.5 * (freeHeight - grid.height() * grid.scale) + (grid.parts > 1 ? spacing.heading : 0);
     for (double& value : grid.heights) {
         value *= grid.scale;
         grid.tops.push_back(top);
@@ -96,10 +110,52 @@ void fit(Grid& grid, double width, double height, const ViewSpacing& spacing) {
 }
 
 /// Interval `place` of a row or column of panels: halfway to its neighbours, to the picture's edges at the ends.
-std::pair<double, double> tile(const std::vector<double>& starts, std::size_t place, double gap, double end) {
-    const double from = place == 0 ? 0 : std::round(starts[place] - 0.5 * gap);
-    const double to = place + 1 == starts.size() ? end : std::round(starts[place + 1] - 0.5 * gap);
+std::pair<double, double> tile(const std::vector<double>& starts, std::size_t place, double before, double after,
+                               double end) {
+    const double from = place == 0 ? 0 : std::round(starts[place] - 0.5 * before);
+    const double to = place + 1 == starts.size() ? end : std::round(starts[place + 1] - 0.5 * after);
     return {from, to};
+}
+
+/// How the panels of one of several parts are arranged.
+enum class Arrangement { BelowEachOther, Transposed, AsInPreset };
+
+int last(const std::vector<PanelSpec>& specs, int PanelSpec::*place) {
+    int highest = 0;
+    for (const PanelSpec& spec : specs)
+        highest = std::max(highest, spec.*place);
+    return highest;
+}
+
+/// Below each other panels keep the order of the preset's columns, so that what belongs together stays so.
+std::vector<PanelSpec> arranged(std::vector<PanelSpec> specs, Arrangement arrangement) {
+    if (arrangement == Arrangement::Transposed)
+        for (PanelSpec& spec : specs)
+            std::swap(spec.row, spec.column);
+    if (arrangement != Arrangement::BelowEachOther)
+        return specs;
+    std::vector<PanelSpec> ordered = specs;
+    std::ranges::stable_sort(ordered, {}, [](const PanelSpec& spec) { return std::pair(spec.column, spec.row); });
+    for (PanelSpec& spec : specs) {
+        const auto place = std::ranges::find_if(
+            ordered, [&](const PanelSpec& other) { return other.column == spec.column && other.row == spec.row; });
+        spec.row = static_cast<int>(place - ordered.begin());
+    }
+    for (PanelSpec& spec : specs)
+        spec.column = 0;
+    return specs;
+}
+
+std::vector<PanelSpec> repeated(const std::vector<PanelSpec>& specs, int parts) {
+    const int columns = last(specs, &PanelSpec::column) + 1;
+    std::vector<PanelSpec> all;
+    for (int part = 0; part < parts; ++part)
+        for (PanelSpec spec : specs) {
+            spec.part = part;
+            spec.column += part * columns;
+            all.push_back(spec);
+        }
+    return all;
 }
 
 } // namespace
@@ -150,8 +206,26 @@ void CortexView::setSize(double width, double height, const ViewSpacing& spacing
     layOut();
 }
 
-std::vector<PanelSpec> CortexView::specs() const {
-    return m_geometry && m_geometry->surface.isFlat() ? panelsOf("flat") : m_specs;
+void CortexView::setParts(int count) {
+    m_parts = std::max(1, count);
+    layOut();
+}
+
+std::vector<PanelSpec> CortexView::specs(double width, double height, const ViewSpacing& spacing) const {
+    const auto preset = m_geometry && m_geometry->surface.isFlat() ? panelsOf("flat") : m_specs;
+    if (m_parts == 1)
+        return preset;
+    std::vector<PanelSpec> best;
+    double largest = 0;
+    for (const auto arrangement : {Arrangement::BelowEachOther, Arrangement::Transposed, Arrangement::AsInPreset}) {
+        auto specs = repeated(arranged(preset, arrangement), m_parts);
+        const double scale = scaleIn(gridOf(specs, m_geometry.get(), moveApart()), width, height, spacing);
+        if (best.empty() || scale > largest) {
+            best = std::move(specs);
+            largest = scale;
+        }
+    }
+    return best;
 }
 
 double CortexView::moveApart() const {
@@ -163,16 +237,19 @@ double CortexView::moveApart() const {
 }
 
 double CortexView::heightFor(double width, const ViewSpacing& spacing) const {
-    const Grid grid = gridOf(specs(), m_geometry.get(), moveApart());
+    // As high as it likes: the widest brains are the largest.
+    const Grid grid = gridOf(specs(width, std::numeric_limits<float>::max(), spacing), m_geometry.get(), moveApart());
     return heightBesides(grid, spacing) + (width - widthBesides(grid, spacing)) * grid.height() / grid.width();
 }
 
 void CortexView::layOut() {
     m_panels.clear();
+    m_headings.clear();
     if (!m_geometry || m_width <= 0 || m_height <= 0)
         return;
-    const std::vector<PanelSpec> wanted = specs();
-    m_cameras.resize(wanted.size(), m_isLinked && !m_cameras.empty() ? m_cameras.front() : PanelCamera{});
+    const std::vector<PanelSpec> wanted = specs(m_width, m_height, m_spacing);
+    m_cameras.resize(wanted.size() / static_cast<std::size_t>(m_parts),
+                     m_isLinked && !m_cameras.empty() ? m_cameras.front() : PanelCamera{});
     const double apart = moveApart();
     Grid grid = gridOf(wanted, m_geometry.get(), apart);
     fit(grid, m_width, m_height, m_spacing);
@@ -180,14 +257,15 @@ void CortexView::layOut() {
                  grid.tops.back() + m_spacing.label + grid.heights.back() - grid.tops.front()};
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         const PanelSpec& spec = wanted[i];
-        const PanelCamera& camera = m_cameras[i];
+        const PanelCamera& camera = cameraOf(i);
         const auto row = static_cast<std::size_t>(spec.row);
         const auto column = static_cast<std::size_t>(spec.column);
         const Extent extent = extentIn(spec, *m_geometry, apart);
         const bool isLeft = spec.hemisphere == Hemisphere::Left;
         const Eigen::Matrix3d turned = isLeft ? camera.rotation : Eigen::Matrix3d(mirror * camera.rotation * mirror);
-        const auto [left, right] = tile(grid.lefts, column, m_spacing.gap, m_width);
-        const auto [top, bottom] = tile(grid.tops, row, m_spacing.gap, m_height);
+        const auto [left, right] =
+            tile(grid.lefts, column, grid.gapBefore(column), grid.gapBefore(column + 1), m_width);
+        const auto [top, bottom] = tile(grid.tops, row, m_spacing.gap, m_spacing.gap, m_height);
         PanelView panel{.spec = spec};
         panel.viewport = {left, top, right - left, bottom - top};
         panel.label = {grid.lefts[column], grid.tops[row], grid.widths[column], m_spacing.label};
@@ -202,6 +280,26 @@ void CortexView::layOut() {
                         grid.tops[row] + m_spacing.label + 0.5 * grid.heights[row] + camera.shift.y() * grid.scale};
         m_panels.push_back(panel);
     }
+    placeHeadings(wanted);
+}
+
+void CortexView::placeHeadings(const std::vector<PanelSpec>& specs) {
+    if (m_parts == 1)
+        return;
+    m_content.top -= m_spacing.heading;
+    m_content.height += m_spacing.heading;
+    for (int part = 0; part < m_parts; ++part) {
+        double left = m_width, right = 0;
+        for (std::size_t i = 0; i < specs.size(); ++i)
+            if (specs[i].part == part) {
+                left = std::min(left, m_panels[i].label.left);
+                right = std::max(right, m_panels[i].label.right());
+            }
+        // Neighbours are two gaps away.
+        left -= 0.75 * m_spacing.gap;
+        right += 0.75 * m_spacing.gap;
+        m_headings.push_back({left, m_content.top, right - left, m_spacing.heading});
+    }
 }
 
 std::optional<std::size_t> CortexView::panelAt(PixelPoint at) const {
@@ -213,7 +311,7 @@ std::optional<std::size_t> CortexView::panelAt(PixelPoint at) const {
 template <typename Change>
 void CortexView::changeCameras(std::size_t panel, Change change) {
     for (std::size_t i = 0; i < m_cameras.size(); ++i)
-        if (m_isLinked || i == panel)
+        if (m_isLinked || i == panel % m_cameras.size())
             change(m_cameras[i]);
     layOut();
 }
@@ -237,7 +335,7 @@ void CortexView::zoom(PixelPoint at, double factor) {
     if (!index)
         return;
     const PanelView& panel = m_panels[*index];
-    const double before = m_cameras[*index].zoom;
+    const double before = cameraOf(*index).zoom;
     const double after = std::clamp(before * factor, smallestZoom, largestZoom);
     const double scale = panel.pixelsPerMm / before;
     const double side = panel.spec.hemisphere == Hemisphere::Left ? 1 : -1;
@@ -253,7 +351,7 @@ void CortexView::move(PixelPoint at, double right, double down) {
     const auto index = panelAt(at);
     if (!index)
         return;
-    const double scale = m_panels[*index].pixelsPerMm / m_cameras[*index].zoom;
+    const double scale = m_panels[*index].pixelsPerMm / cameraOf(*index).zoom;
     const double side = m_panels[*index].spec.hemisphere == Hemisphere::Left ? 1 : -1;
     changeCameras(*index, [&](PanelCamera& camera) { camera.shift += Eigen::Vector2d(side * right, down) / scale; });
 }
@@ -265,7 +363,7 @@ void CortexView::lookAt(VertexId vertex) {
 }
 
 void CortexView::approach(std::size_t panel, PixelPoint at, double times) {
-    zoom(at, times / m_cameras[panel].zoom);
+    zoom(at, times / cameraOf(panel).zoom);
     const PixelBox& box = m_panels[panel].viewport;
     move(at, box.left + 0.5 * box.width - at.x, box.top + 0.5 * box.height - at.y);
 }

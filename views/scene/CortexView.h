@@ -33,6 +33,7 @@ struct ViewSpacing {
     double left = 12, top = 12, right = 12, bottom = 12; ///< kept free of brain (labels, colour bar)
     double label = 20;                                   ///< height of the line of text above each panel
     double gap = 16;                                     ///< between neighbouring panels
+    double heading = 24;                                 ///< line of text above each of several parts
 };
 
 /// One panel as laid out: parallel projection of a hemisphere or of both.
@@ -78,11 +79,17 @@ public:
     /// Room between hemispheres that are shown together, mm. They stand as in the head unless they would overlap.
     void setGap(double millimetres);
     void setSize(double width, double height, const ViewSpacing& spacing);
+    /// Shows the preset so many times beside each other, each part with the same cameras; 1: once. Panels of a part are
+    /// arranged as in the preset, transposed or below each other: whichever makes the brains largest.
+    void setParts(int count);
+    [[nodiscard]] int parts() const { return m_parts; }
 
     /// Empty without geometry.
     [[nodiscard]] const std::vector<PanelView>& panels() const { return m_panels; }
     [[nodiscard]] const std::shared_ptr<const CortexGeometry>& geometry() const { return m_geometry; }
-    /// Box around the panels' labels and brains as fitted, whatever the zoom.
+    /// Room for a line of text above each part, where there are several.
+    [[nodiscard]] const std::vector<PixelBox>& headings() const { return m_headings; }
+    /// Box around the panels' labels and brains as fitted (and the headings), whatever the zoom.
     [[nodiscard]] const PixelBox& content() const { return m_content; }
     /// Height at which a picture of the given width is filled.
     [[nodiscard]] double heightFor(double width, const ViewSpacing& spacing) const;
@@ -115,7 +122,10 @@ public:
 
 private:
     void layOut();
-    [[nodiscard]] std::vector<PanelSpec> specs() const;
+    [[nodiscard]] std::vector<PanelSpec> specs(double width, double height, const ViewSpacing& spacing) const;
+    void placeHeadings(const std::vector<PanelSpec>& specs);
+    /// Panels of all parts that show the same share one.
+    [[nodiscard]] PanelCamera& cameraOf(std::size_t panel) { return m_cameras[panel % m_cameras.size()]; }
     [[nodiscard]] std::optional<std::size_t> panelAt(PixelPoint at) const;
     [[nodiscard]] double moveApart() const;
     /// Enlarges what is seen at a place of a panel and brings it to the panel's middle.
@@ -129,8 +139,10 @@ private:
     ViewSpacing m_spacing;
     bool m_isLinked = true;
     double m_gap = 8;
-    std::vector<PanelCamera> m_cameras; ///< a panel
+    int m_parts = 1;
+    std::vector<PanelCamera> m_cameras; ///< a panel of one part
     std::vector<PanelView> m_panels;
+    std::vector<PixelBox> m_headings;
     PixelBox m_content;
 };
 

@@ -80,13 +80,18 @@ void clear(Rgba8 color, RgbaImage& image) {
 
 const RgbaImage& SoftwareRenderer::draw(const CortexScene& scene, int width, int height, int sampling,
                                         double pixelScale) {
-    const std::array sides{scene.drawing(Hemisphere::Left), scene.drawing(Hemisphere::Right)};
+    Sides sides;
+    for (int part = 0; part < scene.parts(); ++part)
+        sides.push_back({scene.drawing(Hemisphere::Left, part), scene.drawing(Hemisphere::Right, part)});
     const SceneStyle& style = scene.style();
     const double lineScale = pixelScale * sampling;
     const LineWidths widths{scene.areOutlinesVisible() ? style.outlineWidth * lineScale : 0,
                             style.lineWidth * lineScale, style.casingWidth * lineScale};
     Key key{{static_cast<double>(width), static_cast<double>(height), static_cast<double>(sampling), widths.outline,
-             widths.line, widths.casing, static_cast<double>(sides[0].shape), static_cast<double>(sides[1].shape)}};
+             widths.line, widths.casing}};
+    for (const auto& part : sides)
+        for (const SideDrawing& side : part)
+            key.numbers.push_back(static_cast<double>(side.shape));
     for (const PanelView& panel : scene.view().panels()) {
         key.numbers.insert(key.numbers.end(), panel.axes.data(), panel.axes.data() + 9);
         for (const double number :
@@ -103,35 +108,37 @@ const RgbaImage& SoftwareRenderer::draw(const CortexScene& scene, int width, int
     m_image.width = width;
     m_image.height = height;
     m_image.bytes.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4);
-    if (m_parts.empty())
+    if (m_pieces.empty())
         clear(scene.style().background, m_image);
     color(scene, sides, sampling);
     return m_image;
 }
 
-void SoftwareRenderer::find(const CortexScene& scene, const std::array<SideDrawing, 2>& sides, int sampling,
-                            const LineWidths& widths) {
-    m_parts.clear();
+void SoftwareRenderer::find(const CortexScene& scene, const Sides& sides, int sampling, const LineWidths& widths) {
+    m_pieces.clear();
     const std::vector<Part> parts =
         scene.view().panels().empty() ? std::vector<Part>{} : partsOf(scene.view().panels(), sampling);
     std::vector<std::optional<PanelPixels>> found(parts.size());
-    forEach(parts.size(),
-            [&](std::size_t i) { found[i].emplace(*parts[i].panel, sides, parts[i].box, sampling, widths); });
-    for (auto& part : found)
-        m_parts.push_back(std::move(*part));
+    forEach(parts.size(), [&](std::size_t i) {
+        const auto& drawn = sides[static_cast<std::size_t>(parts[i].panel->spec.part)];
+        found[i].emplace(*parts[i].panel, drawn, parts[i].box, sampling, widths);
+    });
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        m_pieces.push_back({parts[i].panel->spec.part, std::move(*found[i])});
 }
 
-void SoftwareRenderer::color(const CortexScene& scene, const std::array<SideDrawing, 2>& sides, int sampling) {
+void SoftwareRenderer::color(const CortexScene& scene, const Sides& sides, int sampling) {
     const Rgba8 ground = scene.style().background;
     const Rgba8 outline = scene.style().outline;
-    forEach(m_parts.size(), [&](std::size_t i) {
-        const PanelPixels& part = m_parts[i];
+    forEach(m_pieces.size(), [&](std::size_t i) {
+        const PanelPixels& part = m_pieces[i].pixels;
+        const auto& drawn = sides[static_cast<std::size_t>(m_pieces[i].part)];
         const auto columns = static_cast<std::size_t>(part.box().width());
         std::vector<std::uint32_t> samples(columns * static_cast<std::size_t>(sampling));
         const int width = part.box().width() / sampling;
         for (int row = 0; row < part.box().height() / sampling; ++row) {
             for (int line = 0; line < sampling; ++line)
-                part.colorRow(row * sampling + line, sides, ground, outline,
+                part.colorRow(row * sampling + line, drawn, ground, outline,
                               samples.data() + columns * static_cast<std::size_t>(line));
             const auto y = static_cast<std::size_t>(part.box().top / sampling + row);
             const auto x = static_cast<std::size_t>(part.box().left / sampling);

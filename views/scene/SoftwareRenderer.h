@@ -27,12 +27,18 @@ private:
         std::vector<double> numbers;
         friend bool operator==(const Key&, const Key&) = default;
     };
-    void find(const CortexScene& scene, const std::array<SideDrawing, 2>& sides, int sampling,
-              const LineWidths& widths);
-    void color(const CortexScene& scene, const std::array<SideDrawing, 2>& sides, int sampling);
+    /// Of each of the maps beside each other.
+    using Sides = std::vector<std::array<SideDrawing, 2>>;
+    /// A piece of a panel.
+    struct Piece {
+        int part = 0; ///< of which map
+        PanelPixels pixels;
+    };
+    void find(const CortexScene& scene, const Sides& sides, int sampling, const LineWidths& widths);
+    void color(const CortexScene& scene, const Sides& sides, int sampling);
 
     std::optional<Key> m_key;
-    std::vector<PanelPixels> m_parts;
+    std::vector<Piece> m_pieces;
     RgbaImage m_image;
     bool m_wasRecoloredOnly = false;
 };

@@ -31,15 +31,18 @@ ViewMarks marksOf(const CortexView& view, double unit) {
     const SurfaceBlend& surface = view.geometry()->surface;
     if (!surface.isFlat())
         for (const PanelView& panel : view.panels())
-            marks.crosses.push_back({{panel.brain.left + crossInset * unit, panel.brain.bottom() - crossInset * unit},
-                                     orientationLetters(panel.axes)});
+            if (panel.spec.part == 0) // all parts are seen from the same sides
+                marks.crosses.push_back(
+                    {{panel.brain.left + crossInset * unit, panel.brain.bottom() - crossInset * unit},
+                     orientationLetters(panel.axes)});
     if (!surface.isAnatomical())
         return marks;
     if (view.isLinked())
         marks.bars.push_back(barOf(view.panels().back(), unit));
     else
         for (const PanelView& panel : view.panels())
-            marks.bars.push_back(barOf(panel, unit));
+            if (panel.spec.part == 0)
+                marks.bars.push_back(barOf(panel, unit));
     return marks;
 }
 

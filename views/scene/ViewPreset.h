@@ -19,6 +19,7 @@ struct PanelSpec {
     int row = 0;
     int column = 0;
     bool isWhole = false; ///< both hemispheres, beside each other as in the head
+    int part = 0;         ///< which of several maps beside each other
 
     [[nodiscard]] bool shows(Hemisphere which) const { return isWhole || hemisphere == which; }
 };

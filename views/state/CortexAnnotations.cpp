@@ -126,7 +126,35 @@ void paintAreaNames(QPainter& painter, const CortexAnnotations& annotations, con
     }
 }
 
+/// What each map beside others is, and words in place of those that are not there.
+void paintHeadings(QPainter& painter, const CortexAnnotations& annotations, const QFont& font, const Theme& theme) {
+    const QFont bold = headingFont(font);
+    const QFontMetricsF metrics(bold);
+    for (const auto& [box, text] : annotations.headings) {
+        const QString shown = metrics.elidedText(text, Qt::ElideRight, box.width());
+        const QRectF line = metrics.boundingRect(box, Qt::AlignHCenter | Qt::AlignTop, shown);
+        paintPlate(painter, line.adjusted(-4, -1, 4, 1), theme);
+        painter.setFont(bold);
+        painter.setPen(theme.text);
+        painter.drawText(box, Qt::AlignHCenter | Qt::AlignTop, shown);
+    }
+    painter.setFont(font);
+    constexpr int flags = Qt::AlignCenter | Qt::TextWordWrap;
+    for (const auto& [box, text] : annotations.missing) {
+        const QRectF words = QFontMetricsF(font).boundingRect(box, flags, text);
+        paintPlate(painter, words.adjusted(-8, -6, 8, 6), theme);
+        painter.setPen(theme.text);
+        painter.drawText(box, flags, text);
+    }
+}
+
 } // namespace
+
+QFont headingFont(const QFont& font) {
+    QFont bold = font;
+    bold.setBold(true);
+    return bold;
+}
 
 QFont areaNameFont(const QFont& font) {
     QFont small = font;
@@ -197,6 +225,7 @@ void paintCortexAnnotations(QPainter& painter, const CortexAnnotations& annotati
     paintAreaNames(painter, annotations, small);
     for (const QPointF& pick : annotations.picks)
         paintPick(painter, pick);
+    paintHeadings(painter, annotations, font, theme);
     const BarColumn& column = annotations.column;
     if (!column.bars.empty())
         paintPlate(painter, column.box.adjusted(-platePadding, -platePadding, platePadding, platePadding), theme);

@@ -47,6 +47,8 @@ struct CortexAnnotations {
     std::vector<QPointF> picks;                     ///< where the picked vertex is seen
     std::vector<OrientationMark> orientations;
     std::vector<ScaleBar> scales;
+    std::vector<std::pair<QRectF, QString>> headings; ///< of maps beside each other: a line above each
+    std::vector<std::pair<QRectF, QString>> missing;  ///< words where a map is not there, in the middle of a box
     BarColumn column;
 };
 
@@ -56,6 +58,8 @@ inline constexpr double colorBarGap = 24;
 
 /// Of the names of areas.
 [[nodiscard]] QFont areaNameFont(const QFont& font);
+/// Of the headings.
+[[nodiscard]] QFont headingFont(const QFont& font);
 
 /// Puts colour bars below each other, at the origin.
 /// @param bars    a map's id and its bar, the uppermost first
