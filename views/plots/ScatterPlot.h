@@ -1,24 +1,27 @@
 #pragma once
 
+#include "views/plots/Lasso.h"
 #include "views/state/PlotLibrary.h"
 #include "views/state/Theme.h"
 
-#include <QPolygonF>
 #include <QStringList>
 
-#include <optional>
 #include <vector>
 
 namespace brainlike {
 
-/// Points in a plane with names, the line of least squares through them, the picked point ringed. Where points can be
-/// brushed, dragging draws a lasso.
+/// Points in a plane with names, the line of least squares through them, the picked point ringed. Points of B of a
+/// comparison are hollow, with a dashed line of their own; a point of A and one of B with the same name are ringed
+/// together. Where points can be brushed, dragging draws a lasso.
 class ScatterPlot : public QCustomPlot {
     Q_OBJECT
 public:
     struct Point {
         QString name;
         double x = 0, y = 0;
+        bool isOther = false; ///< of B
+        QColor color{};       ///< invalid: that of all points
+        double weight = 1;    ///< how many things it stands for: in its size and in the line
     };
 
     /// Which line is drawn.
@@ -32,6 +35,7 @@ public:
     void setTheme(const Theme& theme);
     /// @param xLabels, yLabels  names of the axes, longest first: the first that fits is shown
     void setPoints(std::vector<Point> points, const QStringList& xLabels, const QStringList& yLabels);
+    [[nodiscard]] const std::vector<Point>& points() const { return m_points; }
     /// @param index  of the picked point, −1: none
     void setPicked(int index);
     [[nodiscard]] int picked() const { return m_picked; }
@@ -61,8 +65,13 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void fitRange();
     void draw();
-    void drawLine();
+    void drawDots();
+    void drawBrush();
+    void drawLines();
+    void drawMarks();
+    [[nodiscard]] double dotSize() const;
     void nameFew();
     void updateTicks();
     void endLasso(bool isAdded);
@@ -75,11 +84,11 @@ private:
     Line m_lineKind = Line::LeastSquares;
     bool m_isBrushable = false;
     std::vector<int> m_brushed;
-    std::optional<QPointF> m_pressed;
-    QPolygonF m_lasso; ///< empty until the pointer has moved
+    Lasso m_lasso;
 
     QCPGraph* m_line;
-    QCPGraph* m_dots;
+    QCPGraph* m_otherLine;
+    std::vector<QCPGraph*> m_dots; ///< one a style: colour, hollow or not, size
     QCPGraph* m_brush;
     QCPGraph* m_ring;
     QCPItemText* m_name;

@@ -178,11 +178,7 @@ void TopographyStrip::paintEvent(QPaintEvent*) {
     const QSizeF size = colorBarSize(bar, font(), height() - 4);
     paintColorBar(painter, QRectF(QPointF(width() - size.width() - 2, 2), QSizeF(size.width(), height() - 4)), bar,
                   font(), m_theme);
-    if (m_lasso.size() > 1) {
-        painter.setPen(QPen(m_theme.accent, 1.5, Qt::DashLine));
-        painter.setBrush(faded(m_theme.accent, 0.12));
-        painter.drawPolygon(m_lasso);
-    }
+    m_lasso.paint(painter, m_theme);
 }
 
 void TopographyStrip::paintHead(QPainter& painter, int head) const {
@@ -223,19 +219,13 @@ void TopographyStrip::paintSensors(QPainter& painter, int head) const {
 void TopographyStrip::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton || !m_map || !m_message.isEmpty())
         return;
-    m_pressed = event->position();
-    m_lasso.clear();
+    m_lasso.press(event->position());
 }
 
 void TopographyStrip::mouseMoveEvent(QMouseEvent* event) {
-    if (m_pressed) {
-        const QPointF way = event->position() - *m_pressed;
-        if (m_lasso.isEmpty() && std::hypot(way.x(), way.y()) < 5)
-            return;
-        if (m_lasso.isEmpty())
-            m_lasso << *m_pressed;
-        m_lasso << event->position();
-        update();
+    if (m_lasso.isPressed()) {
+        if (m_lasso.moveTo(event->position()))
+            update();
         return;
     }
     const HeadSensor sensor = sensorAt(event->position());
@@ -252,23 +242,23 @@ std::vector<int> TopographyStrip::inLasso() const {
     // The head on which drawing began counts, and no other one.
     int head = 0;
     for (int other = 0; other < shownCount(); ++other)
-        if (std::abs(headRect(other).center().x() - m_pressed->x()) <
-            std::abs(headRect(head).center().x() - m_pressed->x()))
+        if (std::abs(headRect(other).center().x() - m_lasso.start().x()) <
+            std::abs(headRect(head).center().x() - m_lasso.start().x()))
             head = other;
     for (int sensor = 0; sensor < static_cast<int>(m_map->layout.places.size()); ++sensor)
-        if (const auto place = placeOf({head, sensor}); place && m_lasso.containsPoint(*place, Qt::OddEvenFill))
+        if (const auto place = placeOf({head, sensor}); place && m_lasso.contains(*place))
             inside.push_back(sensor);
     return inside;
 }
 
 void TopographyStrip::mouseReleaseEvent(QMouseEvent* event) {
-    if (!m_pressed || event->button() != Qt::LeftButton)
+    if (!m_lasso.isPressed() || event->button() != Qt::LeftButton)
         return;
     std::vector<int> chosen;
     const bool adds = (event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier)) != 0;
     if (adds)
         chosen = m_chosen;
-    if (m_lasso.size() > 2) {
+    if (m_lasso.isDrawn()) {
         const auto inside = inLasso();
         chosen.insert(chosen.end(), inside.begin(), inside.end());
     } else if (const int sensor = sensorAt(event->position()).sensor; sensor >= 0) {
@@ -279,8 +269,7 @@ void TopographyStrip::mouseReleaseEvent(QMouseEvent* event) {
     }
     std::ranges::sort(chosen);
     chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
-    m_pressed.reset();
-    m_lasso.clear();
+    m_lasso.end();
     setChosen(chosen);
     Q_EMIT sensorsChosen(chosen);
 }

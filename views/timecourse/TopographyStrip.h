@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/color/ColorScale.h"
+#include "views/plots/Lasso.h"
 #include "views/state/Theme.h"
 #include "views/timecourse/CourseReader.h"
 
@@ -91,8 +92,7 @@ private:
     std::vector<int> m_chosen;
     QString m_message;
     HeadSensor m_hovered;
-    std::optional<QPointF> m_pressed;
-    QPolygonF m_lasso;
+    Lasso m_lasso;
 };
 
 } // namespace brainlike
