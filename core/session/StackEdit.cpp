@@ -15,15 +15,31 @@ Field* fieldOf(Selection& selection, int map, Field& first, Field StackedMap::*f
     return found != nullptr ? &(found->*field) : nullptr;
 }
 
+/// Whose colours a map of a comparison has, where they may not be the selected kind's.
+std::optional<MapKind> unitOfCompared(const Selection& selection, int map) {
+    if (map == differenceMapId)
+        return MapKind::Difference;
+    const bool isFirst = map == firstMapId || map == otherMapId;
+    return isFirst && selection.isCompared && selection.map == MapKind::Difference ? std::optional(MapKind::Score)
+                                                                                   : std::nullopt;
+}
+
 } // namespace
 
 ColorChoice* colorsOf(Selection& selection, int map) {
-    if (map == firstMapId)
+    if (const auto kind = unitOfCompared(selection, map))
+        return selection.map == *kind ? &selection : &selection.otherColors[*kind];
+    if (map == firstMapId || map == otherMapId)
         return &selection;
     return findMap(selection.stack, map);
 }
 
 const ColorChoice* colorsOf(const Selection& selection, int map) {
+    static const ColorChoice fresh;
+    if (const auto kind = unitOfCompared(selection, map); kind && *kind != selection.map) {
+        const auto found = selection.otherColors.find(*kind);
+        return found == selection.otherColors.end() ? &fresh : &found->second;
+    }
     return colorsOf(const_cast<Selection&>(selection), map);
 }
 

@@ -6,7 +6,12 @@
 
 namespace brainlike {
 
-/// What belongs to a map of a selection; null where there is no map of this id.
+// Ids of what a comparison shows beside the first map, which no map of a stack has.
+inline constexpr int otherMapId = -1;      ///< B: coloured as the first map
+inline constexpr int differenceMapId = -2; ///< A − B: coloured as maps of differences
+
+/// What belongs to a map of a selection; null where there is no map of this id. While differences are selected and
+/// compared, the first map shows scores, with their colours.
 [[nodiscard]] ColorChoice* colorsOf(Selection& selection, int map);
 [[nodiscard]] const ColorChoice* colorsOf(const Selection& selection, int map);
 [[nodiscard]] MapPlacement* placementOf(Selection& selection, int map);

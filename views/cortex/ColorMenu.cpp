@@ -128,7 +128,8 @@ void fillColorMenu(QMenu& menu, SelectionModel& selection, int map, const MapCol
         addRanges(menu, selection, map, *shown);
         menu.addSeparator();
     }
-    if (shown == nullptr || shown->kind != MapKind::Imported)
+    const bool hasSignificance = significanceOf(selection.selection(), map) != nullptr;
+    if (hasSignificance && (shown == nullptr || shown->kind != MapKind::Imported))
         addSignificance(menu, selection, map);
     if (hasScale)
         addColorMaps(menu, selection, map, std::move(chooseFile));

@@ -72,7 +72,7 @@ void CortexWidget::contextMenuEvent(QContextMenuEvent* event) {
     if (vertex)
         fillPlaceMenu(*menu, *vertex);
     else
-        fillColorMenu(*menu, bar->map);
+        fillColorMenu(*menu, bar->map == otherMapId ? firstMapId : bar->map);
     menu->popup(event->globalPos());
 }
 

@@ -1,6 +1,7 @@
 // How CortexWidget answers picks of vertices and areas, brushes regions of interest and draws lines.
 
 #include "core/session/RegionEdit.h"
+#include "core/session/StackEdit.h"
 #include "views/cortex/CortexCanvas.h"
 #include "views/cortex/CortexOverlay.h"
 #include "views/cortex/CortexWidget.h"
@@ -47,23 +48,34 @@ std::shared_ptr<const CortexGeometry> CortexWidget::linedGeometry() const {
 void CortexWidget::updateLines() {
     if (!linedGeometry())
         return;
-    LineWish wish{.geometry = linedGeometry(), .selection = m_selection.selection(), .contours = {}};
-    if (m_map && (wish.selection.regions.significanceContour || wish.selection.regions.thresholdContour)) {
-        const ColoredMap* first = coloredMap(firstMapId);
-        wish.contours = contoursOf(*m_map, wish.selection, first != nullptr && first->colors.scale.isTwoTailed);
-    }
+    LineWish wish{.geometry = linedGeometry(), .selection = m_selection.selection()};
+    wish.contours.resize(static_cast<std::size_t>(m_canvas->scene().parts()));
+    if (wish.selection.regions.significanceContour || wish.selection.regions.thresholdContour)
+        for (std::size_t part = 0; part < wish.contours.size(); ++part)
+            if (const ColoredMap* first = firstMapIn(static_cast<int>(part))) {
+                Selection shown = wish.selection;
+                static_cast<ColorChoice&>(shown) = *colorsOf(wish.selection, first->id);
+                wish.contours[part] = contoursOf(*first->map, shown, first->colors.scale.isTwoTailed);
+            }
     m_regions.wantLines(std::move(wish));
 }
 
-void CortexWidget::showLines(const CortexLines& lines) {
+void CortexWidget::showLines(const std::vector<CortexLines>& lines) {
     CortexScene& scene = m_canvas->scene();
-    const bool isAsBefore = scene.areOutlinesVisible() == lines.areOutlinesVisible && scene.lines().empty() &&
-                            lines.lines.empty() && !scene.hasOtherOutlines() && !lines.outlines;
+    const CortexLines& first = lines.front();
+    const auto linesIn = [&](int part) -> const CortexLines& {
+        return static_cast<std::size_t>(part) < lines.size() ? lines[static_cast<std::size_t>(part)] : first;
+    };
+    bool isAsBefore =
+        scene.areOutlinesVisible() == first.areOutlinesVisible && !scene.hasOtherOutlines() && !first.outlines;
+    for (int part = 0; part < scene.parts(); ++part)
+        isAsBefore = isAsBefore && scene.lines(part).empty() && linesIn(part).lines.empty();
     if (isAsBefore)
         return;
-    scene.setOutlinesVisible(lines.areOutlinesVisible);
-    scene.setOutlines(lines.outlines);
-    scene.setLines(lines.lines);
+    scene.setOutlinesVisible(first.areOutlinesVisible);
+    scene.setOutlines(first.outlines);
+    for (int part = 0; part < scene.parts(); ++part)
+        scene.setLines(linesIn(part).lines, part);
     m_canvas->redraw(m_stroke ? CortexCanvas::Redraw::Moving : CortexCanvas::Redraw::Still);
 }
 
@@ -233,8 +245,8 @@ void CortexWidget::endStroke() {
     m_hover.schedule();
 }
 
-const std::vector<SurfaceLines>& CortexWidget::lines() const {
-    return m_canvas->scene().lines();
+const std::vector<SurfaceLines>& CortexWidget::lines(int column) const {
+    return m_canvas->scene().lines(column);
 }
 
 QStringList CortexWidget::areaNames() const {

@@ -22,7 +22,8 @@ std::string rangeName(const Selection& selection) {
                                selection.layer.value_or(""),
                                selection.recording.value_or(""),
                                static_cast<int>(selection.difference.base),
-                               selection.difference.name};
+                               selection.difference.name,
+                               selection.difference.step};
     return parts.dump();
 }
 
@@ -33,7 +34,6 @@ std::string keyOf(const Selection& selection) {
                                nameOf(selection.map),
                                selection.model,
                                selection.step,
-                               selection.difference.step,
                                selection.layer.value_or(""),
                                selection.recording.value_or(""),
                                selection.significance != Significance::Ignore,
@@ -113,21 +113,33 @@ CortexReader::Reading CortexReader::read(const ScoreSource& source, const Select
     reading.wasComplete = source.isComplete();
     if (before.wasComplete)
         reading.ranges = before.ranges;
-    for (const auto& [id, shown] : mapsToRead(selection)) {
-        reading.keys.push_back(keyOf(shown));
-        const auto known = std::ranges::find(before.keys, reading.keys.back());
-        if (before.wasComplete && known != before.keys.end()) {
-            reading.maps.push_back(before.maps[static_cast<std::size_t>(known - before.keys.begin())]);
-            reading.maps.back().id = id;
-        } else {
-            reading.maps.push_back(readMap(source, id, shown, reading.ranges));
+    const auto readAll = [&](const Selection& side, std::vector<StackReading>& column) {
+        for (const auto& [id, shown] : mapsToRead(side)) {
+            const std::string key = keyOf(shown);
+            auto known = reading.known.find(key);
+            if (const auto old = before.known.find(key); before.wasComplete && old != before.known.end())
+                known = reading.known.insert(*old).first;
+            if (known == reading.known.end())
+                known = reading.known.emplace(key, readMap(source, id, shown, reading.ranges)).first;
+            column.push_back(known->second);
+            column.back().id = id;
         }
+    };
+    if (!selection.isCompared) {
+        readAll(selection, reading.columns[0]);
+        return reading;
     }
+    const ComparedSelections compared = comparedSelections(selection, source.index());
+    readAll(compared.a, reading.columns[0]);
+    if (compared.b)
+        readAll(*compared.b, reading.columns[1]);
+    if (compared.less)
+        readAll(*compared.less, reading.columns[2]);
     return reading;
 }
 
 std::shared_ptr<const CortexMap> CortexReader::map() const {
-    return m_reading.maps.empty() ? nullptr : m_reading.maps.front().map;
+    return m_reading.columns[0].empty() ? nullptr : m_reading.columns[0].front().map;
 }
 
 bool CortexReader::isAnotherRead(const Selection& before, const Selection& after) {
@@ -138,7 +150,8 @@ bool CortexReader::isAnotherRead(const Selection& before, const Selection& after
         std::ranges::sort(keys);
         return keys;
     };
-    return keysOf(before) != keysOf(after);
+    return before.isCompared != after.isCompared || (after.isCompared && before.difference != after.difference) ||
+           keysOf(before) != keysOf(after);
 }
 
 void CortexReader::startReading(const Selection& selection) {

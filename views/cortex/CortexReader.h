@@ -1,7 +1,7 @@
 #pragma once
 
 #include "views/cortex/SurfaceReader.h"
-#include "views/scene/MapStack.h"
+#include "views/scene/MapComparison.h"
 #include "views/state/ScoreData.h"
 
 #include <QObject>
@@ -9,7 +9,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -36,8 +35,9 @@ public:
     [[nodiscard]] const std::shared_ptr<const CortexGeometry>& geometry() const { return m_surfaces.geometry(); }
     /// The first map; null if not computed, or not read yet.
     [[nodiscard]] std::shared_ptr<const CortexMap> map() const;
-    /// All maps as they were read, lowest first; empty before the first were.
-    [[nodiscard]] std::span<const StackReading> maps() const { return m_reading.maps; }
+    /// All maps as they were read, lowest first, of A, B and A − B; empty before the first were. Without a comparison
+    /// there is A alone.
+    [[nodiscard]] const ComparedReadings& columns() const { return m_reading.columns; }
     /// Maps are being read.
     [[nodiscard]] bool isReading() const { return m_isReading; }
     /// The selection that the maps belong to; nothing before the first were read.
@@ -53,8 +53,8 @@ private:
     /// Ranges that hold for all checkpoints, by what they are of.
     using Ranges = std::map<std::string, ColorRange>;
     struct Reading {
-        std::vector<StackReading> maps;
-        std::vector<std::string> keys; ///< what each map was read for
+        ComparedReadings columns;
+        std::map<std::string, StackReading> known; ///< all of them, by what each was read for
         Ranges ranges;
         bool wasComplete = false;
     };

@@ -14,6 +14,17 @@ bool hasSameFaces(const CortexGeometry& a, const CortexGeometry& b) {
            a.sides[0].mesh.faces.rows() == b.sides[0].mesh.faces.rows();
 }
 
+/// Lines of each map; without contours they are the same.
+std::vector<CortexLines> linesOf(const LineWish& wish, const Parcellation* parcellation) {
+    std::vector<CortexLines> lines;
+    for (std::size_t part = 0; part < wish.contours.size(); ++part) {
+        const bool isAsBefore = part > 0 && wish.contours[part].empty() && wish.contours[part - 1].empty();
+        lines.push_back(isAsBefore ? lines.back()
+                                   : cortexLines(*wish.geometry, parcellation, wish.selection, wish.contours[part]));
+    }
+    return lines;
+}
+
 } // namespace
 
 CortexRegions::CortexRegions(ScoreData& data, QObject* parent) : QObject(parent), m_data(data) {}
@@ -77,15 +88,15 @@ void CortexRegions::wantLines(LineWish wish) {
 void CortexRegions::start(LineWish wish) {
     m_isMaking = true;
     const auto geometry = wish.geometry;
-    m_linesJob = m_data.runner().run<CortexLines>(
+    m_linesJob = m_data.runner().run<std::vector<CortexLines>>(
         this,
         [wish = std::move(wish), parcellation = m_parcellation](JobContext&) {
-            return cortexLines(*wish.geometry, parcellation.get(), wish.selection, wish.contours);
+            return linesOf(wish, parcellation.get());
         },
-        [this, geometry](JobOutcome<CortexLines> outcome) { take(*geometry, std::move(outcome)); });
+        [this, geometry](JobOutcome<std::vector<CortexLines>> outcome) { take(*geometry, std::move(outcome)); });
 }
 
-void CortexRegions::take(const CortexGeometry& geometry, JobOutcome<CortexLines> outcome) {
+void CortexRegions::take(const CortexGeometry& geometry, JobOutcome<std::vector<CortexLines>> outcome) {
     m_isMaking = false;
     // Lines for a surface with other faces than the one that is shown by now would not fit.
     const bool fits = !m_waiting || hasSameFaces(*m_waiting->geometry, geometry);
@@ -94,7 +105,7 @@ void CortexRegions::take(const CortexGeometry& geometry, JobOutcome<CortexLines>
     if (const auto* error = std::get_if<ErrorDetails>(&outcome))
         Q_EMIT failed(*error);
     else if (fits)
-        Q_EMIT linesMade(std::get<CortexLines>(outcome));
+        Q_EMIT linesMade(std::get<std::vector<CortexLines>>(outcome));
 }
 
 std::vector<std::int32_t> CortexRegions::disc(const std::shared_ptr<const CortexGeometry>& geometry, VertexId middle,

@@ -18,7 +18,7 @@ namespace brainlike {
 struct LineWish {
     std::shared_ptr<const CortexGeometry> geometry;
     Selection selection;
-    std::vector<ContourBasis> contours;
+    std::vector<std::vector<ContourBasis>> contours{1}; ///< of each of the maps beside each other, one at least
 };
 
 /// Areas, regions and lines for the cortex: reads the parcellation that a selection names and works lines out, on pool
@@ -44,12 +44,13 @@ public:
 
 Q_SIGNALS:
     void parcellationRead();
-    void linesMade(const brainlike::CortexLines& lines);
+    /// @param lines  of each of the maps beside each other
+    void linesMade(const std::vector<brainlike::CortexLines>& lines);
     void failed(const brainlike::ErrorDetails& error);
 
 private:
     void start(LineWish wish);
-    void take(const CortexGeometry& geometry, JobOutcome<CortexLines> outcome);
+    void take(const CortexGeometry& geometry, JobOutcome<std::vector<CortexLines>> outcome);
 
     ScoreData& m_data;
     std::shared_ptr<const Parcellation> m_parcellation;

@@ -3,6 +3,8 @@
 #include "core/session/Comparison.h"
 #include "core/session/SelectionDefaults.h"
 #include "core/surface/Geometry.h"
+#include "views/scene/MapComparison.h"
+#include "views/state/ComparisonText.h"
 #include "views/state/NumberText.h"
 #include "views/state/SubjectsText.h"
 
@@ -112,9 +114,16 @@ QString marginText(const CortexMap& map, std::size_t place) {
     return map.margins[place] < map.marginNoise[place] ? QObject::tr("%1, within the noise").arg(text) : text;
 }
 
-} // namespace
+/// A column's values, the uppermost map's first, without the separator that columns have between them.
+QString columnValues(const std::vector<ColoredMap>& maps, std::size_t place) {
+    QStringList values;
+    for (const ColoredMap& map : maps | std::views::reverse)
+        if (map.placement.isVisible)
+            values << namedValueText(*map.map, place, map.colors.detail).replace(separator, QStringLiteral(", "));
+    return values.isEmpty() ? QObject::tr("none") : values.join(QStringLiteral(", "));
+}
 
-QStringList titleOf(const Selection& selection, const ScoreIndex* index) {
+QStringList titleOfOne(const Selection& selection, const ScoreIndex* index) {
     if (index != nullptr && selection.map == MapKind::Imported)
         return {QString::fromStdString(selection.importedMap), QString::fromStdString(index->templateName)};
     if (index != nullptr && index->models.empty() && !index->surfaces.empty())
@@ -134,6 +143,17 @@ QStringList titleOf(const Selection& selection, const ScoreIndex* index) {
     if (selection.map == MapKind::Difference)
         parts << baseText(selection, *index);
     return parts << subjectsText(index->fmri, indices->recording);
+}
+
+} // namespace
+
+QStringList titleOf(const Selection& selection, const ScoreIndex* index) {
+    if (!selection.isCompared || index == nullptr || index->models.empty() || selection.map == MapKind::Imported)
+        return titleOfOne(selection, index);
+    const ComparedSelections sides = comparedSelections(selection, *index);
+    const QStringList a = titleOfOne(sides.a, index);
+    const auto b = otherSide(sides.a, *index);
+    return b ? comparedTitle(a, titleOfOne(*b, index)) : a;
 }
 
 QString missingText(const Selection& selection, const ScoreIndex* index) {
@@ -182,6 +202,19 @@ QString readoutText(const CortexGeometry& geometry, std::span<const ColoredMap> 
             parts << namedValueText(*map.map, place, map.colors.detail);
     }
     return joined(parts);
+}
+
+QString comparedValues(const std::array<std::vector<ColoredMap>, 3>& columns, std::size_t place) {
+    return QStringList{QObject::tr("A %1").arg(columnValues(columns[0], place)),
+                       QObject::tr("B %1").arg(columnValues(columns[1], place)),
+                       QObject::tr("A − B %1").arg(columnValues(columns[2], place))}
+        .join(separator);
+}
+
+QString comparedReadout(const CortexGeometry& geometry, const std::array<std::vector<ColoredMap>, 3>& columns,
+                        VertexId vertex, const Parcellation* parcellation) {
+    return joined({areaText(geometry, vertex, parcellation),
+                   comparedValues(columns, static_cast<std::size_t>(geometry.counts.flatIndex(vertex)))});
 }
 
 QString valueText(const CortexMap& map, std::size_t place) {

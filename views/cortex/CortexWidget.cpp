@@ -52,8 +52,9 @@ void prepareGraphics() {
 
 CortexWidget::CortexWidget(SelectionModel& selection, ScoreData& scores, QWidget* parent)
     : Panel("cortex", tr("Cortex"), parent), m_selection(selection), m_data(scores), m_reader(scores),
-      m_canvas(new CortexCanvas(this)), m_overlay(new CortexOverlay(m_canvas)), m_recolor([this] { recolor(); }, OncePerTurn::When::BeforePainting),
-      m_hover([this] { hover(); }), m_updateLines([this] { updateLines(); }), m_regions(scores) {
+      m_canvas(new CortexCanvas(this)), m_overlay(new CortexOverlay(m_canvas)),
+      m_recolor([this] { recolor(); }, OncePerTurn::When::BeforePainting), m_hover([this] { hover(); }),
+      m_updateLines([this] { updateLines(); }), m_regions(scores) {
     // This widget handles the mouse itself, in its own coordinates.
     m_canvas->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_canvas->setMinimumSize(320, 240);
@@ -100,7 +101,8 @@ void CortexWidget::follow(const Selection& before, const Selection& after) {
     }
     if (static_cast<const ColorChoice&>(before) != static_cast<const ColorChoice&>(after) ||
         before.significance != after.significance || before.colorVision != after.colorVision ||
-        before.placement != after.placement || before.stack != after.stack)
+        before.placement != after.placement || before.stack != after.stack ||
+        (after.isCompared && before.otherColors != after.otherColors))
         m_recolor.schedule();
     if (before.vertex != after.vertex)
         annotate();
@@ -158,6 +160,8 @@ void CortexWidget::showFailure(const ErrorDetails& error) {
     m_map.reset();
     updateTitle();
     recolor();
+    m_missing = {};
+    placeHeadings();
     m_overlay->setNote(QString::fromStdString(messageOf(error)));
     Q_EMIT mapChanged();
 }
@@ -223,7 +227,8 @@ void CortexWidget::layOut() {
                   .right = right * ratio,
                   .bottom = cortexMargin * ratio,
                   .label = (metrics.height() + 4) * ratio,
-                  .gap = 1.5 * cortexMargin * ratio});
+                  .gap = 1.5 * cortexMargin * ratio,
+                  .heading = (QFontMetricsF(headingFont(m_overlay->font())).height() + 8) * ratio});
     placeBars();
     annotate();
 }
@@ -245,6 +250,7 @@ void CortexWidget::annotate() {
             if (const auto at = view.positionIn(panel, *vertex))
                 m_annotations.picks.emplace_back(at->x / ratio, at->y / ratio);
     }
+    placeHeadings();
     nameAreas();
     m_highlighted.clear();
     m_overlay->setHighlight({});
@@ -254,33 +260,36 @@ void CortexWidget::annotate() {
 
 void CortexWidget::updateTitle() {
     // What is shown, which follows the selection as soon as it has been read.
-    setTitle(titleOf(m_reader.mapSelection().value_or(m_selection.selection()), m_data.index()));
+    setTitle(titleOf(m_reader.mapSelection() ? drawnSelection() : m_selection.selection(), m_data.index()));
     setAccessibleDescription(title());
 }
 
-std::optional<QPointF> CortexWidget::positionOfVertex(VertexId vertex) const {
-    const auto at = m_canvas->scene().view().positionOf(vertex);
-    return at ? std::optional(fromDevice(*at)) : std::nullopt;
+std::optional<QPointF> CortexWidget::positionOfVertex(VertexId vertex, int column) const {
+    const CortexView& view = m_canvas->scene().view();
+    for (const PanelView& panel : view.panels())
+        if (const auto at = panel.spec.part == column ? view.positionIn(panel, vertex) : std::nullopt)
+            return fromDevice(*at);
+    return std::nullopt;
 }
 
 std::optional<VertexId> CortexWidget::vertexAt(QPointF position) const {
     return m_canvas->scene().view().pick(toDevice(position));
 }
 
-std::optional<double> CortexWidget::shownValue(VertexId vertex) const {
-    if (!m_map || !geometry())
+std::optional<double> CortexWidget::shownValue(VertexId vertex, int column) const {
+    const ColoredMap* first = firstMapIn(column);
+    const int flat = geometry() ? geometry()->counts.flatIndex(vertex) : -1;
+    if (first == nullptr || flat < 0 || flat >= static_cast<int>(first->map->values.size()))
         return std::nullopt;
-    const int flat = geometry()->counts.flatIndex(vertex);
-    if (flat < 0 || flat >= static_cast<int>(m_map->values.size()))
-        return std::nullopt;
+    const CortexMap& map = *first->map;
     const auto place = static_cast<std::size_t>(flat);
-    if (m_map->kind == MapKind::BestLayer)
-        return m_map->layers[place] < 0 ? std::nullopt : std::optional<double>(m_map->layers[place]);
-    return std::isfinite(m_map->values[place]) ? std::optional<double>(m_map->values[place]) : std::nullopt;
+    if (map.kind == MapKind::BestLayer)
+        return map.layers[place] < 0 ? std::nullopt : std::optional<double>(map.layers[place]);
+    return std::isfinite(map.values[place]) ? std::optional<double>(map.values[place]) : std::nullopt;
 }
 
-Rgba8 CortexWidget::shownColor(VertexId vertex) const {
-    const auto& colors = m_canvas->scene().overlay().colors;
+Rgba8 CortexWidget::shownColor(VertexId vertex, int column) const {
+    const auto& colors = m_canvas->scene().overlay(column).colors;
     const int flat = geometry() ? geometry()->counts.flatIndex(vertex) : -1;
     if (flat < 0 || flat >= static_cast<int>(colors.size()) ||
         geometry()->side(vertex.hemisphere).isCortex[static_cast<std::size_t>(vertex.index)] == 0)

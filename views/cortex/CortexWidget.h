@@ -10,6 +10,7 @@
 #include "views/state/PickTool.h"
 #include "views/state/SelectionModel.h"
 
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -24,10 +25,11 @@ class CortexOverlay;
 /// Sets what every OpenGL view needs for the whole process; call it before QApplication is made.
 void prepareGraphics();
 
-/// The cortex, coloured by what is selected. Dragging turns all views together, the wheel enlarges, a click picks
-/// a vertex (with Ctrl or Shift it adds the area, or takes it away), a double click isolates the area or brings all back,
-/// pointing reads values off. The colour bar's ends and threshold can be dragged; a double click on it resets them, a
-/// right click offers more. Object name "cortex".
+/// The cortex, coloured by what is selected; of a comparison A, B and A − B beside each other (columns 0, 1, 2), seen
+/// from the same sides. Dragging turns all views together, the wheel enlarges, a click picks
+/// a vertex (with Ctrl or Shift it adds the area, or takes it away), a double click isolates the area or brings all
+/// back, pointing reads values off. The colour bar's ends and threshold can be dragged; a double click on it resets
+/// them, a right click offers more. Object name "cortex".
 class CortexWidget : public Panel {
     Q_OBJECT
 public:
@@ -35,13 +37,13 @@ public:
     ~CortexWidget() override;
 
     /// Place of a vertex in this widget, where the first view shows it; nothing if no view does.
-    [[nodiscard]] std::optional<QPointF> positionOfVertex(VertexId vertex) const;
+    [[nodiscard]] std::optional<QPointF> positionOfVertex(VertexId vertex, int column = 0) const;
     /// Vertex seen at a place of this widget.
     [[nodiscard]] std::optional<VertexId> vertexAt(QPointF position) const;
     /// The value shown for a vertex: its score, or the index of its best layer; nothing where there is none.
-    [[nodiscard]] std::optional<double> shownValue(VertexId vertex) const;
+    [[nodiscard]] std::optional<double> shownValue(VertexId vertex, int column = 0) const;
     /// The colour a vertex is drawn with before light falls on it; transparent where the surface shows.
-    [[nodiscard]] Rgba8 shownColor(VertexId vertex) const;
+    [[nodiscard]] Rgba8 shownColor(VertexId vertex, int column = 0) const;
     /// "lh 12,345 · V1 · MNI −8 −92 3"; empty as long as no surface is shown.
     [[nodiscard]] QString describeVertex(VertexId vertex) const;
     /// The surface drawn, with parcellation and pial positions; null while there is none.
@@ -61,6 +63,12 @@ public:
     /// The exact values of the visible maps above the first at a vertex, the uppermost first: "t 3.20 · thickness
     /// 2.145".
     [[nodiscard]] QString describeStack(VertexId vertex) const;
+    /// "A R 0.412 · B R 0.311 · A − B ΔR 0.101"; empty unless a comparison is shown.
+    [[nodiscard]] QString describeComparison(VertexId vertex) const;
+    /// What stands above the columns; empty unless a comparison is shown.
+    [[nodiscard]] QStringList headings() const;
+    /// What a column says in place of its map; empty where it shows one.
+    [[nodiscard]] QString missingIn(int column) const;
     /// Puts what can be done with the colours into an empty menu.
     void fillColorMenu(QMenu& menu, int map = firstMapId);
     /// Puts what can be done with a vertex and its area into an empty menu.
@@ -83,7 +91,7 @@ public:
     /// Adds what lies within a radius of the picked vertex (mm along the surface) to the current region of interest.
     void addDisc(double radius);
     /// Lines drawn over the outlines.
-    [[nodiscard]] const std::vector<SurfaceLines>& lines() const;
+    [[nodiscard]] const std::vector<SurfaceLines>& lines(int column = 0) const;
     /// Names of areas as written.
     [[nodiscard]] QStringList areaNames() const;
 
@@ -116,6 +124,12 @@ private:
     void showFailure(const ErrorDetails& error);
     void applyStyle();
     void recolor();
+    void colorMaps(const Selection& selection);
+    void findMissing(const Selection& selection);
+    void placeHeadings();
+    [[nodiscard]] ColorBar barOf(const ColoredMap& map, bool isShared) const;
+    [[nodiscard]] Selection drawnSelection() const;
+    [[nodiscard]] const ColoredMap* firstMapIn(int column) const;
     void nameLabels();
     void makeBars();
     void placeBars();
@@ -129,7 +143,7 @@ private:
     void connectRegions();
     void followRegions(const Selection& before, const Selection& after);
     void updateLines();
-    void showLines(const CortexLines& lines);
+    void showLines(const std::vector<CortexLines>& lines);
     void keepIsolated(Overlay& overlay) const;
     void nameAreas();
     void highlight(std::optional<VertexId> vertex);
@@ -157,7 +171,8 @@ private:
     CortexCanvas* m_canvas;
     CortexOverlay* m_overlay;
     CortexAnnotations m_annotations;
-    std::vector<ColoredMap> m_maps; ///< as drawn, lowest first
+    std::array<std::vector<ColoredMap>, 3> m_columns; ///< as drawn, lowest first: A, and B and A − B of a comparison
+    std::array<QString, 3> m_headings, m_missing;     ///< above the columns, and in place of maps
     std::optional<ColorBarDrag> m_barDrag;
     int m_draggedMap = firstMapId;
     JobHandle m_colorMapJob;
