@@ -1,5 +1,6 @@
 #include "app/window/ViewActions.h"
 
+#include "app/window/CompareActions.h"
 #include "core/session/RegionEdit.h"
 #include "core/session/SelectionDefaults.h"
 #include "views/state/ScoreData.h"
@@ -85,6 +86,8 @@ QString fieldName(const std::string& field) {
                                                           {"colormap", QT_TR_NOOP("colour map")},
                                                           {"significance", QT_TR_NOOP("significance")},
                                                           {"difference", QT_TR_NOOP("difference")},
+                                                          {"compared", QT_TR_NOOP("comparison")},
+                                                          {"other_colors", QT_TR_NOOP("colours of another map")},
                                                           {"color_vision", QT_TR_NOOP("colour vision")},
                                                           {"one_tailed", QT_TR_NOOP("threshold")},
                                                           {"imported_map", QT_TR_NOOP("map")},
@@ -103,6 +106,9 @@ QString historyText(const QString& verb, std::set<std::string> fields) {
     if (fields.contains("rois") || fields.contains("areas"))
         for (const char* also : {"roi", "outlined", "outlines", "isolated"})
             fields.erase(also);
+    // B comes with the comparison.
+    if (fields.contains("compared"))
+        fields.erase("difference");
     if (std::ranges::any_of(fields, [](const std::string& field) { return fieldOfMap(field) == "stack"; }))
         fields = {"stack"};
     const QString name = fields.size() == 1 ? fieldName(*fields.begin()) : QString();
@@ -153,6 +159,7 @@ void addViewActions(QMenu& menu, SelectionModel& selection, ScoreData& data) {
                                           {"q", QKeySequence(), MapKind::QValue}})
         add(tr(text), key, [kind](Selection& next) { showMap(next, kind); });
     add(tr("Threshold to significance (q < 0.01)"), Qt::Key_T, toggleSignificance);
+    addCompareActions(menu, selection, data);
     menu.addSeparator();
     add(tr("Next layer"), Qt::Key_Up,
         withIndex([](Selection& next, const ScoreIndex& index) { stepLayer(next, index, 1); }));

@@ -1,5 +1,6 @@
 #include "app/window/ViewToolBar.h"
 
+#include "app/window/CompareActions.h"
 #include "app/window/SurfaceSlider.h"
 #include "core/session/SelectionDefaults.h"
 
@@ -148,6 +149,25 @@ void ViewToolBar::addMapButtons() {
     connect(m_significant, &QAction::triggered, this, [this](bool on) {
         m_selection.edit([on](Selection& next) { next.significance = on ? Significance::Hide : Significance::Ignore; });
     });
+    addComparison();
+}
+
+void ViewToolBar::addComparison() {
+    m_compare = addAction(tr("Compare"));
+    m_compare->setObjectName("showComparison");
+    m_compare->setCheckable(true);
+    m_compare->setToolTip(tr("A, B and A − B beside each other in every panel (C); the arrow chooses B"));
+    connect(m_compare, &QAction::triggered, this, [this](bool on) {
+        m_selection.edit([on](Selection& next) { next.isCompared = on; });
+        show(m_selection.selection());
+    });
+    auto* others = new QMenu(this);
+    others->setObjectName("comparedWith");
+    m_compare->setMenu(others);
+    connect(others, &QMenu::aboutToShow, this, [this, others] {
+        others->clear();
+        fillCompareMenu(*others, m_selection, m_data);
+    });
 }
 
 void ViewToolBar::fillBases() {
@@ -237,6 +257,7 @@ void ViewToolBar::show(const Selection& selection) {
     for (const auto& [kind, action] : m_maps)
         action->setChecked(kind == selection.map);
     m_significant->setChecked(selection.significance == Significance::Hide);
+    m_compare->setChecked(selection.isCompared);
     m_outlines->setChecked(selection.outlines);
 }
 

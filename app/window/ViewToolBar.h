@@ -23,6 +23,7 @@ private:
     QComboBox* addCombo(const QString& label, const char* name, const QString& tip);
     void addMapButtons();
     void fillBases();
+    void addComparison();
     void refill();
     void showSurfaces(const ScoreIndex& index);
     void show(const Selection& selection);
@@ -40,6 +41,7 @@ private:
     std::map<MapKind, QAction*> m_maps;
     QMenu* m_bases = nullptr; ///< what a difference is taken from
     QAction* m_significant = nullptr;
+    QAction* m_compare = nullptr;
     QAction* m_outlines = nullptr;
 };
 

@@ -51,7 +51,8 @@ ViewSpacing spacingOf(double barWidth, double perUnit) {
             .right = (cortexMargin + (barWidth > 0 ? colorBarGap + barWidth : 0)) * perUnit,
             .bottom = cortexMargin * perUnit,
             .label = label * perUnit,
-            .gap = 1.5 * cortexMargin * perUnit};
+            .gap = 1.5 * cortexMargin * perUnit,
+            .heading = (QFontMetricsF(headingFont(figureFont())).height() + 6) * perUnit};
 }
 
 PixelSize sizeOf(const CortexFigureOptions& options, CortexView& view, const CortexPicture& picture) {
@@ -118,6 +119,17 @@ void nameAreas(const CortexView& view, const CortexPicture& picture, double perU
                                            QString::fromStdString(name.name));
 }
 
+void addLinePaths(const CortexView& view, const CortexPicture& picture, double perUnit,
+                  CortexComposition& composition) {
+    const bool isAlone = picture.columns.size() == 1;
+    for (std::size_t part = 0; part < picture.columns.size(); ++part)
+        for (const SurfaceLines& lines : picture.columns[part].lines.lines)
+            composition.lines.push_back(
+                {visiblePath(view, lines, perUnit, isAlone ? std::nullopt : std::optional(static_cast<int>(part))),
+                 QColor(lines.color.r, lines.color.g, lines.color.b),
+                 QColor(lines.casing.r, lines.casing.g, lines.casing.b)});
+}
+
 QPen linePen(const QColor& color, double width) {
     return {color, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin};
 }
@@ -154,11 +166,16 @@ CortexComposition composeCortex(const CortexPicture& picture, const CortexFigure
     const bool arePaths = outlines == OutlineDrawing::AsPaths;
     CortexScene cortex;
     cortex.setGeometry(picture.geometry);
-    cortex.setOverlay(picture.overlay);
+    cortex.setParts(static_cast<int>(picture.columns.size()));
     cortex.setOutlinesVisible(options.selection.outlines && !arePaths);
-    if (!arePaths) {
-        cortex.setOutlines(picture.lines.outlines);
-        cortex.setLines(picture.lines.lines);
+    const CortexLines& firstLines = picture.columns.front().lines; // outlines are the same in all columns
+    if (!arePaths)
+        cortex.setOutlines(firstLines.outlines);
+    for (int part = 0; part < cortex.parts(); ++part) {
+        const CortexColumn& column = picture.columns[static_cast<std::size_t>(part)];
+        cortex.setOverlay(column.overlay, part);
+        if (!arePaths)
+            cortex.setLines(column.lines.lines, part);
     }
     cortex.view().setPreset(options.selection.cameraPreset);
     cortex.view().setGap(options.selection.gap);
@@ -172,15 +189,14 @@ CortexComposition composeCortex(const CortexPicture& picture, const CortexFigure
     composition.widthMm = options.widthMm;
     composition.heightMm = options.heightMm.value_or(size.height / options.dpi * mmPerInch);
     composition.annotations = annotationsOf(cortex.view(), options, std::move(column), size);
+    for (std::size_t part = 0; part < cortex.view().headings().size(); ++part)
+        composition.annotations.headings.emplace_back(inUnits(cortex.view().headings()[part], size.perUnit),
+                                                      picture.columns[part].heading);
     if (arePaths && options.selection.outlines)
-        composition.outlines = picture.lines.outlines
-                                   ? visiblePath(cortex.view(), *picture.lines.outlines, size.perUnit)
-                                   : visibleOutlines(cortex.view(), size.perUnit);
+        composition.outlines = firstLines.outlines ? visiblePath(cortex.view(), *firstLines.outlines, size.perUnit)
+                                                   : visibleOutlines(cortex.view(), size.perUnit);
     if (arePaths)
-        for (const SurfaceLines& lines : picture.lines.lines)
-            composition.lines.push_back({visiblePath(cortex.view(), lines, size.perUnit),
-                                         QColor(lines.color.r, lines.color.g, lines.color.b),
-                                         QColor(lines.casing.r, lines.casing.g, lines.casing.b)});
+        addLinePaths(cortex.view(), picture, size.perUnit, composition);
     composition.lineWidth = style.lineWidth;
     composition.casingWidth = style.casingWidth;
     if (options.selection.regions.areaNames)

@@ -21,11 +21,17 @@ inline constexpr double pointsPerInch = 72;
 /// Layout is done in units of 1/96 inch, as on a screen, and then scaled.
 inline constexpr double unitsPerInch = 96;
 
+/// One of the maps beside each other.
+struct CortexColumn {
+    Overlay overlay;
+    CortexLines lines; ///< as cortexLines makes them
+    QString heading;   ///< of several
+};
+
 /// What is to be drawn: what lies on which surface, and its legends.
 struct CortexPicture {
     std::shared_ptr<const CortexGeometry> geometry;
-    Overlay overlay;
-    CortexLines lines;                                ///< as cortexLines makes them
+    std::vector<CortexColumn> columns{1};
     std::shared_ptr<const Parcellation> parcellation; ///< whose areas are named; null: the geometry's
     std::vector<std::pair<int, ColorBar>> bars;       ///< a map's id and its legend, the uppermost first
 };

@@ -10,13 +10,15 @@
 #include "views/figure/CortexComposition.h"
 #include "views/figure/PngFile.h"
 #include "views/figure/VectorFile.h"
-#include "views/scene/MapStack.h"
+#include "views/scene/MapComparison.h"
+#include "views/state/ColumnHeadings.h"
 
 #include <QDir>
 #include <QFile>
 #include <QGuiApplication>
 
 #include <algorithm>
+#include <array>
 #include <ranges>
 #include <unistd.h>
 
@@ -75,11 +77,25 @@ StackReading readingOf(const ScoreSource& source, int id, const Selection& selec
     return {.id = id, .map = std::make_shared<const CortexMap>(std::move(*map)), .basis = std::move(basis)};
 }
 
-std::vector<ColoredMap> mapsOf(const ScoreSource& source, const Selection& selection) {
+std::vector<StackReading> readingsOf(const ScoreSource& source, const Selection& selection) {
     std::vector<StackReading> readings;
     for (const auto& [id, shown] : mapsToRead(selection))
         readings.push_back(readingOf(source, id, shown));
-    return coloredMaps(selection, readings);
+    return readings;
+}
+
+/// Maps by column: A, and B and A − B of a comparison.
+/// @throws NotFoundError if there is no B
+std::array<std::vector<ColoredMap>, 3> mapsOf(const ScoreSource& source, const Selection& selection) {
+    if (!selection.isCompared)
+        return {coloredMaps(selection, readingsOf(source, selection)), {}, {}};
+    const ComparedSelections compared = comparedSelections(selection, source.index());
+    if (!compared.b || !compared.less)
+        throw NotFoundError({.what = noOtherSideText(selection, source.index()).toStdString(),
+                             .place = toJson(selection).dump(),
+                             .advice = "Choose something else to compare with: --set compare=…"});
+    return coloredComparison(compared, {readingsOf(source, compared.a), readingsOf(source, *compared.b),
+                                        readingsOf(source, *compared.less)});
 }
 
 /// The label of a map at the picked vertex, if any.
@@ -91,16 +107,56 @@ std::optional<int> pickedLabel(const ColoredMap& map, const CortexFigureOptions&
     return label >= 0 ? std::optional(label) : std::nullopt;
 }
 
+/// Legends, the uppermost map's first.
+std::vector<std::pair<int, ColorBar>> barsOf(const std::array<std::vector<ColoredMap>, 3>& maps,
+                                             const CortexFigureOptions& options, VertexCounts counts) {
+    const auto legends = comparedLegends(maps);
+    const bool isShared = std::ranges::none_of(legends, [](const ColoredMap* map) { return map->id == otherMapId; });
+    std::vector<std::pair<int, ColorBar>> bars;
+    for (const ColoredMap* map : legends) {
+        ColorBar bar =
+            mapBar(map->colors, figureStyle(options.dark).underlay.middle(), pickedLabel(*map, options, counts));
+        if (options.selection.isCompared)
+            bar.title = comparedBarTitle(map->id, isShared, bar.title);
+        bars.emplace_back(map->id, std::move(bar));
+    }
+    return bars;
+}
+
 /// Lines, names and what is left of the colours, as the selection's areas and regions want it.
-void addRegions(const ScoreSource& source, const Selection& selection, std::vector<ContourBasis> contours,
-                CortexPicture& picture) {
+/// @param maps  of the columns; empty: surfaces alone
+void addRegions(const ScoreSource& source, const Selection& selection,
+                const std::array<std::vector<ColoredMap>, 3>& maps, CortexPicture& picture) {
     if (!selection.regions.parcellation.empty())
         picture.parcellation = readParcellation(source, selection.regions.parcellation);
     const CortexGeometry& geometry = *picture.geometry;
     const Parcellation* own = geometry.parcellation ? &*geometry.parcellation : nullptr;
     const Parcellation* shown = picture.parcellation ? picture.parcellation.get() : own;
-    isolate(picture.overlay, isolatedVertices(shown, selection, geometry.counts));
-    picture.lines = cortexLines(geometry, picture.parcellation.get(), selection, contours);
+    const auto kept = isolatedVertices(shown, selection, geometry.counts);
+    for (std::size_t part = 0; part < picture.columns.size(); ++part) {
+        std::vector<ContourBasis> contours;
+        if (!maps[part].empty()) {
+            const ColoredMap& first = maps[part].front();
+            Selection colored = selection;
+            if (const ColorChoice* colors = colorsOf(selection, first.id))
+                static_cast<ColorChoice&>(colored) = *colors;
+            contours = contoursOf(*first.map, colored, first.colors.scale.isTwoTailed);
+        }
+        isolate(picture.columns[part].overlay, kept);
+        picture.columns[part].lines = cortexLines(geometry, picture.parcellation.get(), selection, contours);
+    }
+}
+
+/// What lies on the cortex and stands beside it.
+void addMaps(const ScoreSource& source, const std::array<std::vector<ColoredMap>, 3>& maps,
+             const CortexFigureOptions& options, CortexPicture& picture) {
+    const auto headings = columnHeadings(options.selection, source.index());
+    picture.columns.resize(options.selection.isCompared ? maps.size() : 1);
+    for (std::size_t part = 0; part < picture.columns.size(); ++part) {
+        picture.columns[part].overlay = stackOverlay(maps[part]);
+        picture.columns[part].heading = headings[part];
+    }
+    picture.bars = barsOf(maps, options, picture.geometry->counts);
 }
 
 /// @throws NotFoundError if a map of the stack, its layer or its subject is not there
@@ -128,24 +184,20 @@ Prepared prepared(const ScoreSource& source, const CortexFigureOptions& wanted, 
     options.selection = fittedTo(wanted.selection, source.index());
     requireStack(wanted.selection, options.selection);
     CortexPicture picture;
-    std::vector<ContourBasis> contours;
+    std::array<std::vector<ColoredMap>, 3> maps;
     if (source.index().models.empty() && source.index().importedMaps.empty()) {
         picture.geometry = geometryFor(source, options, context); // surfaces alone
     } else {
         if (!options.colorMap.empty())
             options.selection.colorMap = options.colorMap;
-        const std::vector<ColoredMap> maps = mapsOf(source, options.selection);
+        maps = mapsOf(source, options.selection);
         picture.geometry = geometryFor(source, options, context);
-        picture.overlay = stackOverlay(maps);
-        contours = contoursOf(*maps.front().map, options.selection, maps.front().colors.scale.isTwoTailed);
-        for (const ColoredMap& map : maps | std::views::reverse)
-            if (map.placement.isVisible)
-                picture.bars.emplace_back(map.id, mapBar(map.colors, figureStyle(options.dark).underlay.middle(),
-                                                         pickedLabel(map, options, picture.geometry->counts)));
-        if (maps.front().map->labelColors.empty())
-            options.colorMap = maps.front().colors.scale.map.name();
+        addMaps(source, maps, options, picture);
+        const ColoredMap& first = maps.front().front();
+        if (first.map->labelColors.empty())
+            options.colorMap = first.colors.scale.map.name();
     }
-    addRegions(source, options.selection, std::move(contours), picture);
+    addRegions(source, options.selection, maps, picture);
     if (options.templateName.empty())
         options.templateName = source.index().templateName;
     nlohmann::json study = options.study;

@@ -5,6 +5,8 @@
 
 #include <QPainterPath>
 
+#include <optional>
+
 namespace brainlike {
 
 /// The outlines of areas as they are seen in all panels, without the parts that the brain hides.
@@ -12,6 +14,8 @@ namespace brainlike {
 [[nodiscard]] QPainterPath visibleOutlines(const CortexView& view, double pixelsPerUnit);
 
 /// The same for other lines on the surface.
-[[nodiscard]] QPainterPath visiblePath(const CortexView& view, const SurfaceLines& lines, double pixelsPerUnit);
+/// @param part  of which of several maps beside each other; nothing: of all
+[[nodiscard]] QPainterPath visiblePath(const CortexView& view, const SurfaceLines& lines, double pixelsPerUnit,
+                                       std::optional<int> part = {});
 
 } // namespace brainlike

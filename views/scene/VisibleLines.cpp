@@ -117,13 +117,13 @@ private:
 } // namespace
 
 std::vector<std::vector<PixelPoint>> visibleLines(const CortexView& view, Hemisphere hemisphere,
-                                                  const RowMatrix<float>& lines) {
+                                                  const RowMatrix<float>& lines, std::optional<int> part) {
     std::vector<std::vector<PixelPoint>> seen;
     if (!view.geometry() || lines.rows() == 0)
         return seen;
     const auto chains = LineChains(lines).chains();
     for (const PanelView& panel : view.panels()) {
-        if (!panel.spec.shows(hemisphere))
+        if (!panel.spec.shows(hemisphere) || (part && panel.spec.part != *part))
             continue;
         const PanelOutlines outlines(view, panel, hemisphere);
         for (const Polyline& chain : chains)
