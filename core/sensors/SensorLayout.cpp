@@ -10,7 +10,7 @@ namespace {
 constexpr double outermost = 0.95;
 
 /// z component of (a − origin) × (b − origin): > 0 where b lies left of the way to a.
-double turn(const Place& origin, const Place& a, const Place& b) {
+double turn(const SensorPlace& origin, const SensorPlace& a, const SensorPlace& b) {
     return (a[0] - origin[0]) * (b[1] - origin[1]) - (a[1] - origin[1]) * (b[0] - origin[0]);
 }
 
@@ -33,7 +33,7 @@ std::optional<Eigen::Vector3d> sphereCenter(const Eigen::MatrixX3d& points) {
     return solution.head<3>() + mean.transpose();
 }
 
-Place flat(const Eigen::Vector3d& direction) {
+SensorPlace flat(const Eigen::Vector3d& direction) {
     const double around = std::hypot(direction.x(), direction.y());
     const double angle = std::atan2(around, direction.z());
     const double scale = around > 0 ? angle / around : 0;
@@ -41,22 +41,23 @@ Place flat(const Eigen::Vector3d& direction) {
 }
 
 /// Moves the middle of the places' box to the origin and the outermost to 0.95.
-void fitToHead(std::vector<Place>& places) {
+void fitToHead(std::vector<SensorPlace>& places) {
     for (const std::size_t axis : {std::size_t{0}, std::size_t{1}}) {
-        const auto [low, high] = std::ranges::minmax(places, {}, [axis](const Place& place) { return place[axis]; });
+        const auto [low, high] =
+            std::ranges::minmax(places, {}, [axis](const SensorPlace& place) { return place[axis]; });
         const double middle = (low[axis] + high[axis]) / 2;
-        for (Place& place : places)
+        for (SensorPlace& place : places)
             place[axis] -= middle;
     }
     double farthest = 0;
-    for (const Place& place : places)
+    for (const SensorPlace& place : places)
         farthest = std::max(farthest, std::hypot(place[0], place[1]));
-    for (Place& place : places)
+    for (SensorPlace& place : places)
         for (double& value : place)
             value *= farthest > 0 ? outermost / farthest : 1;
 }
 
-bool spansAnArea(std::span<const Place> hull) {
+bool spansAnArea(std::span<const SensorPlace> hull) {
     double area = 0;
     for (std::size_t i = 1; i + 1 < hull.size(); ++i)
         area += turn(hull[0], hull[i], hull[i + 1]) / 2;
@@ -65,16 +66,16 @@ bool spansAnArea(std::span<const Place> hull) {
 
 } // namespace
 
-std::vector<Place> convexHull(std::span<const Place> points) {
-    std::vector<Place> sorted(points.begin(), points.end());
+std::vector<SensorPlace> convexHull(std::span<const SensorPlace> points) {
+    std::vector<SensorPlace> sorted(points.begin(), points.end());
     std::ranges::sort(sorted);
     sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
     if (sorted.size() < 3)
         return sorted;
-    std::vector<Place> hull;
+    std::vector<SensorPlace> hull;
     const auto chain = [&hull](const auto& way) {
         const std::size_t start = hull.size();
-        for (const Place& point : way) {
+        for (const SensorPlace& point : way) {
             while (hull.size() >= start + 2 && turn(hull[hull.size() - 2], hull.back(), point) <= 0)
                 hull.pop_back();
             hull.push_back(point);
@@ -87,10 +88,10 @@ std::vector<Place> convexHull(std::span<const Place> points) {
     return hull;
 }
 
-bool isInside(std::span<const Place> polygon, const Place& point) {
+bool isInside(std::span<const SensorPlace> polygon, const SensorPlace& point) {
     bool inside = false;
     for (std::size_t i = 0, before = polygon.size() - 1; i < polygon.size(); before = i++) {
-        const Place &a = polygon[i], &b = polygon[before];
+        const SensorPlace &a = polygon[i], &b = polygon[before];
         if ((a[1] > point[1]) != (b[1] > point[1]) &&
             point[0] < (b[0] - a[0]) * (point[1] - a[1]) / (b[1] - a[1]) + a[0])
             inside = !inside;
@@ -109,11 +110,12 @@ std::optional<SensorLayout> sensorLayout(std::span<const std::array<double, 3>> 
     for (std::size_t i = 0; i < placed.size(); ++i)
         points.row(static_cast<Eigen::Index>(i)) = Eigen::Map<const Eigen::RowVector3d>(positions[placed[i]].data());
     const auto center = sphereCenter(points);
-    std::vector<Place> places;
+    std::vector<SensorPlace> places;
     for (Eigen::Index i = 0; i < points.rows(); ++i)
-        places.push_back(center ? flat(points.row(i).transpose() - *center) : Place{points(i, 0), points(i, 1)});
+        places.push_back(center ? flat(points.row(i).transpose() - *center) : SensorPlace{points(i, 0), points(i, 1)});
     fitToHead(places);
-    SensorLayout layout{.places = std::vector<std::optional<Place>>(positions.size()), .hull = convexHull(places)};
+    SensorLayout layout{.places = std::vector<std::optional<SensorPlace>>(positions.size()),
+                        .hull = convexHull(places)};
     if (!spansAnArea(layout.hull))
         return std::nullopt;
     for (std::size_t i = 0; i < placed.size(); ++i)

@@ -8,12 +8,12 @@
 namespace brainlike {
 
 /// A place in a flat picture of the head: x to the right ear, y to the nose.
-using Place = std::array<double, 2>;
+using SensorPlace = std::array<double, 2>;
 
 /// Where sensors are drawn: inside a head that is the unit circle, seen from above.
 struct SensorLayout {
-    std::vector<std::optional<Place>> places; ///< a sensor; nothing where it has no position
-    std::vector<Place> hull;                  ///< convex hull of the places, anticlockwise
+    std::vector<std::optional<SensorPlace>> places; ///< a sensor; nothing where it has no position
+    std::vector<SensorPlace> hull;                  ///< convex hull of the places, anticlockwise
 };
 
 /// Lays sensors out flat: azimuthal equidistant around the centre of the sphere that fits them best (sensors that lie
@@ -25,9 +25,9 @@ struct SensorLayout {
 
 /// Convex hull, anticlockwise from the lowest of the leftmost points; points on its edges are left out.
 /// Source: Andrew 1979 (monotone chain).
-[[nodiscard]] std::vector<Place> convexHull(std::span<const Place> points);
+[[nodiscard]] std::vector<SensorPlace> convexHull(std::span<const SensorPlace> points);
 
 /// True inside a polygon or on its left edges (even-odd rule).
-[[nodiscard]] bool isInside(std::span<const Place> polygon, const Place& point);
+[[nodiscard]] bool isInside(std::span<const SensorPlace> polygon, const SensorPlace& point);
 
 } // namespace brainlike

@@ -11,23 +11,23 @@ namespace brainlike {
 namespace {
 
 /// r² log r, from r².
-double kernel(const Place& a, const Place& b) {
+double kernel(const SensorPlace& a, const SensorPlace& b) {
     const double x = a[0] - b[0], y = a[1] - b[1];
     const double squared = x * x + y * y;
     return squared > 0 ? 0.5 * squared * std::log(squared) : 0;
 }
 
 struct MergedPlaces {
-    std::vector<Place> places;
+    std::vector<SensorPlace> places;
     std::vector<std::size_t> slot; ///< of every original place
     std::vector<double> multiplicity;
 };
 
-MergedPlaces merged(std::span<const Place> places) {
+MergedPlaces merged(std::span<const SensorPlace> places) {
     constexpr double same = 1e-9;
     MergedPlaces result;
-    for (const Place& place : places) {
-        const auto known = std::ranges::find_if(result.places, [&](const Place& other) {
+    for (const SensorPlace& place : places) {
+        const auto known = std::ranges::find_if(result.places, [&](const SensorPlace& other) {
             return std::hypot(place[0] - other[0], place[1] - other[1]) < same;
         });
         result.slot.push_back(static_cast<std::size_t>(known - result.places.begin()));
@@ -45,7 +45,7 @@ Eigen::Index indexOf(std::size_t value) {
 }
 
 /// Kernels to all places, then 1, x, y; a row a point.
-RowMatrix<double> basisOf(std::span<const Place> places, std::span<const Place> points) {
+RowMatrix<double> basisOf(std::span<const SensorPlace> places, std::span<const SensorPlace> points) {
     const auto count = indexOf(places.size());
     RowMatrix<double> basis(indexOf(points.size()), count + 3);
     for (std::size_t i = 0; i < points.size(); ++i) {
@@ -56,7 +56,7 @@ RowMatrix<double> basisOf(std::span<const Place> places, std::span<const Place> 
     return basis;
 }
 
-void checkPlaces(std::span<const Place> places) {
+void checkPlaces(std::span<const SensorPlace> places) {
     for (std::size_t i = 0; i < places.size(); ++i)
         if (!std::isfinite(places[i][0]) || !std::isfinite(places[i][1]))
             throw ValueError({.what = "A sensor to interpolate between has no place",
@@ -70,8 +70,8 @@ void checkPlaces(std::span<const Place> places) {
                           .found = std::to_string(places.size()) + " sensors"});
 }
 
-std::vector<Place> gridPoints() {
-    std::vector<Place> points;
+std::vector<SensorPlace> gridPoints() {
+    std::vector<SensorPlace> points;
     const double step = 2.0 / (Topography::gridSize - 1);
     for (int row = 0; row < Topography::gridSize; ++row)
         for (int column = 0; column < Topography::gridSize; ++column)
@@ -79,8 +79,9 @@ std::vector<Place> gridPoints() {
     return points;
 }
 
-std::vector<Place> placesOf(const std::vector<std::optional<Place>>& places, std::span<const std::size_t> sensors) {
-    std::vector<Place> chosen;
+std::vector<SensorPlace> placesOf(const std::vector<std::optional<SensorPlace>>& places,
+                                  std::span<const std::size_t> sensors) {
+    std::vector<SensorPlace> chosen;
     for (const std::size_t sensor : sensors)
         chosen.push_back(*places[sensor]);
     return chosen;
@@ -88,18 +89,18 @@ std::vector<Place> placesOf(const std::vector<std::optional<Place>>& places, std
 
 /// A corner of a grid cell.
 struct Corner {
-    Place place;
+    SensorPlace place;
     double value;
 };
 
-Place crossing(const Corner& a, const Corner& b, double level) {
+SensorPlace crossing(const Corner& a, const Corner& b, double level) {
     const double share = (level - a.value) / (b.value - a.value);
     return {a.place[0] + share * (b.place[0] - a.place[0]), a.place[1] + share * (b.place[1] - a.place[1])};
 }
 
 /// Adds the pieces of one cell; corners in order around it.
 void addCell(std::vector<ContourPiece>& pieces, const std::array<Corner, 4>& corners, double level) {
-    std::vector<Place> cuts;
+    std::vector<SensorPlace> cuts;
     double sum = 0;
     for (std::size_t i = 0; i < 4; ++i) {
         const Corner &a = corners[i], &b = corners[(i + 1) % 4];
@@ -120,7 +121,7 @@ void addCell(std::vector<ContourPiece>& pieces, const std::array<Corner, 4>& cor
 
 } // namespace
 
-RowMatrix<double> thinPlateWeights(std::span<const Place> places, std::span<const Place> points) {
+RowMatrix<double> thinPlateWeights(std::span<const SensorPlace> places, std::span<const SensorPlace> points) {
     checkPlaces(places);
     const MergedPlaces unique = merged(places);
     const auto count = indexOf(unique.places.size());
@@ -160,7 +161,7 @@ std::optional<RowMatrix<float>> Topography::gridOf(std::span<const float> values
         flat = m_weights * chosen;
         return grid;
     }
-    const std::vector<Place> places = placesOf(m_places, known);
+    const std::vector<SensorPlace> places = placesOf(m_places, known);
     if (convexHull(places).size() < 3)
         return std::nullopt;
     flat = thinPlateWeights(places, gridPoints()).cast<float>() * chosen;

@@ -14,7 +14,8 @@ namespace brainlike {
 /// @returns points × places
 /// @throws ValueError where the places are fewer than three, lie on one line, or are not finite
 /// Source: Duchon 1977; kernel r² log r with a linear polynomial, as SciPy's RBFInterpolator("thin_plate_spline").
-[[nodiscard]] RowMatrix<double> thinPlateWeights(std::span<const Place> places, std::span<const Place> points);
+[[nodiscard]] RowMatrix<double> thinPlateWeights(std::span<const SensorPlace> places,
+                                                 std::span<const SensorPlace> points);
 
 /// A picture of sensors' values: a square grid over the head's unit circle, and what turns values into it.
 class Topography {
@@ -34,14 +35,14 @@ public:
     [[nodiscard]] std::optional<RowMatrix<float>> gridOf(std::span<const float> values) const;
 
 private:
-    std::vector<std::optional<Place>> m_places;
+    std::vector<std::optional<SensorPlace>> m_places;
     std::vector<std::size_t> m_sensors; ///< with a place
     RowMatrix<float> m_weights;         ///< grid points × m_sensors
 };
 
 /// A piece of a line of equal value, in the grid's coordinates (−1 … 1).
 struct ContourPiece {
-    Place from, to;
+    SensorPlace from, to;
 };
 
 /// Pieces of the lines at which a grid (rows along y, columns along x, from −1 to 1) has a value; cells with a value
