@@ -29,7 +29,7 @@ std::vector<std::array<double, 3>> helmet() {
     return positions;
 }
 
-double radius(const Place& place) {
+double radius(const SensorPlace& place) {
     return std::hypot(place[0], place[1]);
 }
 
@@ -89,15 +89,15 @@ private Q_SLOTS:
 
     void theHullIsSciPys() {
         const auto reference = test::dataJson("sensors/topography.json");
-        const auto places = reference.at("places").get<std::vector<Place>>();
-        const std::vector<Place> hull = convexHull(places);
-        std::set<Place> expected;
+        const auto places = reference.at("places").get<std::vector<SensorPlace>>();
+        const std::vector<SensorPlace> hull = convexHull(places);
+        std::set<SensorPlace> expected;
         for (const auto& index : reference.at("hull"))
             expected.insert(places.at(index.get<std::size_t>()));
-        QVERIFY(std::set<Place>(hull.begin(), hull.end()) == expected);
+        QVERIFY(std::set<SensorPlace>(hull.begin(), hull.end()) == expected);
         QCOMPARE(hull.size(), expected.size());
-        for (const Place& place : places) {
-            const Place inward{place[0] * 0.999, place[1] * 0.999};
+        for (const SensorPlace& place : places) {
+            const SensorPlace inward{place[0] * 0.999, place[1] * 0.999};
             QVERIFY(isInside(hull, inward));
         }
         QVERIFY(!isInside(hull, {0.95, 0.95}) && !isInside(hull, {-2, 0}));

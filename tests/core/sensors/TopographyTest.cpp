@@ -14,7 +14,7 @@ namespace {
 
 SensorLayout square() {
     SensorLayout layout;
-    for (const Place& place : {Place{-0.5, -0.5}, Place{0.5, -0.5}, Place{0.5, 0.5}, Place{-0.5, 0.5}, Place{0, 0}})
+    for (const SensorPlace& place : {SensorPlace{-0.5, -0.5}, SensorPlace{0.5, -0.5}, SensorPlace{0.5, 0.5}, SensorPlace{-0.5, 0.5}, SensorPlace{0, 0}})
         layout.places.emplace_back(place);
     return layout;
 }
@@ -30,8 +30,8 @@ class TopographyTest : public QObject {
 private Q_SLOTS:
     void interpolatesAsSciPy() {
         const auto reference = test::dataJson("sensors/topography.json");
-        const auto places = reference.at("places").get<std::vector<Place>>();
-        const auto points = reference.at("points").get<std::vector<Place>>();
+        const auto places = reference.at("places").get<std::vector<SensorPlace>>();
+        const auto points = reference.at("points").get<std::vector<SensorPlace>>();
         const auto values = reference.at("values").get<std::vector<double>>();
         const auto expected = reference.at("interpolated").get<std::vector<double>>();
         const RowMatrix<double> weights = thinPlateWeights(places, points);
@@ -46,8 +46,8 @@ private Q_SLOTS:
     }
 
     void coincidingSensorsCountAsOne() {
-        const std::vector<Place> three{{0, 0}, {1, 0}, {0, 1}}, four{{0, 0}, {1, 0}, {0, 1}, {0, 1}};
-        const std::vector<Place> points{{0.3, 0.2}, {0.1, 0.8}};
+        const std::vector<SensorPlace> three{{0, 0}, {1, 0}, {0, 1}}, four{{0, 0}, {1, 0}, {0, 1}, {0, 1}};
+        const std::vector<SensorPlace> points{{0.3, 0.2}, {0.1, 0.8}};
         const RowMatrix<double> weights = thinPlateWeights(four, points), expected = thinPlateWeights(three, points);
         for (Eigen::Index i = 0; i < 2; ++i) {
             QVERIFY(std::abs(weights(i, 2) - expected(i, 2) / 2) < 1e-12);
@@ -74,8 +74,8 @@ private Q_SLOTS:
     }
 
     void whatSpansNoAreaIsRefused() {
-        const std::vector<Place> point{{0, 0}}, line{{0, 0}, {0.5, 0.5}, {1, 1}};
-        const std::vector<Place> unknown{{0, 0}, {1, 0}, {std::nan(""), 1}};
+        const std::vector<SensorPlace> point{{0, 0}}, line{{0, 0}, {0.5, 0.5}, {1, 1}};
+        const std::vector<SensorPlace> unknown{{0, 0}, {1, 0}, {std::nan(""), 1}};
         QVERIFY_EXCEPTION_THROWN((void)thinPlateWeights(line, point), ValueError);
         try {
             (void)thinPlateWeights(unknown, point);
@@ -93,7 +93,7 @@ private Q_SLOTS:
         const auto pieces = contourPieces(grid, 0.6);
         double length = 0;
         for (const auto& piece : pieces) {
-            for (const Place& end : {piece.from, piece.to})
+            for (const SensorPlace& end : {piece.from, piece.to})
                 QVERIFY(std::abs(std::hypot(end[0], end[1]) - 0.6) < 0.005);
             length += std::hypot(piece.to[0] - piece.from[0], piece.to[1] - piece.from[1]);
         }
