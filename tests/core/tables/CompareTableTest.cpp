@@ -1,3 +1,5 @@
+#include "core/tables/CompareUnits.h"
+#include "core/tables/ModelFactors.h"
 #include "core/tables/ScoreTables.h"
 #include "tests/support/Expectations.h"
 #include "tests/support/PlantedScores.h"
@@ -36,6 +38,49 @@ bool isNear(const TableCell& cell, const nlohmann::json& expected) {
     return expected.is_null()
                ? !std::isfinite(number)
                : std::abs(number - expected.get<double>()) <= std::max(1e-7, 1e-5 * std::abs(expected.get<double>()));
+}
+
+/// Models of given sizes whose score at two checkpoints is 0 and a given one.
+class SizedModels : public ScoreSource {
+public:
+    explicit SizedModels(const nlohmann::json& reference) {
+        for (std::size_t i = 0; i < reference["scores"].size(); ++i) {
+            ScoredModel model;
+            model.id = "model" + std::to_string(i);
+            model.imageType = reference["types"][i].get<std::string>();
+            model.parameters = reference["parameters"][i].get<double>();
+            model.steps = {0, 1000};
+            m_index.models.push_back(model);
+            m_scores.push_back(reference["scores"][i].get<double>());
+        }
+    }
+    [[nodiscard]] const ScoreIndex& index() const override { return m_index; }
+    [[nodiscard]] ScoreIndex& index() { return m_index; }
+    [[nodiscard]] bool isComplete() const override { return true; }
+    [[nodiscard]] std::optional<std::vector<float>> fmriMean(int, int, int) const override { return {}; }
+    [[nodiscard]] std::optional<std::vector<float>> fmriScore(int, int, int, int) const override { return {}; }
+    [[nodiscard]] std::optional<std::vector<float>> fmriQ(int, int, int) const override { return {}; }
+    [[nodiscard]] std::optional<BestLayerMap> fmriBestLayer(int, int) const override { return {}; }
+    [[nodiscard]] DimensionScores fmriVertex(int, int) const override { return {}; }
+    [[nodiscard]] std::optional<TimeCourses> megTimeCourses(int, int) const override { return {}; }
+    [[nodiscard]] SummaryCurves summary(int model) const override {
+        return {.encodingFmri = {0, m_scores.at(static_cast<std::size_t>(model))},
+                .encodingMeg = {},
+                .spatial = {},
+                .temporal = {}};
+    }
+
+private:
+    ScoreIndex m_index;
+    std::vector<double> m_scores;
+};
+
+void compareFits(const SizeFit& fit, const nlohmann::json& expected) {
+    QCOMPARE(fit.slope, expected["slope"].get<double>());
+    QCOMPARE(fit.intercept, expected["intercept"].get<double>());
+    QCOMPARE(fit.correlation.r, expected["r"].get<double>());
+    QCOMPARE(fit.correlation.p, expected["p"].get<double>());
+    QCOMPARE(fit.correlation.n, expected["n"].get<int>());
 }
 
 } // namespace
@@ -148,6 +193,81 @@ private Q_SLOTS:
                         "first, second");
         VERIFY_CONTAINS(messageFrom<UsageError>([] { (void)compareUnitNamed("fold"); }),
                         "subjects, rois, areas, vertices, windows");
+    }
+
+    void sidesHaveTheNumbersOfTheTable_data() {
+        QTest::addColumn<int>("unit");
+        for (const auto unit : {CompareUnit::Subjects, CompareUnit::Areas, CompareUnit::Vertices, CompareUnit::Windows})
+            QTest::newRow(std::string(nameOf(unit)).c_str()) << static_cast<int>(unit);
+    }
+    void sidesHaveTheNumbersOfTheTable() {
+        QFETCH(int, unit);
+        const std::array units{static_cast<CompareUnit>(unit)};
+        const auto table =
+            scoreTable(*m_scores, {.what = "compare", .compare = {.models = {"first", "second"}, .unit = units[0]}});
+        const auto side =
+            compareSides(*m_scores, units, {.model = 0, .step = 4}, {.model = 1, .step = 4}, JobContext()).at(0);
+        QVERIFY2(side.missing.empty(), side.missing.c_str());
+        QCOMPARE(std::int64_t{side.test.n}, std::get<std::int64_t>(table.rows[0][3]));
+        QCOMPARE(side.test.statistic, std::get<double>(table.rows[0][4]));
+        QCOMPARE(side.test.p, std::get<double>(table.rows[0][5]));
+        QCOMPARE(side.test.smallestP, std::get<double>(table.rows[0][6]));
+        QCOMPARE(side.test.meanDifference, std::get<double>(table.rows[0][7]));
+        QCOMPARE(side.ids.size(), side.a.size());
+    }
+
+    void layersAndSubjectsAreComparedWhereTheyCanBe() {
+        const std::array units{CompareUnit::Subjects, CompareUnit::Areas, CompareUnit::Windows};
+        const auto layers = compareSides(*m_scores, units, {.model = 0, .step = 4, .layer = "block0"},
+                                         {.model = 0, .step = 4, .layer = "block3"}, JobContext());
+        for (const auto& side : layers)
+            QVERIFY2(side.missing.empty() && side.a != side.b, side.missing.c_str());
+        const auto subjects = compareSides(*m_scores, units, {.model = 0, .step = 4},
+                                           {.model = 0, .step = 4, .subject = "bea"}, JobContext());
+        VERIFY_CONTAINS(subjects[0].missing, "subjects cannot be the pairs");
+        QVERIFY(subjects[1].missing.empty() && subjects[1].a != subjects[1].b);
+        VERIFY_CONTAINS(subjects[2].missing, "no MEG windows");
+    }
+
+    void fitsAgainstSizeAreScipys() {
+        const auto reference = dataJson("tables/model_factors.json");
+        SizedModels models(reference);
+        const auto factors = modelFactors(models);
+        QCOMPARE(factors.models.size(), std::size_t{5});
+        QCOMPARE(factors.models[3].scores[0], 0.107);
+        QCOMPARE(factors.models[3].step, std::int64_t{1000});
+        QCOMPARE(factors.models[0].overSteps[0].n, 1); // only the step after 0: too few for a slope
+        QVERIFY(std::isnan(factors.models[0].overSteps[0].slope));
+        QVERIFY(std::isnan(factors.models[0].scores[2]));
+        compareFits(factors.sizeFit(CurveMetric::EncodingFmri), reference["all"]);
+        QCOMPARE(factors.sizeFits[1].imageType, std::string("photographs"));
+        compareFits(factors.sizeFits[1], reference["photographs"]);
+        QVERIFY(modelFactors(models, 123).models.empty());
+        for (auto& model : models.index().models)
+            model.parameters.reset();
+        const auto unsized = modelFactors(models).sizeFit(CurveMetric::EncodingFmri);
+        QVERIFY(std::isnan(unsized.slope));
+        QCOMPARE(unsized.correlation.n, 0);
+    }
+
+    void modelFactorsAreATable() {
+        const auto table = scoreTable(*m_scores, {.what = "model-factors"});
+        const auto fits = scoreTable(*m_scores, {.what = "log-fit"});
+        const auto scores = scoreTable(*m_scores, {.what = "encoding", .onlyLastStep = true});
+        QCOMPARE(table.rows.size(), std::size_t{8});
+        for (const auto& row : table.rows) {
+            const auto& metric = std::get<std::string>(row[table.column("metric")]);
+            for (const auto& fit : fits.rows)
+                if (std::get<std::string>(fit[0]) == std::get<std::string>(row[0]) &&
+                    std::get<std::string>(fit[1]) == metric) {
+                    QVERIFY(std::abs(std::get<double>(row[table.column("step_slope")]) - std::get<double>(fit[4])) <
+                            1e-6);
+                    QCOMPARE(std::get<std::int64_t>(row[table.column("step_n")]), std::get<std::int64_t>(fit[6]));
+                }
+        }
+        QVERIFY(std::abs(std::get<double>(table.rows[0][table.column("score")]) -
+                         std::get<double>(scores.rows[0][scores.column("score")])) < 1e-6);
+        QVERIFY(std::holds_alternative<std::monostate>(table.rows[0][table.column("parameters")]));
     }
 };
 
