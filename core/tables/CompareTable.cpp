@@ -1,9 +1,5 @@
 #include "core/base/Error.h"
-#include "core/base/Undefined.h"
-#include "core/scores/SpatialScore.h"
-#include "core/scores/TemporalScore.h"
-#include "core/stats/Wilcoxon.h"
-#include "core/tables/ScoreCurves.h"
+#include "core/tables/CompareUnits.h"
 #include "core/tables/TableMakers.h"
 
 #include <algorithm>
@@ -22,11 +18,7 @@ struct Condition {
 };
 
 CurveMetric metricOf(const TableScope& scope) {
-    const auto& choice = scope.request().compare;
-    if (choice.metric)
-        return *choice.metric;
-    const bool isMeg = choice.unit == CompareUnit::Windows || scope.kinds().front() == RecordingKind::Meg;
-    return isMeg ? CurveMetric::EncodingMeg : CurveMetric::EncodingFmri;
+    return comparedMetric(scope, scope.request().compare.unit);
 }
 
 void requireRecordings(const TableScope& scope, RecordingKind kind) {
@@ -38,70 +30,12 @@ void requireRecordings(const TableScope& scope, RecordingKind kind) {
                              .found = "none"});
 }
 
-/// One subject's own score at a checkpoint.
-double ownScore(const TableScope& scope, CurveMetric metric, int model, int step, int recording) {
-    const auto scores = scope.scores().layers(kindOf(metric), model, step, recording);
-    const auto& depths = scope.model(model).layerDepths;
-    if (metric == CurveMetric::Spatial) {
-        const auto& areas = scope.sets().areas();
-        return spatialScore(scores, areas.areas, depths, areas.distances).r;
-    }
-    if (metric == CurveMetric::Temporal) {
-        const auto& times = scope.index().times;
-        return temporalScore(depths, timesOfMaximum(channelMeans(scores, static_cast<int>(times.size())), times)).r;
-    }
-    return finiteMean(std::span<const double>(dimensionScores(scores, scope.layers(model).front().options)));
-}
-
-TableLevel levelOf(CompareUnit unit) {
-    switch (unit) {
-    case CompareUnit::Rois:
-        return TableLevel::Roi;
-    case CompareUnit::Areas:
-        return TableLevel::Area;
-    case CompareUnit::Windows:
-        return TableLevel::Window;
-    default:
-        return TableLevel::Vertex;
-    }
-}
-
-/// The sets that are units: of ROIs, those over both hemispheres.
-DimensionGroups unitSets(const TableScope& scope, RecordingKind kind, CompareUnit unit) {
-    const auto& sets = scope.sets().of(kind, levelOf(unit));
-    if (unit != CompareUnit::Rois)
-        return sets;
-    DimensionGroups both;
-    for (std::size_t set = 0; set < sets.size(); ++set)
-        if (!sets.ids[set].starts_with("lh:") && !sets.ids[set].starts_with("rh:")) {
-            both.ids.push_back(sets.ids[set]);
-            both.members.push_back(sets.members[set]);
-        }
-    return both;
-}
-
-/// Values of all units at one checkpoint.
-std::vector<double> unitValues(const TableScope& scope, int model, int step) {
-    const auto metric = metricOf(scope);
-    const auto kind = kindOf(metric);
-    const auto unit = scope.request().compare.unit;
-    std::vector<double> values;
-    if (unit == CompareUnit::Subjects) {
-        const auto count = static_cast<int>(scope.scores().recordings(kind).size());
-        for (int recording = 0; recording < count; ++recording)
-            values.push_back(ownScore(scope, metric, model, step, recording));
-        return values;
-    }
-    values = dimensionScoresAt(scope, kind, model, step);
-    return unit == CompareUnit::Vertices ? values : encodingScores(values, unitSets(scope, kind, unit));
-}
-
 /// Mean over the condition's checkpoints; NaN for a unit that one of them lacks.
 std::vector<double> conditionValues(const TableScope& scope, const Condition& condition, JobContext& job) {
     std::vector<double> sums;
     for (const auto& [model, step] : condition.checkpoints) {
         job.throwIfCancelled();
-        const auto values = unitValues(scope, model, step);
+        const auto values = unitValues(scope, scope.request().compare.unit, model, step);
         sums.resize(values.size());
         std::transform(values.begin(), values.end(), sums.begin(), sums.begin(), std::plus());
     }
@@ -183,13 +117,6 @@ std::vector<std::pair<std::size_t, std::size_t>> pairsOf(const TableScope& scope
     return pairs;
 }
 
-double meanDifference(const std::vector<double>& a, const std::vector<double>& b) {
-    std::vector<double> differences;
-    for (std::size_t unit = 0; unit < a.size(); ++unit)
-        differences.push_back(a[unit] - b[unit]);
-    return finiteMean(std::span<const double>(differences));
-}
-
 Table compareHead(const TableScope& scope) {
     const auto& choice = scope.request().compare;
     auto head = scope.head({{"a", "", "first of the two; with steps: model@step"},
@@ -239,9 +166,9 @@ void sendCompare(const TableScope& scope, TableSink& sink, JobContext& job) {
     for (const auto& [first, second] : pairs) {
         const auto& a = conditions[first];
         const auto& b = conditions[second];
-        const auto test = wilcoxonSignedRank(a.values, b.values);
+        const auto test = pairedTest(a.values, b.values);
         sink.add({a.name, b.name, std::string(nameOf(scope.request().compare.unit)), std::int64_t{test.n},
-                  test.statistic, test.p, test.smallestP, meanDifference(a.values, b.values)});
+                  test.statistic, test.p, test.smallestP, test.meanDifference});
     }
     sink.end();
 }

@@ -16,6 +16,7 @@ void sendHalfTime(const TableScope& scope, TableSink& sink, JobContext& job);
 void sendLogFit(const TableScope& scope, TableSink& sink, JobContext& job);
 void sendCeiling(const TableScope& scope, TableSink& sink, JobContext& job);
 void sendCompare(const TableScope& scope, TableSink& sink, JobContext& job);
+void sendModelFactors(const TableScope& scope, TableSink& sink, JobContext& job);
 void sendProperty(const TableScope& scope, TableSink& sink, JobContext& job);
 
 } // namespace brainlike

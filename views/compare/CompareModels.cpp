@@ -1,0 +1,148 @@
+// The tab of models: what size, training and images do.
+
+#include "core/session/SelectionDefaults.h"
+#include "views/compare/ComparePanel.h"
+#include "views/compare/CompareTexts.h"
+#include "views/compare/PlainTable.h"
+#include "views/plots/ScatterPlot.h"
+#include "views/state/ChoiceRow.h"
+#include "views/state/NumberText.h"
+
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace brainlike {
+namespace {
+
+QString countOrNone(const std::optional<double>& count) {
+    return count ? shortStepText(std::llround(*count)) : QStringLiteral("–");
+}
+
+const std::vector<double>& courseOf(const SummaryCurves& curves, CurveMetric metric) {
+    const std::array all{&curves.encodingFmri, &curves.encodingMeg, &curves.spatial, &curves.temporal};
+    return *all.at(static_cast<std::size_t>(metric));
+}
+
+} // namespace
+
+void ComparePanel::buildModels() {
+    auto* page = new QWidget(this);
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 4, 0, 0);
+    m_metric = new QComboBox(page);
+    m_metric->setObjectName("factorScore");
+    for (const CurveMetric metric : curveMetrics)
+        m_metric->addItem(metricTitle(metric));
+    m_factor = new QComboBox(page);
+    m_factor->setObjectName("factor");
+    m_factor->addItems({tr("Against parameters"), tr("Against training steps")});
+    m_when = new QComboBox(page);
+    m_when->setObjectName("factorStep");
+    m_when->addItems({tr("At the end of training"), tr("At the shown step")});
+    layout->addLayout(choiceRow({{m_metric, tr("Score")}, {m_factor, tr("Factor")}, {m_when, tr("Checkpoint")}}, 8));
+    m_modelTable = plainTable("modelTable", tr("Size, training, images and scores of every model"),
+                              {tr("Model"), tr("Parameters"), tr("Images"), tr("Image type"), tr("Step"), tr("fMRI"),
+                               tr("MEG"), tr("Spatial"), tr("Temporal"), tr("Per 10 × steps"), tr("R²"), tr("n")},
+                              page);
+    m_modelTable->horizontalHeaderItem(9)->setToolTip(
+        tr("b of score = a + b log10(step), of the chosen score over the steps after 0; R² and n are its"));
+    m_modelText = plainWords("modelText", page);
+    m_factorPlot = new ScatterPlot(page);
+    m_factorPlot->setObjectName("factorPlot");
+    layout->addWidget(m_modelTable);
+    layout->addWidget(m_modelText);
+    layout->addWidget(m_factorPlot, 1);
+    m_tabs->addTab(page, tr("Models"));
+}
+
+CurveMetric ComparePanel::metric() const {
+    return curveMetrics.at(static_cast<std::size_t>(std::max(0, m_metric->currentIndex())));
+}
+
+const ModelFactor* ComparePanel::selectedFactor() const {
+    for (const ModelFactor& factor : m_factors.models)
+        if (m_data.index()->models[static_cast<std::size_t>(factor.model)].id == m_shown->model)
+            return &factor;
+    return nullptr;
+}
+
+void ComparePanel::showModels() {
+    const ScoreIndex& index = *m_data.index();
+    const auto place = static_cast<std::size_t>(metric());
+    m_modelTable->setRowCount(static_cast<int>(m_factors.models.size()));
+    m_modelTable->clearSelection();
+    for (int row = 0; row < static_cast<int>(m_factors.models.size()); ++row) {
+        const ModelFactor& factor = m_factors.models[static_cast<std::size_t>(row)];
+        const ScoredModel& model = index.models[static_cast<std::size_t>(factor.model)];
+        const LogFit& fit = factor.overSteps[place];
+        QStringList texts{modelLabel(model), countOrNone(model.parameters), countOrNone(model.trainingImages),
+                          model.imageType.empty() ? QStringLiteral("–") : QString::fromStdString(model.imageType),
+                          stepText(factor.step)};
+        for (const double score : factor.scores)
+            texts << (std::isfinite(score) ? scoreText(score) : QStringLiteral("–"));
+        texts << (std::isfinite(fit.slope) ? scoreText(fit.slope) : QStringLiteral("–"))
+              << (std::isfinite(fit.r2) ? scoreText(fit.r2) : QStringLiteral("–")) << QString::number(fit.n);
+        setRow(*m_modelTable, row, texts);
+        if (model.id == m_shown->model)
+            m_modelTable->selectRow(row);
+    }
+    fitHeight(*m_modelTable);
+    const ModelFactor* selected = selectedFactor();
+    QStringList words{
+        m_factor->currentIndex() == 0 ? sizeSentence(m_factors, metric())
+        : selected != nullptr
+            ? stepSentence(*selected, metric(), modelLabel(index.models[static_cast<std::size_t>(selected->model)]))
+            : tr("The selected model has no checkpoint at this step."),
+        imageTypeSentence(m_factors, metric(), index)};
+    words.removeAll(QString());
+    m_modelText->setText(words.join(' '));
+    showFactorPlot();
+    updateTitle();
+}
+
+void ComparePanel::showFactorPlot() {
+    const ScoreIndex& index = *m_data.index();
+    const bool isSize = m_factor->currentIndex() == 0;
+    std::vector<ScatterPlot::Point> points;
+    m_pointModels.clear();
+    int picked = -1;
+    const auto add = [&](const QString& name, double factor, double score, int model) {
+        if (!(factor > 0) || !std::isfinite(score))
+            return;
+        points.push_back({.name = name, .x = std::log10(factor), .y = score});
+        m_pointModels.push_back(model);
+    };
+    if (isSize) {
+        for (const ModelFactor& factor : m_factors.models) {
+            const ScoredModel& model = index.models[static_cast<std::size_t>(factor.model)];
+            add(modelLabel(model), model.parameters.value_or(0), factor.scores[static_cast<std::size_t>(metric())],
+                factor.model);
+            if (model.id == m_shown->model && !m_pointModels.empty() && m_pointModels.back() == factor.model)
+                picked = static_cast<int>(points.size()) - 1;
+        }
+    } else if (const ModelFactor* selected = selectedFactor()) {
+        const auto& steps = index.models[static_cast<std::size_t>(selected->model)].steps;
+        const auto& course = courseOf(m_courses.at(static_cast<std::size_t>(selected->model)), metric());
+        for (std::size_t step = 0; step < std::min(steps.size(), course.size()); ++step)
+            add(checkpointText(steps[step]), static_cast<double>(steps[step]), course[step], selected->model);
+    }
+    m_factorPlot->setVisible(!points.empty());
+    m_factorPlot->setPoints(std::move(points), {isSize ? tr("log₁₀ parameters") : tr("log₁₀ training step")},
+                            {metricTitle(metric()), tr("Score")});
+    m_factorPlot->setPicked(picked);
+}
+
+void ComparePanel::chooseModel(int model) {
+    const ScoreIndex* index = m_data.index();
+    if (index == nullptr || model < 0 || model >= static_cast<int>(index->models.size()))
+        return;
+    Selection next = m_selection.selection();
+    next.model = index->models[static_cast<std::size_t>(model)].id;
+    m_selection.apply(fittedTo(next, *index));
+}
+
+} // namespace brainlike

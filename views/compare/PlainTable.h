@@ -1,0 +1,22 @@
+#pragma once
+
+#include <QLabel>
+#include <QStringList>
+#include <QTableWidget>
+
+namespace brainlike {
+
+/// A table to read and choose rows of, its columns as wide as their texts.
+[[nodiscard]] QTableWidget* plainTable(const char* objectName, const QString& accessibleName,
+                                       const QStringList& columns, QWidget* parent);
+
+/// Words that wrap and can be copied.
+[[nodiscard]] QLabel* plainWords(const char* objectName, QWidget* parent);
+
+/// The first text at the left, numbers at the right.
+void setRow(QTableWidget& table, int row, const QStringList& texts);
+
+/// As high as its rows (eight at most), so that what lies below gets the rest.
+void fitHeight(QTableWidget& table);
+
+} // namespace brainlike
