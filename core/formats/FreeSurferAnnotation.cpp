@@ -2,21 +2,33 @@
 
 #include "core/base/AtomicFile.h"
 #include "core/formats/BigEndianReader.h"
+#include "core/formats/HexColor.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <map>
 #include <set>
+#include <sstream>
+#include <string_view>
 #include <unordered_map>
 
 namespace brainlike {
 namespace {
 
 constexpr std::size_t smallestEntry = 20; ///< bytes: length of the name, red, green, blue, transparency
+/// What a table that we wrote says of where it came from; what the entries cannot tell follows,
+/// " 3=#ff0000 5=outside": colours that had to differ, and what is not cortex.
+constexpr std::string_view ownOrigin = "brainlike";
+constexpr std::string_view outsideWord = "outside";
 
 /// A colour table by its entries' own numbers, which may leave gaps.
 struct ColorTable {
+    std::string origin;
     std::map<std::int32_t, Area> entries;
     std::unordered_map<std::int32_t, std::int32_t> entryOfColor; ///< red + 256 green + 65536 blue → number; first wins
+
+    [[nodiscard]] bool isOwn() const { return origin == ownOrigin || origin.starts_with(std::string(ownOrigin) + " "); }
 };
 
 std::int32_t keyOf(const std::array<std::uint8_t, 4>& color) {
@@ -35,14 +47,34 @@ void readEntry(BigEndianReader& reader, std::int32_t number, ColorTable& table) 
     }
     const std::int32_t key = keyOf(color);
     color[3] = static_cast<std::uint8_t>(255 - color[3]); // the file keeps transparency
-    table.entries.insert_or_assign(number, areaFromTable(name, color));
+    // Names that we wrote are the user's: no prefix is of the hemisphere, none means the medial wall.
+    table.entries.insert_or_assign(number, table.isOwn() ? Area{name, color, true} : areaFromTable(name, color));
     table.entryOfColor.emplace(key, number);
+}
+
+/// Takes over what the origin of a table of ours tells of its entries; what cannot be read is left.
+void restoreAreas(ColorTable& table) {
+    if (!table.isOwn())
+        return;
+    std::istringstream words(table.origin.substr(ownOrigin.size()));
+    for (std::string word; words >> word;) {
+        int number = 0, length = 0;
+        if (std::sscanf(word.c_str(), "%9d=%n", &number, &length) != 1 || length == 0)
+            continue;
+        const auto found = table.entries.find(number);
+        if (found == table.entries.end())
+            continue;
+        if (word.substr(static_cast<std::size_t>(length)) == outsideWord)
+            found->second.isCortex = false;
+        else if (const auto color = colorFromHex(word.substr(static_cast<std::size_t>(length))))
+            std::copy(color->begin(), color->end(), found->second.color.begin());
+    }
 }
 
 ColorTable readOldTable(BigEndianReader& reader, std::size_t count) {
     ColorTable table;
     reader.requireItems(count, smallestEntry, "colours");
-    (void)reader.readText(); // where the table came from
+    table.origin = reader.readText();
     for (std::size_t entry = 0; entry < count; ++entry)
         readEntry(reader, static_cast<std::int32_t>(entry), table);
     return table;
@@ -54,7 +86,7 @@ ColorTable readNewTable(BigEndianReader& reader) {
     const std::int32_t limit = reader.readInt32();
     if (limit < 0)
         reader.fail(limitStart, "a number of colours", std::to_string(limit));
-    (void)reader.readText();
+    table.origin = reader.readText();
     const std::size_t count = reader.readCount(smallestEntry + 4, "colours");
     for (std::size_t entry = 0; entry < count; ++entry) {
         const std::size_t start = reader.position();
@@ -63,6 +95,7 @@ ColorTable readNewTable(BigEndianReader& reader) {
             reader.fail(start, "an entry from 0 to " + std::to_string(limit - 1), std::to_string(number));
         readEntry(reader, number, table);
     }
+    restoreAreas(table);
     return table;
 }
 
@@ -103,6 +136,20 @@ std::vector<std::array<std::uint8_t, 4>> distinctColors(const std::vector<Area>&
     return colors;
 }
 
+/// Where a table comes from, with what its entries cannot tell.
+std::string originOf(const std::vector<Area>& areas, const std::vector<std::array<std::uint8_t, 4>>& written) {
+    std::string origin(ownOrigin);
+    for (std::size_t area = 0; area < areas.size(); ++area) {
+        const auto& color = areas[area].color;
+        const std::string entry = " " + std::to_string(area) + "=";
+        if (color != written[area])
+            origin += entry + hexOf({color[0], color[1], color[2]});
+        if (!areas[area].isCortex)
+            origin += entry + std::string(outsideWord);
+    }
+    return origin;
+}
+
 } // namespace
 
 Annotation readFreeSurferAnnotation(const std::filesystem::path& path) {
@@ -130,6 +177,24 @@ Annotation readFreeSurferAnnotation(const std::filesystem::path& path) {
     return annotation;
 }
 
+bool isOwnAnnotation(std::string_view bytes) {
+    const auto numberAt = [&](std::size_t place) {
+        std::uint32_t number = 0;
+        for (std::size_t byte = 0; byte < 4; ++byte)
+            number = number << 8U | static_cast<unsigned char>(bytes[place + byte]);
+        return number;
+    };
+    constexpr std::size_t headSize = 16; // has a table, version, entries, length of the origin
+    if (bytes.size() < 4)
+        return false;
+    const std::size_t table = 4 + std::size_t{8} * numberAt(0);
+    if (bytes.size() < table + headSize + ownOrigin.size() || numberAt(table) != 1)
+        return false;
+    const std::string_view origin = bytes.substr(table + headSize);
+    return origin.starts_with(ownOrigin) &&
+           (origin.size() == ownOrigin.size() || origin[ownOrigin.size()] == '\0' || origin[ownOrigin.size()] == ' ');
+}
+
 void writeFreeSurferAnnotation(const std::filesystem::path& path, const Annotation& annotation) {
     const auto colors = distinctColors(annotation.areas);
     std::string bytes;
@@ -142,7 +207,7 @@ void writeFreeSurferAnnotation(const std::filesystem::path& path, const Annotati
     const auto count = static_cast<std::int32_t>(annotation.areas.size());
     for (const std::int32_t number : {1, -2, count})
         addNumber(bytes, number);
-    addText(bytes, "brainlike");
+    addText(bytes, originOf(annotation.areas, colors));
     addNumber(bytes, count);
     for (std::int32_t area = 0; area < count; ++area) {
         const auto& color = colors[static_cast<std::size_t>(area)];

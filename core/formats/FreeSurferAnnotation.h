@@ -3,6 +3,7 @@
 #include "core/surface/Parcellation.h"
 
 #include <filesystem>
+#include <string_view>
 
 namespace brainlike {
 
@@ -12,8 +13,12 @@ namespace brainlike {
 [[nodiscard]] Annotation readFreeSurferAnnotation(const std::filesystem::path& path);
 
 /// Writes an annotation with a colour table of version 2. Vertices are told by colours, so that areas of a colour that
-/// another one has already, or black, get the nearest that is free. Names are written as they are.
+/// another one has already, or black, get the nearest that is free; the line that tells where the table came from keeps
+/// theirs. Names are written as they are, and read as they are from a table that this function wrote.
 /// @throws FileError
 void writeFreeSurferAnnotation(const std::filesystem::path& path, const Annotation& annotation);
+
+/// Whether bytes are an annotation that writeFreeSurferAnnotation wrote.
+[[nodiscard]] bool isOwnAnnotation(std::string_view bytes);
 
 } // namespace brainlike

@@ -3,6 +3,7 @@
 #include "core/base/AtomicFile.h"
 #include "core/base/Error.h"
 #include "core/formats/FileBytes.h"
+#include "core/formats/HexColor.h"
 #include "core/formats/XmlLabel.h"
 
 #include <algorithm>
@@ -14,6 +15,8 @@
 namespace brainlike {
 namespace {
 
+/// Before the colour in the header, which readers take for a comment.
+constexpr std::string_view colorWord = "color=";
 constexpr std::string_view blanks = " \t\r";
 /// Bytes of the shortest line of a vertex, "0 0 0 0 0\n".
 constexpr std::size_t shortestLine = 9;
@@ -75,12 +78,20 @@ std::string subjectOf(std::string_view header) {
 std::string labelNameOf(std::string_view header) {
     constexpr std::string_view before = "label";
     const auto start = header.find(before);
-    const auto end = header.find(", from subject");
+    const auto end = header.rfind(", from subject");
     if (start == std::string_view::npos || end == std::string_view::npos || end < start + before.size())
         return {};
     std::string_view name = header.substr(start + before.size(), end - start - before.size());
     name.remove_prefix(std::min(name.find_first_not_of(blanks), name.size()));
     return std::string(name.substr(0, name.find_last_not_of(blanks) + 1));
+}
+
+/// "… from subject fsaverage color=#009e73 vox2ras=TkReg" → the colour; nothing where it names none.
+std::optional<std::array<std::uint8_t, 3>> colorOf(std::string_view header) {
+    for (const std::string_view word : wordsOf(header))
+        if (word.starts_with(colorWord))
+            return colorFromHex(word.substr(colorWord.size()));
+    return std::nullopt;
 }
 
 void readVertex(std::string_view line, const LabelLines& lines, FreeSurferLabel& label) {
@@ -113,7 +124,11 @@ FreeSurferLabel readFreeSurferLabel(const std::filesystem::path& path) {
     const auto header = lines.next();
     if (!header || !isFreeSurferLabel(*header))
         lines.fail("a first line that begins with #!ascii label", header.value_or(""));
-    FreeSurferLabel label{.name = labelNameOf(*header), .subject = subjectOf(*header), .vertices = {}, .values = {}};
+    FreeSurferLabel label{.name = labelNameOf(*header),
+                          .subject = subjectOf(*header),
+                          .color = colorOf(*header),
+                          .vertices = {},
+                          .values = {}};
     const auto countLine = lines.next().value_or("");
     const auto words = wordsOf(countLine);
     const auto count = words.size() == 1 ? numberFrom<std::uint32_t>(words[0]) : std::nullopt;
@@ -129,8 +144,9 @@ FreeSurferLabel readFreeSurferLabel(const std::filesystem::path& path) {
 
 void writeFreeSurferLabel(const std::filesystem::path& path, const FreeSurferLabel& label,
                           const RowMatrix<float>& points) {
-    std::string text = "#!ascii label " + label.name + " , from subject " + label.subject + " vox2ras=TkReg\n" +
-                       std::to_string(label.vertices.size()) + "\n";
+    std::string text = "#!ascii label " + label.name + " , from subject " + label.subject +
+                       (label.color ? " " + std::string(colorWord) + hexOf(*label.color) : std::string()) +
+                       " vox2ras=TkReg\n" + std::to_string(label.vertices.size()) + "\n";
     for (std::size_t row = 0; row < label.vertices.size(); ++row) {
         const std::int32_t vertex = label.vertices[row];
         if (vertex < 0 || (points.rows() > 0 && vertex >= points.rows()))

@@ -2,8 +2,10 @@
 
 #include "core/base/Matrix.h"
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,10 +14,11 @@ namespace brainlike {
 
 /// The vertices that a FreeSurfer label marks. How many vertices the surface has is not told by the file.
 struct FreeSurferLabel {
-    std::string name;                   ///< of the header; empty where it has none
-    std::string subject;                ///< of the header, "fsaverage"; empty where it names none
-    std::vector<std::int32_t> vertices; ///< in the file's order, each once
-    std::vector<float> values;          ///< a value a vertex (a statistic, often 0)
+    std::string name;                                 ///< of the header; empty where it has none
+    std::string subject;                              ///< of the header, "fsaverage"; empty where it names none
+    std::optional<std::array<std::uint8_t, 3>> color; ///< red, green, blue; only our own labels tell it
+    std::vector<std::int32_t> vertices;               ///< in the file's order, each once
+    std::vector<float> values;                        ///< a value a vertex (a statistic, often 0)
 };
 
 /// Reads a FreeSurfer .label: a line of comment, the number of vertices, then lines of vertex, x, y, z and value.

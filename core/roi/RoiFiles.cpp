@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <utility>
 
 namespace brainlike {
@@ -83,18 +84,25 @@ std::vector<fs::path> saveAnnotations(const RoiSet& set, const RoiSurface& surfa
 
 std::vector<fs::path> saveLabels(const RoiSet& set, const RoiSurface& surface, const fs::path& target) {
     std::vector<fs::path> written;
-    for (const Roi& roi : set.rois)
+    std::set<std::string> taken;
+    for (const Roi& roi : set.rois) {
+        // "a b" and "a:b" are two regions.
+        std::string text = fileText(roi.name);
+        for (int number = 2; !taken.insert(text).second; ++number)
+            text = fileText(roi.name) + "_" + std::to_string(number);
         for (const Hemisphere hemisphere : hemispheres) {
             if (roi.of(hemisphere).empty())
                 continue;
             const FreeSurferLabel label{.name = oneLine(roi.name),
                                         .subject = fs::path(surface.templateName).filename().string(),
+                                        .color = roi.color,
                                         .vertices = roi.of(hemisphere),
                                         .values = {}};
-            written.push_back(target.parent_path() / (std::string(shortName(hemisphere)) + "." + sharedName(target) +
-                                                      "." + fileText(roi.name) + ".label"));
+            written.push_back(target.parent_path() /
+                              (std::string(shortName(hemisphere)) + "." + sharedName(target) + "." + text + ".label"));
             writeFreeSurferLabel(written.back(), label, surface.positions[indexOf(hemisphere)]);
         }
+    }
     return written;
 }
 
@@ -176,7 +184,10 @@ void addFile(const fs::path& file, const VertexCounts& counts, RoiSet& set) {
             addLabels(*annotation, hemisphere, file, counts, set);
         } else if (const auto* label = std::get_if<FreeSurferLabel>(&item.content)) {
             const std::string name = label->name.empty() ? sharedName(file) : label->name;
+            const bool isNew = set.find(name) == nullptr;
             set = withVertices(set, name, hemisphere, label->vertices);
+            if (isNew && label->color)
+                set.rois.back().color = *label->color;
         } else {
             throw FormatError({.what = "The file holds no regions of interest",
                                .file = file.string(),
@@ -201,6 +212,15 @@ std::vector<fs::path> saveRois(const RoiSet& set, const RoiSurface& surface, con
     throw UsageError({.what = "Regions of interest are saved as JSON, FreeSurfer annotation or label",
                       .expected = "a file name that ends in .json, .annot or .label",
                       .found = target.filename().string()});
+}
+
+RoiFileKind roiFileKind(const fs::path& file) {
+    const std::string bytes = readUnpackedBytes(file);
+    const auto first = bytes.find_first_not_of(" \t\r\n");
+    if (first != std::string::npos && bytes[first] == '{')
+        return bytes.find('"' + std::string(roisFormat) + '"') != std::string::npos ? RoiFileKind::Set
+                                                                                    : RoiFileKind::None;
+    return isFreeSurferLabel(bytes) || isOwnAnnotation(bytes) ? RoiFileKind::Marked : RoiFileKind::None;
 }
 
 RoiSet loadRois(const std::vector<fs::path>& files, const VertexCounts& counts) {

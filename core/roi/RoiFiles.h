@@ -25,6 +25,16 @@ struct RoiSurface {
 [[nodiscard]] std::vector<std::filesystem::path> saveRois(const RoiSet& set, const RoiSurface& surface,
                                                           const std::filesystem::path& target);
 
+/// What a file is when regions may be meant.
+enum class RoiFileKind {
+    None,
+    Set,   ///< regions that Brainlike saved as JSON: nothing else
+    Marked ///< marked vertices (.label), or an annotation that Brainlike saved: could be shown as a map, too
+};
+/// Told by the content.
+/// @throws FileError, NotFoundError if the file cannot be read
+[[nodiscard]] RoiFileKind roiFileKind(const std::filesystem::path& file);
+
 /// Reads regions: JSON as saved, and the areas of every file with labels or marked vertices that readMapFile reads. The
 /// two hemispheres of a name are one region. A file that does not tell its hemisphere is of the left one.
 /// @throws as readMapFile; FormatError for other files; ShapeError if one lies on another surface

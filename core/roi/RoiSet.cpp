@@ -1,6 +1,7 @@
 #include "core/roi/RoiSet.h"
 
 #include "core/base/Error.h"
+#include "core/formats/HexColor.h"
 
 #include <algorithm>
 #include <charconv>
@@ -32,27 +33,11 @@ std::optional<std::int32_t> vertexFrom(std::string_view text) {
     return isWhole ? std::optional(value) : std::nullopt;
 }
 
-std::string hexOf(const std::array<std::uint8_t, 3>& color) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text = "#";
-    for (const std::uint8_t channel : color) {
-        text += digits[channel / 16U];
-        text += digits[channel % 16U];
-    }
-    return text;
-}
-
 std::array<std::uint8_t, 3> colorFrom(const std::string& text, const std::string& place) {
-    std::array<std::uint8_t, 3> color{};
-    bool isColor = text.size() == 7 && text.front() == '#';
-    for (std::size_t channel = 0; isColor && channel < 3; ++channel) {
-        const char* digits = text.data() + 1 + 2 * channel;
-        const auto [end, error] = std::from_chars(digits, digits + 2, color[channel], 16);
-        isColor = error == std::errc() && end == digits + 2;
-    }
-    if (!isColor)
+    const auto color = colorFromHex(text);
+    if (!color)
         throw damagedRoi(place, "a colour as \"#rrggbb\"", text);
-    return color;
+    return *color;
 }
 
 std::string textIn(const nlohmann::json& json, const char* key, const std::string& place) {

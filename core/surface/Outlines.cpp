@@ -15,6 +15,9 @@ OutlineSegments outlineSegments(const Mesh& mesh, std::span<const std::int32_t> 
     OutlineSegments outline;
     for (Eigen::Index face = 0; face < mesh.faces.rows(); ++face) {
         const std::array<int, 3> corners{mesh.faces(face, 0), mesh.faces(face, 1), mesh.faces(face, 2)};
+        const auto labelOf = [&](std::size_t corner) { return labels[static_cast<std::size_t>(corners[corner])]; };
+        if (labelOf(0) == labelOf(1) && labelOf(0) == labelOf(2))
+            continue;
         std::vector<OutlinePoint> crossings;
         for (std::size_t corner = 0; corner < 3; ++corner) {
             const auto [low, high] = std::minmax(corners[corner], corners[(corner + 1) % 3]);

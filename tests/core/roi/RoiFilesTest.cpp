@@ -54,6 +54,8 @@ private Q_SLOTS:
     void damagedFilesGiveOneMessage_data();
     void damagedFilesGiveOneMessage();
     void areasOfOneColourStayApart();
+    void namesAndColoursComeBackExactly();
+    void anotherProgramsNamesAreRead();
 };
 
 void RoiFilesTest::comesBackFromJson() {
@@ -184,6 +186,41 @@ void RoiFilesTest::areasOfOneColourStayApart() {
     const Annotation read = readFreeSurferAnnotation(folder.file("same.annot"));
     QCOMPARE(read.labels, annotation.labels);
     QCOMPARE(read.areas[2].name, std::string("c"));
+}
+
+void RoiFilesTest::namesAndColoursComeBackExactly() {
+    // Names that tables of areas give a meaning to, equal colours, black, and names of equal files.
+    RoiSet set;
+    int vertex = 0;
+    for (const char* name :
+         {"L_V1_ROI", "R_V1", "unknown", "Medial_wall", "a b", "a:b", "x , from subject y", "last"}) {
+        const auto hue = static_cast<std::uint8_t>(vertex < 6 ? 0 : 40);
+        set.rois.push_back({.name = name, .color = {hue, hue, hue}, .vertices = {{{vertex, vertex + 1}, {}}}});
+        vertex += 2;
+    }
+    const ScratchFolder folder;
+    for (const char* file : {"set.annot", "set.label", "set.json"}) {
+        const auto files = saveRois(set, surface(), folder.file(file));
+        QVERIFY2(loadRois(files, counts) == set, file);
+    }
+}
+
+void RoiFilesTest::anotherProgramsNamesAreRead() {
+    // The stored file with another origin: what a table tells of hemispheres and the medial wall counts again.
+    std::string bytes = bytesOf(dataFile("roi/lh.rois.annot"));
+    const auto replace = [&](const std::string& from, const std::string& to) {
+        const auto place = bytes.find(from);
+        QVERIFY(place != std::string::npos && from.size() == to.size());
+        bytes.replace(place, from.size(), to);
+    };
+    replace("brainlike", "elsewhere");
+    replace("ROI 1", "L_abc");
+    replace("fovea", "R_def");
+    const ScratchFolder folder;
+    const RoiSet set = loadRois({folder.file("lh.other.annot", bytes)}, counts);
+    QCOMPARE(set.rois.size(), std::size_t(2));
+    QCOMPARE(set.rois[0].name, std::string("abc"));
+    QCOMPARE(set.rois[1].name, std::string("def"));
 }
 
 QTEST_GUILESS_MAIN(RoiFilesTest)
