@@ -6,6 +6,7 @@
 #include "core/base/Error.h"
 #include "core/base/Undefined.h"
 #include "core/encoding/AlphaSpec.h"
+#include "core/study/ProcessMemory.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -154,6 +155,7 @@ void runRidge(const RidgeArguments& arguments) {
     const auto mode = progressModeFrom(arguments.progress);
     auto options = checkedOptions(arguments);
     const auto stop = interruptToken();
+    keepFreedMemory();
     checkWritable(arguments.out);
     const auto run = [&] {
         ProgressBar bar("ridge", mode);

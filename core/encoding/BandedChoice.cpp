@@ -117,7 +117,8 @@ void visitScores(const Search& search, const ResponseTiles<Scalar>& tiles, const
     std::shared_ptr<const FeatureBlocks<Scalar>> blocks;
     if (search.features.shared.space == Space::Features)
         blocks = std::make_shared<const FeatureBlocks<Scalar>>(FeatureBlocks<Scalar>::make(
-            search.features.shared.whitened, search.features.shared.plan.inner[search.outer]));
+            search.features.shared.whitened, search.features.shared.plan.inner[search.outer],
+            search.options.threads));
     std::vector<typename TargetScores<Scalar>::Scratch> scratch(static_cast<std::size_t>(search.options.threads));
     const Index together = modelsTogether(search);
     for (Index first = 0; first < search.samples(); first += together) {

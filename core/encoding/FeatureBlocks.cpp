@@ -2,21 +2,25 @@
 
 #include "core/encoding/ColumnLoops.h"
 #include "core/encoding/Decomposition.h"
+#include "core/encoding/Parallel.h"
 
 namespace brainlike {
 
 using Eigen::Index;
 
 template <typename Scalar>
-FeatureBlocks<Scalar> FeatureBlocks<Scalar>::make(const RowMatrix<double>& whitened, const std::vector<Rows>& blocks) {
+FeatureBlocks<Scalar> FeatureBlocks<Scalar>::make(const RowMatrix<double>& whitened, const std::vector<Rows>& blocks,
+                                                  int threads) {
     FeatureBlocks result;
-    std::vector<BlockMoments> means;
-    for (const auto& rows : blocks) {
-        auto values = gathered(whitened, rows);
-        means.push_back({values.rows(), values.colwise().mean(), {}});
-        values.rowwise() -= means.back().mean;
-        result.centred.push_back(values.template cast<Scalar>());
-    }
+    result.centred.resize(blocks.size());
+    std::vector<BlockMoments> means(blocks.size());
+    parallelFor(threads, static_cast<Index>(blocks.size()), JobContext(), [&](Index index, int) {
+        const auto block = static_cast<std::size_t>(index);
+        auto values = gathered(whitened, blocks[block]);
+        means[block] = {values.rows(), values.colwise().mean(), {}};
+        values.rowwise() -= means[block].mean;
+        result.centred[block] = values.template cast<Scalar>();
+    });
     for (std::size_t left = 0; left < blocks.size(); ++left) {
         const Eigen::RowVectorXd training = meanWithout(means, left);
         RowMatrix<double> terms = RowMatrix<double>::Zero(whitened.cols(), static_cast<Index>(blocks.size()));

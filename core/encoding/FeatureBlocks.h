@@ -14,7 +14,8 @@ struct FeatureBlocks {
     std::vector<RowMatrix<Scalar>>
         meanTerms; ///< [block left out] d × blocks: n_k (x̄_k − x̄_training); 0 for the one left out
 
-    [[nodiscard]] static FeatureBlocks make(const RowMatrix<double>& whitened, const std::vector<Rows>& blocks);
+    [[nodiscard]] static FeatureBlocks make(const RowMatrix<double>& whitened, const std::vector<Rows>& blocks,
+                                            int threads);
     [[nodiscard]] Eigen::Index columns() const { return meanTerms.front().rows(); }
 };
 

@@ -60,7 +60,7 @@ OuterPrediction<Scalar>::OuterPrediction(const PreparedFeatures::Data& features,
                                          const std::optional<ChosenAlphas>& chosen, int threads)
     : m_form(cheaperForm(features)), m_oneAlpha(chosen.has_value()) {
     if (m_form == PredictionForm::Blocks)
-        m_blocks = FeatureBlocks<Scalar>::make(features.whitened, features.plan.outer);
+        m_blocks = FeatureBlocks<Scalar>::make(features.whitened, features.plan.outer, threads);
     Index first = 0;
     for (const auto& rows : features.plan.outer) {
         auto& fold = m_folds.emplace_back();

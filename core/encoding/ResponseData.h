@@ -93,7 +93,7 @@ enum class RowKernels { WhenWorthwhile, Never, Always };
                                                                           Eigen::Index firstTile, Eigen::Index tiles,
                                                                           Eigen::Index together, const JobContext& job);
 
-/// Targets in a tile, where there are so many in all.
+/// Targets in a tile, where there are so many in all: few hundred, so that little of the last tile is empty.
 [[nodiscard]] Eigen::Index tileWidthFor(Eigen::Index targets);
 
 } // namespace brainlike

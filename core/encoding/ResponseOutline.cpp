@@ -12,8 +12,9 @@ namespace {
 
 using Eigen::Index;
 
-constexpr Index tileWidth = 256;
-constexpr Index widthUnit = 16;
+constexpr Index leastWidth = 320, mostWidth = 448, widthUnit = 16;
+/// Targets measured at a time.
+constexpr Index stripWidth = 256;
 /// Beyond this the row kernels of one recording are not kept in memory.
 constexpr double largestKernels = 256.0 * 1024 * 1024;
 
@@ -64,9 +65,9 @@ template <typename Input>
 std::vector<ColumnScale> scalesOf(const ConstPanel<Input>& strip, Index firstTarget, int threads,
                                   const JobContext& job) {
     std::vector<ColumnScale> scales(static_cast<std::size_t>(strip.cols()));
-    parallelFor(threads, (strip.cols() + tileWidth - 1) / tileWidth, job, [&](Index part, int) {
-        const Index first = part * tileWidth;
-        const ConstPanel<Input> columns(strip.data() + first, strip.rows(), std::min(tileWidth, strip.cols() - first),
+    parallelFor(threads, (strip.cols() + stripWidth - 1) / stripWidth, job, [&](Index part, int) {
+        const Index first = part * stripWidth;
+        const ConstPanel<Input> columns(strip.data() + first, strip.rows(), std::min(stripWidth, strip.cols() - first),
                                         Eigen::OuterStride<>(strip.outerStride()));
         measure(columns, firstTarget + first, scales.data() + first);
     });
@@ -76,7 +77,12 @@ std::vector<ColumnScale> scalesOf(const ConstPanel<Input>& strip, Index firstTar
 } // namespace
 
 Index tileWidthFor(Index targets) {
-    return std::min(tileWidth, (targets + widthUnit - 1) / widthUnit * widthUnit);
+    const auto roundedUp = [targets](Index unit) { return (targets + unit - 1) / unit * unit; };
+    Index best = std::min(mostWidth, roundedUp(widthUnit));
+    for (Index width = mostWidth; width >= leastWidth; width -= widthUnit)
+        if (roundedUp(width) < roundedUp(best))
+            best = width;
+    return best;
 }
 
 bool choosesByTraces(const RidgeOptions& options) {

@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 #include "core/encoding/StagedFit.h"
 
+#include <future>
 #include <string>
 
 namespace brainlike {
@@ -21,12 +22,14 @@ RidgeResult fitOnce(const RowMatrix<FeatureScalar>& features, const RowMatrix<Re
                           .expected = std::to_string(features.rows()) + " rows, as the features",
                           .found = std::to_string(responses.rows()) + " rows of responses",
                           .advice = "bring one row an image to both, in the same order"});
-    job.report(0, "preparing features");
+    job.report(0, "preparing features and responses");
+    // The features' first steps use one thread only; with one in all, the responses wait.
+    auto preparedResponses =
+        std::async(options.threads > 1 ? std::launch::async : std::launch::deferred,
+                   [&] { return prepareResponses(responses, options, RowKernels::Never, job); });
     const PreparedFeatures preparedFeatures(features, options, job);
     job.throwIfCancelled();
-    job.report(0, "preparing responses");
-    const auto preparedResponses = prepareResponses(responses, options, RowKernels::Never, job);
-    return fitPrepared(preparedFeatures.data(), *preparedResponses, options, job);
+    return fitPrepared(preparedFeatures.data(), *preparedResponses.get(), options, job);
 }
 
 } // namespace

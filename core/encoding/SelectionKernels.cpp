@@ -129,7 +129,7 @@ public:
     void add(const PreparedResponses::Data& chunk, int threads, const JobContext& job) override {
         std::optional<FeatureBlocks<Scalar>> blocks;
         if (m_features != nullptr)
-            blocks = FeatureBlocks<Scalar>::make(m_features->whitened, chunk.plan.inner[m_outer]);
+            blocks = FeatureBlocks<Scalar>::make(m_features->whitened, chunk.plan.inner[m_outer], threads);
         parallelFor(threads, static_cast<Index>(m_sums.size()), job,
                     [&](Index part, int) { addPart(chunk, blocks ? &*blocks : nullptr, part, job); });
     }
@@ -145,7 +145,7 @@ public:
     }
 
 private:
-    /// Adds the tiles that fall to one part: groups of tiles are dealt out in turn.
+    /// Adds the tiles that fall to one part: they are dealt out in turn.
     void addPart(const PreparedResponses::Data& chunk, const FeatureBlocks<Scalar>* features, Index part,
                  const JobContext& job) {
         const auto& tiles = std::get<ResponseTiles<Scalar>>(chunk.tiles);
@@ -153,8 +153,7 @@ private:
         auto& sums = m_sums[static_cast<std::size_t>(part)];
         InnerTile<Scalar> inner(blocks, chunk.storageOf, features, tiles.width);
         for (Index tile = 0; tile < tiles.tiles; ++tile) {
-            const Index group = (chunk.firstTile + tile) / tilesTogether;
-            if (group % static_cast<Index>(m_sums.size()) != part)
+            if ((chunk.firstTile + tile) % static_cast<Index>(m_sums.size()) != part)
                 continue;
             job.throwIfCancelled();
             inner.load(tiles.tile(tile));

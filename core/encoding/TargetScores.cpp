@@ -19,7 +19,8 @@ TargetScores<Scalar>::TargetScores(const PreparedFeatures::Data& features, const
                                    std::size_t outer, Index width)
     : TargetScores(features.space == Space::Features
                        ? std::make_shared<const FeatureBlocks<Scalar>>(
-                             FeatureBlocks<Scalar>::make(features.whitened, features.plan.inner[outer]))
+                             FeatureBlocks<Scalar>::make(features.whitened, features.plan.inner[outer],
+                                                         responses.options.threads))
                        : nullptr,
                    features.folds[outer].inner, responses, outer, width) {}
 

@@ -5,6 +5,8 @@
 #include <QProcess>
 #include <QTest>
 
+#include <cmath>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -220,6 +222,47 @@ private Q_SLOTS:
         QCOMPARE(outcome.status, 1);
         QVERIFY(outcome.out.empty());
         VERIFY_CONTAINS(outcome.err, message);
+    }
+
+    void theCeilingOfRepeatedImagesIsATable() {
+        const ScratchFolder scratch;
+        TinyStudy study(scratch.path());
+        const auto responses = study.folder() / "responses";
+        const auto once = readNpyMatrix<float>(responses / "s1.npy", 2);
+        RowMatrix<float> twice(2 * once.rows(), once.cols()); // every image again, with another noise
+        std::ofstream ids(responses / "twice.txt");
+        for (Eigen::Index row = 0; row < twice.rows(); ++row) {
+            const Eigen::Index image = row % once.rows();
+            ids << "image" << image << '\n';
+            for (Eigen::Index column = 0; column < once.cols(); ++column)
+                twice(row, column) = once(image, column) + static_cast<float>(row < once.rows() ? 0.25 : -0.25) *
+                                                               std::sin(static_cast<float>(7 * image + 3 * column));
+        }
+        ids.close();
+        writeNpy<float>(responses / "twice.npy",
+                        {static_cast<std::size_t>(twice.rows()), static_cast<std::size_t>(twice.cols())},
+                        {twice.data(), static_cast<std::size_t>(twice.size())});
+        study.json["recordings"][0]["responses"] = "responses/twice.npy";
+        study.json["recordings"][0]["images"] = "responses/twice.txt";
+        study.writeJson();
+        QCOMPARE(runProgram({"encode", QString::fromStdString(study.file().string())}).status, 0);
+        const auto csv = runProgram(
+            {"scores", QString::fromStdString((scratch.path() / "scores.h5").string()), "--what", "ceiling"});
+        QVERIFY2(csv.status == 0, csv.err.c_str());
+        const auto lines = linesOf(csv.out);
+        QCOMPARE(lines.front(), std::string("recording,id,ncsnr,ceiling,score,ratio"));
+        QCOMPARE(lines.size(), static_cast<std::size_t>(once.cols()) + 1);
+        int known = 0;
+        for (std::size_t line = 1; line < lines.size(); ++line) {
+            const auto fields = fieldsOf(lines[line]);
+            QCOMPARE(fields[0], std::string("s1"));
+            if (fields[5].empty())
+                continue;
+            ++known;
+            QVERIFY(std::abs(std::stod(fields[5]) - std::stod(fields[4]) / std::stod(fields[3])) < 1e-6);
+            QVERIFY(std::stod(fields[3]) > 0 && std::stod(fields[3]) <= 1);
+        }
+        QVERIFY(known > 100);
     }
 
     void aFileWithoutScoresIsNamed() {

@@ -195,7 +195,7 @@ private:
     void checkTrainingSums(double tolerance) {
         const auto x = noise(16, 5, 5);
         const auto y = noise(16, 7, 6);
-        const auto features = FeatureBlocks<Scalar>::make(x, blocks);
+        const auto features = FeatureBlocks<Scalar>::make(x, blocks, 2);
         QCOMPARE(features.columns(), Index(5));
         TrainingSums<Scalar> sums(features, 7);
         RowMatrix<Scalar> means(static_cast<Index>(blocks.size()), 7);
