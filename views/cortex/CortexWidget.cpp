@@ -260,7 +260,7 @@ void CortexWidget::annotate() {
 
 void CortexWidget::updateTitle() {
     // What is shown, which follows the selection as soon as it has been read.
-    setTitle(titleOf(m_reader.mapSelection() ? drawnSelection() : m_selection.selection(), m_data.index()));
+    setTitle(titleOf(m_reader.mapSelection().value_or(m_selection.selection()), m_data.index()));
     setAccessibleDescription(title());
 }
 

@@ -24,6 +24,7 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMenuBar>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -114,6 +115,58 @@ private Q_SLOTS:
         auto* cortex = find<CortexWidget>(window);
         QTRY_VERIFY_WITH_TIMEOUT(cortex->message().contains("fake"), patience);
         QVERIFY(find<TimeCoursePanel>(window)->isVisible());
+    }
+
+    void comparesThroughItsActions() {
+        if (!haveTemplate())
+            QSKIP("skipped: the fsaverage5 template is not installed");
+        MainWindow window;
+        window.show();
+        auto* compare = window.findChild<QAction*>("compare");
+        QVERIFY(!compare->isEnabled()); // nothing is open
+        window.data().setSource(fakeScores());
+        QVERIFY(compare->isEnabled());
+        QCOMPARE(compare->shortcut(), QKeySequence(Qt::Key_C));
+        auto* cortex = find<CortexWidget>(window);
+        QTRY_VERIFY_WITH_TIMEOUT(cortex->geometry() != nullptr, patience);
+        compare->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(cortex->headings(), (QStringList{"A · step 10,000,000", "B · untrained", "A − B"}),
+                                  patience);
+        auto* others = window.findChild<QMenu*>("compareBases");
+        Q_EMIT others->aboutToShow();
+        QAction* keep = nullptr;
+        QAction* satellite = nullptr;
+        for (QAction* action : others->findChildren<QAction*>()) {
+            if (action->text().startsWith("Keep this checkpoint"))
+                keep = action;
+            if (action->text().startsWith("Simulated ViT, satellite"))
+                satellite = action;
+        }
+        QVERIFY(keep != nullptr && satellite != nullptr);
+        keep->trigger();
+        QCOMPARE(window.selection().selection().difference, (Difference{DifferenceBase::Step, {}, 10000000}));
+        window.selection().edit([](Selection& next) { next.step = 5000; });
+        QTRY_COMPARE_WITH_TIMEOUT(cortex->headings().value(1), QStringLiteral("B · step 10,000,000"), patience);
+        satellite->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(cortex->headings().value(1), QStringLiteral("B · Simulated ViT, satellite"),
+                                  patience);
+        const VertexId vertex{Hemisphere::Left, 4321};
+        window.selection().edit([&](Selection& next) { next.vertex = vertex; });
+        QTRY_VERIFY2_WITH_TIMEOUT(readoutOf(window).contains(cortex->describeComparison(vertex)),
+                                  qPrintable(readoutOf(window)), patience);
+        window.selection().edit([](Selection& next) { next.step = 0; });
+        Q_EMIT others->aboutToShow();
+        for (QAction* action : others->actions())
+            if (action->text() == "With the previous checkpoint") {
+                QVERIFY(!action->isEnabled());
+                QCOMPARE(action->toolTip(), QStringLiteral("There is no checkpoint before untrained"));
+            }
+        compare->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(cortex->headings().isEmpty(), patience);
+        auto* undo = window.findChild<QAction*>("undo");
+        QCOMPARE(undo->text(), QStringLiteral("Undo: comparison"));
+        undo->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(cortex->headings().size(), 3, patience);
     }
 
     void pickingAVertexShowsItsExactNumbersEverywhere() {

@@ -91,6 +91,8 @@ private Q_SLOTS:
     void drawsSurfacesAlone();
     void signedMapsHaveZeroInTheMiddle();
     void svg();
+    void comparesInThreeColumns();
+    void refusesToCompareWithNothing();
     void pdf();
     void outlinesAreSeenFromTheFrontAlone();
     void regionsAndContoursAreLines();
@@ -266,6 +268,42 @@ void CortexFigureTest::svg() {
     const auto json = nlohmann::json::parse(recipe.toStdString());
     QCOMPARE(json.at("options").at("height_mm").get<double>(), 61.5);
     QVERIFY(selectionFromJson(json.at("selection")) == options.selection);
+}
+
+void CortexFigureTest::comparesInThreeColumns() {
+    CortexFigureOptions options = optionsAt(180, 100);
+    const FakeScores scores = fakeScores();
+    const QImage alone = drawCortexFigure(scores, options, m_context);
+    options.selection.isCompared = true;
+    options.selection.difference = {DifferenceBase::Model, "model-2"};
+    const QImage image = drawCortexFigure(scores, options, m_context);
+    QCOMPARE(image.width(), alone.width());
+    QVERIFY(image.height() > image.width() / 2); // four views below each other
+    // Scores at the left are warm, a difference has blue or red: every third has colours.
+    const int third = image.width() / 3;
+    for (int part = 0; part < 2; ++part)
+        QVERIFY(saturatedPixels(image.copy(part * third, 0, third, image.height())) > 500);
+    const std::filesystem::path file = m_folder.filePath("compared.svg").toStdString();
+    writeCortexFigure(scores, options, file, m_context);
+    const QString svg = QString::fromUtf8(bytesOf(file));
+    for (const char* text :
+         {"A · Simulated ViT", "B · Simulated ViT, satellite", "A − B", "A, B · R (Pearson)", "A − B · ΔR (Pearson)"})
+        QVERIFY2(svg.contains(QString::fromUtf8(text)), text);
+    const auto recipe = nlohmann::json::parse(image.text("brainlike").toStdString());
+    QVERIFY(recipe["selection"]["compared"].get<bool>());
+}
+
+void CortexFigureTest::refusesToCompareWithNothing() {
+    CortexFigureOptions options = optionsAt(180, 100);
+    options.selection.isCompared = true;
+    options.selection.step = 0;
+    options.selection.difference.base = DifferenceBase::PreviousStep;
+    try {
+        (void)drawCortexFigure(fakeScores(), options, m_context);
+        QFAIL("nothing was reported");
+    } catch (const NotFoundError& error) {
+        QVERIFY2(QString::fromStdString(error.what()).contains("no checkpoint before untrained"), error.what());
+    }
 }
 
 void CortexFigureTest::pdf() {

@@ -105,6 +105,8 @@ void CortexSceneTest::looksAsBefore_data() {
                                    << "score";
     QTest::newRow("cortex-ventral") << "ventral"
                                     << "best-layer";
+    QTest::newRow("cortex-compared") << "four-view"
+                                     << "compared";
 }
 
 void CortexSceneTest::looksAsBefore() {
@@ -117,6 +119,8 @@ void CortexSceneTest::looksAsBefore() {
         picture.showScores(0.2);
     else if (map == "best-layer")
         picture.scene.setOverlay(bestLayerOverlay(syntheticBestLayers(*picture.geometry, 6), scoreScale({0, 0.4}, 0)));
+    else if (map == "compared")
+        showCompared(picture.scene, *picture.geometry);
     const QString problem = compareWithBaseline(toImage(picture.draw(*m_renderer)), QTest::currentDataTag());
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
 }

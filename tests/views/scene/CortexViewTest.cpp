@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <set>
 
 using namespace brainlike;
 using namespace brainlike::test;
@@ -62,6 +63,9 @@ bool facesViewer(const CortexView& view, const PanelView& panel, VertexId vertex
 class CortexViewTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void partsStandBesideEachOther_data();
+    void partsStandBesideEachOther();
+    void partsShareTheirCameras();
     void refusesUnknownPreset();
     void orientsPanels_data();
     void orientsPanels();
@@ -95,6 +99,57 @@ void CortexViewTest::refusesUnknownPreset() {
         QVERIFY(std::string(error.what()).find("four-view") != std::string::npos);
         QVERIFY(std::string(error.what()).find("inside-out") != std::string::npos);
     }
+}
+
+void CortexViewTest::partsStandBesideEachOther_data() {
+    QTest::addColumn<double>("width");
+    QTest::addColumn<double>("height");
+    QTest::addColumn<int>("columns");
+    QTest::newRow("high") << 600.0 << 800.0 << 1;
+    QTest::newRow("wide") << 2400.0 << 300.0 << 2;
+}
+
+void CortexViewTest::partsStandBesideEachOther() {
+    QFETCH(double, width);
+    QFETCH(double, height);
+    CortexView view = viewOf("four-view");
+    const std::size_t single = view.panels().size();
+    view.setParts(3);
+    view.setSize(width, height, {});
+    QCOMPARE(view.panels().size(), 3 * single);
+    QCOMPARE(view.headings().size(), std::size_t{3});
+    std::set<int> columns;
+    for (const PanelView& panel : view.panels()) {
+        const auto part = static_cast<std::size_t>(panel.spec.part);
+        if (part == 0)
+            columns.insert(panel.spec.column);
+        // Below its heading, and beside the other parts.
+        QVERIFY(panel.label.top >= view.headings()[part].bottom() - 1e-6);
+        QVERIFY(panel.brain.left >= view.headings()[part].left && panel.brain.right() <= view.headings()[part].right());
+        QVERIFY(panel.brain.left >= 0 && panel.brain.right() <= width && panel.brain.bottom() <= height);
+        QCOMPARE(panel.pixelsPerMm, view.panels().front().pixelsPerMm);
+    }
+    QTEST(static_cast<int>(columns.size()), "columns");
+    for (std::size_t part = 1; part < 3; ++part)
+        QVERIFY(view.headings()[part].left >= view.headings()[part - 1].right());
+    view.setParts(1);
+    QCOMPARE(view.panels().size(), single);
+    QVERIFY(view.headings().empty());
+}
+
+void CortexViewTest::partsShareTheirCameras() {
+    CortexView view = viewOf("lateral");
+    view.setParts(2);
+    view.setLinked(false);
+    const auto count = view.panels().size() / 2;
+    const PixelBox box = view.panels()[count].brain; // the second part's first panel
+    view.rotate({box.left + 0.5 * box.width, box.top + 0.5 * box.height}, 40, 10);
+    view.zoom({box.left + 0.4 * box.width, box.top + 0.5 * box.height}, 1.5);
+    QVERIFY(view.panels()[0].axes == view.panels()[count].axes);
+    QCOMPARE(view.panels()[0].pixelsPerMm, view.panels()[count].pixelsPerMm);
+    QVERIFY(std::abs(view.panels()[0].pixelsPerMm - view.panels()[1].pixelsPerMm) > 1e-6); // free of the other panel
+    const auto at = view.positionIn(view.panels()[count], furthest(view, Hemisphere::Left, {-1, 0, 0}));
+    QVERIFY(!at || view.pick(*at));
 }
 
 void CortexViewTest::orientsPanels_data() {

@@ -87,6 +87,8 @@ void SoftwareRendererTest::looksAsTheGraphicsDriverDraws_data() {
                                    << "score";
     QTest::newRow("cortex-ventral") << "ventral"
                                     << "best-layer";
+    QTest::newRow("cortex-compared") << "four-view"
+                                     << "compared";
 }
 
 void SoftwareRendererTest::looksAsTheGraphicsDriverDraws() {
@@ -101,6 +103,8 @@ void SoftwareRendererTest::looksAsTheGraphicsDriverDraws() {
         sketch.showScores(0.2);
     else if (map == "best-layer")
         sketch.scene.setOverlay(bestLayerOverlay(syntheticBestLayers(*sketch.geometry, 6), scoreScale({0, 0.4}, 0)));
+    else if (map == "compared")
+        showCompared(sketch.scene, *sketch.geometry);
     // Lines are smoothed here, but not by the driver.
     const QString problem = compareWithBaseline(toImage(sketch.draw()), QTest::currentDataTag(), 0.035);
     QVERIFY2(problem.isEmpty(), qPrintable(problem));

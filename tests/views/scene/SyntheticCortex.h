@@ -2,6 +2,7 @@
 
 #include "views/scene/CortexGeometry.h"
 #include "views/scene/CortexMap.h"
+#include "views/scene/CortexScene.h"
 
 #include <Eigen/Geometry>
 #include <cmath>
@@ -141,6 +142,20 @@ inline CortexMap syntheticBestLayers(const CortexGeometry& geometry, int layers)
 /// Best layers in the layers' own colours, as opaque as a scale of their scores says.
 inline Overlay bestLayerOverlay(const CortexMap& map, const ColorScale& opacity) {
     return layerOverlay(map.layers, map.values, LayerScale{static_cast<int>(map.layerNames.size())}, opacity);
+}
+
+/// Scores, scores that fall the other way, and their difference beside each other.
+inline void showCompared(CortexScene& scene, const CortexGeometry& geometry) {
+    const std::vector<float> a = syntheticScores(geometry);
+    std::vector<float> b, less;
+    for (const float score : a) {
+        b.push_back(0.45F - score);
+        less.push_back(score - b.back());
+    }
+    scene.setParts(3);
+    scene.setOverlay(scoreOverlay(a, scoreScale({0, 0.45}, 0)), 0);
+    scene.setOverlay(scoreOverlay(b, scoreScale({0, 0.45}, 0)), 1);
+    scene.setOverlay(scoreOverlay(less, importedScale({-0.45, 0.45}, 0, "vik")), 2);
 }
 
 } // namespace brainlike::test
