@@ -7,6 +7,7 @@
 #include "core/tables/ScoreTables.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <span>
 
@@ -127,6 +128,41 @@ HalfTimeUnits halfTimeUnits(const ScoreFile& scores, const TableRequest& request
         result.units.push_back(std::move(unit));
     }
     result.againstPlace = withPlace(result);
+    return result;
+}
+
+HalfTimeDifference halfTimeDifference(const HalfTime& a, const HalfTime& b) {
+    HalfTimeDifference difference{.steps = a.step - b.step};
+    if (a.step > 0 && b.step > 0)
+        difference.doublings = std::log2(a.step / b.step);
+    return difference;
+}
+
+const HalfTimeUnit* unitOf(const HalfTimeUnits& units, std::string_view id) {
+    const auto found = std::ranges::find(units.units, id, &HalfTimeUnit::id);
+    return found == units.units.end() ? nullptr : &*found;
+}
+
+HalfTimeComparison compareHalfTimes(const HalfTimeUnits& a, const HalfTimeUnits& b, std::span<const int> shown) {
+    HalfTimeComparison result;
+    std::vector<double> doublings;
+    for (const int at : shown) {
+        const HalfTimeUnit& unit = a.units.at(static_cast<std::size_t>(at));
+        const HalfTimeUnit* other = unitOf(b, unit.id);
+        const auto difference = other ? halfTimeDifference(unit.halfTime, other->halfTime) : HalfTimeDifference{};
+        if (!std::isfinite(difference.steps))
+            continue;
+        ++result.both;
+        result.earlier += difference.steps < 0 ? 1 : 0;
+        if (std::isfinite(difference.doublings))
+            doublings.push_back(difference.doublings);
+    }
+    if (doublings.empty())
+        return result;
+    std::ranges::sort(doublings);
+    const std::size_t middle = doublings.size() / 2;
+    result.medianDoublings =
+        doublings.size() % 2 == 1 ? doublings[middle] : (doublings[middle - 1] + doublings[middle]) / 2;
     return result;
 }
 

@@ -10,7 +10,9 @@
 
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace brainlike {
@@ -53,5 +55,26 @@ struct HalfTimeUnits {
 /// The units of the first model of a request for the table `half-time`, at the level roi, area or window.
 /// @throws as sendScoreTable; UsageError for another level
 [[nodiscard]] HalfTimeUnits halfTimeUnits(const ScoreFile& scores, const TableRequest& request, JobContext& job);
+
+/// How half-times of two models (or layers, or subjects) differ.
+struct HalfTimeDifference {
+    double steps = std::numeric_limits<double>::quiet_NaN();     ///< A − B, training steps
+    double doublings = std::numeric_limits<double>::quiet_NaN(); ///< log2(A / B): −1 is in half the steps
+};
+
+/// A − B of one unit; NaN where one of them has no half-time, as the log of one that is 0.
+[[nodiscard]] HalfTimeDifference halfTimeDifference(const HalfTime& a, const HalfTime& b);
+
+/// A − B over all units that have a half-time in both.
+struct HalfTimeComparison {
+    int both = 0;                                                      ///< units with both
+    int earlier = 0;                                                   ///< of these, A before B
+    double medianDoublings = std::numeric_limits<double>::quiet_NaN(); ///< log2(A / B)
+};
+/// @param shown  indices of the units of A that count; units are matched by their ids
+[[nodiscard]] HalfTimeComparison compareHalfTimes(const HalfTimeUnits& a, const HalfTimeUnits& b,
+                                                  std::span<const int> shown);
+/// The unit of an id; null where there is none.
+[[nodiscard]] const HalfTimeUnit* unitOf(const HalfTimeUnits& units, std::string_view id);
 
 } // namespace brainlike

@@ -18,11 +18,25 @@ namespace {
 constexpr double gap = 8;
 constexpr double barHeight = 8;
 constexpr double dotRadius = 3.5;
-constexpr double mostNameShare = 0.35; ///< of the width, for names
+constexpr double mostNameShare = 0.35;     ///< of the width, for names
+constexpr double barsWithDifference = 360; ///< width from which the words of A − B have room
 
 bool isRowKey(const QEvent* event) {
     const int key = static_cast<const QKeyEvent*>(event)->key();
     return key == Qt::Key_Up || key == Qt::Key_Down;
+}
+
+QString noteFor(const HalfTime& half) {
+    switch (half.status) {
+    case HalfTimeStatus::Ok:
+        return {};
+    case HalfTimeStatus::AtOrBeforeFirst:
+        return half.firstStep == 0 ? HalfTimeBars::tr("half of it untrained already")
+                                   : HalfTimeBars::tr("≤ step %1").arg(stepText(half.firstStep));
+    case HalfTimeStatus::FinalNotPositive:
+        break;
+    }
+    return HalfTimeBars::tr("none: the final score is not above 0");
 }
 
 } // namespace
@@ -75,14 +89,18 @@ void HalfTimeBars::setPicked(int row) {
 /// Room for names at the left, for the steps' labels at the bottom, for the last label's half at the right.
 void HalfTimeBars::layOut() {
     const QFontMetricsF metrics(font());
-    m_rowHeight = std::ceil(metrics.height() + 6);
-    double names = 0;
-    for (const Bar& bar : m_bars)
-        names = std::max(names, metrics.horizontalAdvance(bar.name));
+    m_rowHeight = std::ceil((isCompared() ? 1.7 : 1) * metrics.height() + 6);
     const QSizeF size = viewport()->size();
+    double names = 0;
+    m_differenceWidth = 0;
+    for (const Bar& bar : m_bars) {
+        names = std::max(names, metrics.horizontalAdvance(bar.name));
+        if (isCompared() && size.width() >= barsWithDifference)
+            m_differenceWidth = std::max(m_differenceWidth, metrics.horizontalAdvance(bar.difference) + gap);
+    }
     const double firstLabel = m_axis.ticks().empty() ? 0 : metrics.horizontalAdvance(m_axis.ticks().front().label) / 2;
     const double left = std::max(std::min(names, mostNameShare * size.width()) + gap, firstLabel) + gap;
-    m_plot = QRectF(left, 2, std::max(40.0, size.width() - left - 2.5 * gap),
+    m_plot = QRectF(left, 2, std::max(40.0, size.width() - left - 2.5 * gap - m_differenceWidth),
                     std::max(m_rowHeight, size.height() - metrics.height() - gap));
     const double wanted = m_rowHeight * static_cast<double>(m_bars.size());
     verticalScrollBar()->setPageStep(static_cast<int>(m_plot.height()));
@@ -112,22 +130,24 @@ int HalfTimeBars::rowAt(QPointF position) const {
     return row < static_cast<int>(m_bars.size()) ? row : -1;
 }
 
+/// A lies in the upper half of a row that has B in its lower one.
+QPointF HalfTimeBars::endOf(int row, const HalfTime& half, bool isOther) const {
+    const QRectF box = rowBox(row);
+    const double share = !isCompared() ? 0.5 : isOther ? 0.72 : 0.28;
+    return {half.status == HalfTimeStatus::Ok ? xOf(half.step) : m_plot.left(), box.top() + share * box.height()};
+}
+
 QPointF HalfTimeBars::positionOf(int row) const {
-    const HalfTime& half = m_bars.at(static_cast<std::size_t>(row)).halfTime;
-    return {half.status == HalfTimeStatus::Ok ? xOf(half.step) : m_plot.left(), rowBox(row).center().y()};
+    return endOf(row, m_bars.at(static_cast<std::size_t>(row)).halfTime, false);
+}
+
+QPointF HalfTimeBars::otherPositionOf(int row) const {
+    const Bar& bar = m_bars.at(static_cast<std::size_t>(row));
+    return bar.other ? endOf(row, *bar.other, true) : positionOf(row);
 }
 
 QString HalfTimeBars::noteOf(int row) const {
-    const HalfTime& half = m_bars.at(static_cast<std::size_t>(row)).halfTime;
-    switch (half.status) {
-    case HalfTimeStatus::Ok:
-        return {};
-    case HalfTimeStatus::AtOrBeforeFirst:
-        return half.firstStep == 0 ? tr("half of it untrained already") : tr("≤ step %1").arg(stepText(half.firstStep));
-    case HalfTimeStatus::FinalNotPositive:
-        break;
-    }
-    return tr("none: the final score is not above 0");
+    return noteFor(m_bars.at(static_cast<std::size_t>(row)).halfTime);
 }
 
 void HalfTimeBars::paintEvent(QPaintEvent*) {
@@ -152,7 +172,7 @@ void HalfTimeBars::paintGround(QPainter& painter) const {
         painter.setPen(m_theme.grid);
         painter.drawLine(QPointF(x, m_plot.top()), QPointF(x, m_plot.bottom()));
         const double width = metrics.horizontalAdvance(tick.label);
-        const double left = std::min(x - width / 2, viewport()->width() - width - 1);
+        const double left = std::min(x - width / 2, m_plot.right() + 2.5 * gap - width - 1);
         if (left < free)
             continue;
         painter.setPen(m_theme.mutedText);
@@ -175,39 +195,49 @@ void HalfTimeBars::paintRow(QPainter& painter, int row) const {
     painter.setPen(m_theme.text);
     painter.drawText(QRectF(0, box.top(), width, box.height()), Qt::AlignRight | Qt::AlignVCenter,
                      metrics.elidedText(m_bars[static_cast<std::size_t>(row)].name, Qt::ElideMiddle, width));
-    const QString note = noteOf(row);
+    const Bar& bar = m_bars[static_cast<std::size_t>(row)];
+    paintLane(painter, {bar.halfTime, bar.interval, positionOf(row)});
+    if (!bar.other)
+        return;
+    paintLane(painter, {*bar.other, bar.otherInterval, otherPositionOf(row), true});
+    if (m_differenceWidth > 0)
+        painter.drawText(QRectF(m_plot.right() + 1.5 * gap, box.top(), m_differenceWidth + gap, box.height()),
+                         Qt::AlignLeft | Qt::AlignVCenter, bar.difference);
+}
+
+void HalfTimeBars::paintLane(QPainter& painter, const Lane& lane) const {
+    const QString note = noteFor(lane.halfTime);
     if (note.isEmpty())
-        return paintBar(painter, row);
-    const bool isCensored = m_bars[static_cast<std::size_t>(row)].halfTime.status == HalfTimeStatus::AtOrBeforeFirst;
+        return paintBar(painter, lane);
+    const QFontMetricsF metrics(font());
+    const bool isCensored = lane.halfTime.status == HalfTimeStatus::AtOrBeforeFirst;
     const double left = m_plot.left() + (isCensored ? 12 : 4);
     if (isCensored) {
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(m_theme.encoding);
-        const QPointF tip(m_plot.left() + 1, box.center().y());
+        painter.setPen(QPen(m_theme.encoding, 1.2));
+        painter.setBrush(lane.isOther ? QBrush(m_theme.panel) : QBrush(m_theme.encoding));
+        const QPointF tip(m_plot.left() + 1, lane.end.y());
         painter.drawPolygon(QPolygonF{tip, tip + QPointF(8, -4.5), tip + QPointF(8, 4.5)});
     }
     painter.setPen(m_theme.mutedText);
     const double room = m_plot.right() - left;
-    painter.drawText(QRectF(left, box.top(), room, box.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(note, Qt::ElideRight, room));
+    painter.drawText(QRectF(left, lane.end.y() - metrics.height() / 2, room, metrics.height()),
+                     Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(note, Qt::ElideRight, room));
 }
 
-void HalfTimeBars::paintBar(QPainter& painter, int row) const {
-    const Bar& bar = m_bars[static_cast<std::size_t>(row)];
-    const QPointF end = positionOf(row);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(faded(m_theme.encoding, 0.35));
-    painter.drawRect(QRectF(m_plot.left(), end.y() - barHeight / 2, end.x() - m_plot.left(), barHeight));
-    if (std::isfinite(bar.interval.low) && std::isfinite(bar.interval.high)) {
-        const double low = xOf(bar.interval.low), high = xOf(bar.interval.high);
+void HalfTimeBars::paintBar(QPainter& painter, const Lane& lane) const {
+    painter.setPen(lane.isOther ? QPen(faded(m_theme.encoding, 0.7), 1) : QPen(Qt::NoPen));
+    painter.setBrush(lane.isOther ? QBrush(Qt::NoBrush) : QBrush(faded(m_theme.encoding, 0.35)));
+    painter.drawRect(QRectF(m_plot.left(), lane.end.y() - barHeight / 2, lane.end.x() - m_plot.left(), barHeight));
+    if (std::isfinite(lane.interval.low) && std::isfinite(lane.interval.high)) {
+        const double low = xOf(lane.interval.low), high = xOf(lane.interval.high);
         painter.setPen(QPen(m_theme.text, 1.3));
-        painter.drawLine(QPointF(low, end.y()), QPointF(high, end.y()));
+        painter.drawLine(QPointF(low, lane.end.y()), QPointF(high, lane.end.y()));
         for (const double x : {low, high})
-            painter.drawLine(QPointF(x, end.y() - 3), QPointF(x, end.y() + 3));
+            painter.drawLine(QPointF(x, lane.end.y() - 3), QPointF(x, lane.end.y() + 3));
     }
-    painter.setPen(QPen(m_theme.panel, 1));
-    painter.setBrush(m_theme.encoding);
-    painter.drawEllipse(end, dotRadius, dotRadius);
+    painter.setPen(lane.isOther ? QPen(m_theme.encoding, 1.5) : QPen(m_theme.panel, 1));
+    painter.setBrush(lane.isOther ? m_theme.panel : m_theme.encoding);
+    painter.drawEllipse(lane.end, dotRadius, dotRadius);
 }
 
 void HalfTimeBars::point(int row) {

@@ -14,14 +14,18 @@
 namespace brainlike {
 
 /// Half-times as horizontal bars over the training steps, one a row, with their intervals. What has no half-time says
-/// so in its row; what had half of its final score at the first checkpoint already is an arrow at the left.
+/// so in its row; what had half of its final score at the first checkpoint already is an arrow at the left. B of a
+/// comparison lies hollow below each bar, A − B in words at the right.
 class HalfTimeBars : public QAbstractScrollArea {
     Q_OBJECT
 public:
     struct Bar {
         QString name;
         HalfTime halfTime;
-        BootstrapInterval interval; ///< steps; NaN: none
+        BootstrapInterval interval;        ///< steps; NaN: none
+        std::optional<HalfTime> other{};   ///< of B
+        BootstrapInterval otherInterval{}; ///< of B
+        QString difference{};              ///< A − B in few words
     };
 
     explicit HalfTimeBars(QWidget* parent = nullptr);
@@ -36,8 +40,11 @@ public:
     [[nodiscard]] int picked() const { return m_picked; }
     /// End of a row's bar in the viewport; its left end without a half-time.
     [[nodiscard]] QPointF positionOf(int row) const;
+    /// The same of B; that of A where there is no B.
+    [[nodiscard]] QPointF otherPositionOf(int row) const;
     /// What a row says instead of a bar; empty where there is one.
     [[nodiscard]] QString noteOf(int row) const;
+    [[nodiscard]] const std::vector<Bar>& bars() const { return m_bars; }
 
 Q_SIGNALS:
     void clicked(int row);
@@ -58,7 +65,17 @@ private:
     void point(int row);
     void paintGround(QPainter& painter) const;
     void paintRow(QPainter& painter, int row) const;
-    void paintBar(QPainter& painter, int row) const;
+    /// One half-time in its part of a row.
+    struct Lane {
+        HalfTime halfTime;
+        BootstrapInterval interval;
+        QPointF end;
+        bool isOther = false;
+    };
+    void paintLane(QPainter& painter, const Lane& lane) const;
+    void paintBar(QPainter& painter, const Lane& lane) const;
+    [[nodiscard]] bool isCompared() const { return !m_bars.empty() && m_bars.front().other.has_value(); }
+    [[nodiscard]] QPointF endOf(int row, const HalfTime& half, bool isOther) const;
     [[nodiscard]] QRectF rowBox(int row) const;
     [[nodiscard]] int rowAt(QPointF position) const;
     [[nodiscard]] double xOf(double step) const;
@@ -70,7 +87,8 @@ private:
     std::optional<std::int64_t> m_step;
     int m_picked = -1, m_hovered = -1;
     double m_rowHeight = 20;
-    QRectF m_plot; ///< in the viewport: where bars are
+    double m_differenceWidth = 0; ///< of the words at the right; 0: there is no room for them
+    QRectF m_plot;                ///< in the viewport: where bars are
 };
 
 } // namespace brainlike

@@ -2,12 +2,14 @@
 
 #include "core/session/SelectionDefaults.h"
 #include "views/halftimes/HalfTimeBars.h"
+#include "views/halftimes/HalfTimeTexts.h"
 #include "views/plots/ScatterPlot.h"
 #include "views/state/ChoiceRow.h"
+#include "views/state/ComparisonText.h"
+#include "views/state/LayerText.h"
 #include "views/state/NumberText.h"
 #include "views/state/SubjectsText.h"
 
-#include <QShowEvent>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -22,6 +24,10 @@ bool isOneSided(const HalfTimeUnit& unit) {
     return unit.id.starts_with("lh:") || unit.id.starts_with("rh:");
 }
 
+bool isPoint(const HalfTimeUnit& unit) {
+    return std::isfinite(unit.place) && std::isfinite(unit.halfTime.step);
+}
+
 /// Smallest first; what is not finite last.
 bool comesBefore(double a, double b) {
     return std::isfinite(a) && (!std::isfinite(b) || a < b);
@@ -32,24 +38,24 @@ double orderOf(const HalfTime& half) {
     return half.status == HalfTimeStatus::AtOrBeforeFirst ? -1 : half.step;
 }
 
+bool asksForSame(const TableRequest& a, const TableRequest& b) {
+    return a.level == b.level && a.model == b.model && a.subject == b.subject && a.layer == b.layer;
+}
+
 } // namespace
 
 HalfTimesPanel::HalfTimesPanel(SelectionModel& selection, ScoreData& scores, QWidget* parent)
-    : Panel("halfTimesPanel", tr("Half-times"), parent), m_selection(selection), m_data(scores),
-      m_level(new QComboBox(this)), m_form(new QComboBox(this)), m_order(new QComboBox(this)),
-      m_pages(new QStackedWidget(this)), m_bars(new HalfTimeBars(this)), m_scatter(new ScatterPlot(this)),
-      m_readout(new ElidedLabel(this)) {
+    : UnitPanel("halfTimesPanel", tr("Half-times"), selection, scores, parent), m_level(new QComboBox(this)),
+      m_form(new QComboBox(this)), m_order(new QComboBox(this)), m_pages(new QStackedWidget(this)),
+      m_bars(new HalfTimeBars(this)), m_scatter(new ScatterPlot(this)) {
     buildChoices();
-    m_readout->setObjectName("halfTimesReadout");
     m_pages->addWidget(m_bars);
     m_pages->addWidget(m_scatter);
-    contentLayout()->addWidget(m_readout);
     contentLayout()->addWidget(m_pages, 1);
     setMinimumSize(260, 220);
     themeChanged();
 
     connect(&selection, &SelectionModel::changed, this, &HalfTimesPanel::onSelection);
-    connect(&scores, &ScoreData::sourceChanged, this, &HalfTimesPanel::restart);
     const auto hover = [this](int row) {
         m_hovered = row;
         updateTexts();
@@ -84,12 +90,6 @@ void HalfTimesPanel::themeChanged() {
     m_scatter->setTheme(theme());
 }
 
-void HalfTimesPanel::showEvent(QShowEvent* event) {
-    Panel::showEvent(event);
-    if (m_isStale)
-        restart();
-}
-
 TableLevel HalfTimesPanel::level() const {
     return static_cast<TableLevel>(m_level->currentData().toInt());
 }
@@ -100,10 +100,12 @@ HalfTimesPanel::Form HalfTimesPanel::form() const {
 
 void HalfTimesPanel::onSelection(const Selection& before, const Selection& after) {
     m_bars->setStep(after.step);
-    if (before.model != after.model || before.recording != after.recording || before.layer != after.layer)
+    if (!std::ranges::equal(requests(), m_asked, asksForSame))
         restart();
     else if (before.vertex != after.vertex || before.time != after.time)
         markPicked();
+    else
+        updateTexts();
 }
 
 QString HalfTimesPanel::missingText() const {
@@ -124,50 +126,73 @@ QString HalfTimesPanel::missingText() const {
     return {};
 }
 
-void HalfTimesPanel::restart() {
-    m_reading.cancel();
-    m_isStale = !isVisible();
-    if (m_isStale)
-        return;
-    m_units.reset();
-    m_hovered = -1;
-    const QString missing = missingText();
-    if (!missing.isEmpty()) {
-        setTitle({});
-        showMessage(missing);
-        return;
-    }
-    const Selection& selection = m_selection.selection();
-    TableRequest request{.what = "half-time", .level = std::string(nameOf(level())), .model = selection.model};
+TableRequest HalfTimesPanel::requestFor(const Selection& side) const {
+    TableRequest request{.what = "half-time", .level = std::string(nameOf(level())), .model = side.model};
     if (level() != TableLevel::Window)
-        request.subject = selection.recording;
-    request.layer = selection.layer;
-    m_reading = m_data.runner().run<HalfTimeUnits>(
-        this, [scores = m_data.scoreFile(), request](JobContext& job) { return halfTimeUnits(*scores, request, job); },
-        [this](JobOutcome<HalfTimeUnits> outcome) {
-            if (const auto* error = std::get_if<ErrorDetails>(&outcome))
-                showError(*error);
-            else
-                showUnits(std::get<HalfTimeUnits>(std::move(outcome)));
-        });
+        request.subject = side.recording;
+    request.layer = side.layer;
+    return request;
 }
 
-void HalfTimesPanel::showUnits(HalfTimeUnits units) {
-    m_units = std::move(units);
-    setTitle(titleParts());
+std::vector<TableRequest> HalfTimesPanel::requests() const {
+    std::vector<TableRequest> wanted{requestFor(m_selection.selection())};
+    if (const auto b = other(); b && !asksForSame(wanted.front(), requestFor(*b)))
+        wanted.push_back(requestFor(*b));
+    return wanted;
+}
+
+QString HalfTimesPanel::noOtherHere() const {
+    const auto b = other();
+    if (!b || m_asked.size() > 1)
+        return noOtherText();
+    return b->step != m_selection.selection().step
+               ? tr("No B here: half-times are taken over all checkpoints, and B is another one of the same model")
+               : tr("No B here: MEG half-times are the mean of all subjects");
+}
+
+void HalfTimesPanel::forget() {
+    m_units.reset();
+    m_others.reset();
+    m_asked.clear();
+    m_hovered = -1;
+}
+
+void HalfTimesPanel::startReading() {
+    m_asked = requests();
+    read<Read>(
+        [scores = m_data.scoreFile(), asked = m_asked](JobContext& job) {
+            Read found{halfTimeUnits(*scores, asked.front(), job), std::nullopt};
+            if (asked.size() > 1)
+                found.b = halfTimeUnits(*scores, asked.back(), job);
+            return found;
+        },
+        [this](Read found) { showUnits(std::move(found)); });
+}
+
+void HalfTimesPanel::showUnits(Read read) {
+    m_units = std::move(read.a);
+    m_others = std::move(read.b);
+    const QStringList a = titleParts(m_selection.selection(), *m_units);
+    const auto b = other();
+    setTitle(m_others && b ? comparedTitle(a, titleParts(*b, *m_others)) : a);
     showContent();
     arrange();
 }
 
-QStringList HalfTimesPanel::titleParts() const {
+QStringList HalfTimesPanel::titleParts(const Selection& side, const HalfTimeUnits& units) const {
     const ScoreIndex& index = *m_data.index();
-    const Selection& selection = m_selection.selection();
-    const auto shown = indicesOf(selection, index);
-    const bool isMeg = level() == TableLevel::Window;
-    QStringList parts{isMeg ? tr("Half-time of the MEG encoding score") : tr("Half-time of the encoding score")};
-    parts << QString::fromStdString(index.models[static_cast<std::size_t>(shown->model)].label);
-    parts << (selection.layer ? tr("layer ") + QString::fromStdString(*selection.layer) : tr("best layer"));
-    return parts << (isMeg ? subjectsText(index.meg, std::nullopt) : subjectsText(index.fmri, shown->recording));
+    const auto shown = indicesOf(side, index);
+    const ScoredModel& model = index.models[static_cast<std::size_t>(shown->model)];
+    const bool isMeg = units.level == TableLevel::Window;
+    const auto count = std::ranges::count_if(
+        units.units, [&](const HalfTimeUnit& unit) { return units.level != TableLevel::Roi || !isOneSided(unit); });
+    return {isMeg ? tr("Half-time of the MEG encoding score") : tr("Half-time of the encoding score"),
+            QString::fromStdString(model.label), layerPlaceText(model, side.layer),
+            isMeg ? subjectsText(index.meg, std::nullopt) : subjectsText(index.fmri, shown->recording),
+            (isMeg                             ? tr("%1 windows of the study")
+             : units.level == TableLevel::Area ? tr("%1 areas")
+                                               : tr("%1 ROIs"))
+                .arg(count)};
 }
 
 /// Units that the form shows: as bars each ROI once, in the scatter each hemisphere's and only those with both values.
@@ -177,8 +202,7 @@ std::vector<int> HalfTimesPanel::shownUnits() const {
     for (int at = 0; at < static_cast<int>(m_units->units.size()); ++at) {
         const HalfTimeUnit& unit = m_units->units[static_cast<std::size_t>(at)];
         const bool isOther = m_units->level == TableLevel::Roi && isOneSided(unit) == areBars;
-        const bool isPoint = std::isfinite(unit.place) && std::isfinite(unit.halfTime.step);
-        if (!isOther && (areBars || isPoint))
+        if (!isOther && (areBars || isPoint(unit)))
             shown.push_back(at);
     }
     const bool byPlace = static_cast<Order>(m_order->currentData().toInt()) == Order::Place;
@@ -197,28 +221,51 @@ void HalfTimesPanel::arrange() {
     m_order->setEnabled(form() == Form::Bars);
     m_hovered = -1;
     m_rows = shownUnits();
-    std::vector<HalfTimeBars::Bar> bars;
-    std::vector<ScatterPlot::Point> points;
-    for (const int at : m_rows) {
-        const HalfTimeUnit& unit = m_units->units[static_cast<std::size_t>(at)];
-        const double place = m_units->level == TableLevel::Window ? 1000 * unit.place : unit.place;
-        if (form() == Form::Bars)
-            bars.push_back({unitName(unit.id), unit.halfTime, unit.interval});
-        else
-            points.push_back({unitName(unit.id), place, unit.halfTime.step});
-    }
-    if (form() == Form::Bars) {
-        const auto shown = indicesOf(m_selection.selection(), *m_data.index());
-        m_bars->setBars(std::move(bars), m_data.index()->models[static_cast<std::size_t>(shown->model)].steps);
-        m_bars->setStep(m_selection.selection().step);
-    } else {
-        m_scatter->setPoints(std::move(points),
-                             m_units->level == TableLevel::Window ? QStringList{tr("Middle of the window (ms)")}
-                                                                  : QStringList{tr("Distance from V1 (mm)")},
-                             {tr("Half-time of the encoding score (steps)"), tr("Half-time (steps)")});
-    }
+    form() == Form::Bars ? showBars() : showScatter();
     m_pages->setCurrentWidget(form() == Form::Bars ? static_cast<QWidget*>(m_bars) : m_scatter);
     markPicked();
+}
+
+void HalfTimesPanel::showBars() {
+    const ScoreIndex& index = *m_data.index();
+    std::vector<HalfTimeBars::Bar> bars;
+    for (const int at : m_rows) {
+        const HalfTimeUnit& unit = m_units->units[static_cast<std::size_t>(at)];
+        HalfTimeBars::Bar bar{unitName(unit.id), unit.halfTime, unit.interval};
+        if (const HalfTimeUnit* twin = m_others ? unitOf(*m_others, unit.id) : nullptr) {
+            bar.other = twin->halfTime;
+            bar.otherInterval = twin->interval;
+            bar.difference = earlierText(halfTimeDifference(unit.halfTime, twin->halfTime));
+        }
+        bars.push_back(std::move(bar));
+    }
+    std::vector<std::int64_t> steps;
+    for (const TableRequest& asked : m_asked) {
+        const auto& own = std::ranges::find(index.models, *asked.model, &ScoredModel::id)->steps;
+        steps.insert(steps.end(), own.begin(), own.end());
+    }
+    std::ranges::sort(steps);
+    steps.erase(std::unique(steps.begin(), steps.end()), steps.end());
+    m_bars->setBars(std::move(bars), steps);
+    m_bars->setStep(m_selection.selection().step);
+}
+
+void HalfTimesPanel::showScatter() {
+    const bool areWindows = m_units->level == TableLevel::Window;
+    std::vector<ScatterPlot::Point> points;
+    const auto add = [&](const HalfTimeUnit& unit, bool isOther) {
+        points.push_back({unitName(unit.id), (areWindows ? 1000 : 1) * unit.place, unit.halfTime.step, isOther});
+    };
+    for (const int at : m_rows)
+        add(m_units->units[static_cast<std::size_t>(at)], false);
+    if (m_others)
+        for (const HalfTimeUnit& unit : m_others->units)
+            if (isPoint(unit) && (m_others->level != TableLevel::Roi || isOneSided(unit)))
+                add(unit, true);
+    m_scatter->setPoints(std::move(points),
+                         areWindows ? QStringList{tr("Middle of the window (ms)")}
+                                    : QStringList{tr("Distance from V1 (mm)")},
+                         {tr("Half-time of the encoding score (steps)"), tr("Half-time (steps)")});
 }
 
 /// The MEG sample nearest to a time.
@@ -227,8 +274,26 @@ double HalfTimesPanel::sampleNear(double time) const {
     return *std::ranges::min_element(times, {}, [&](double sample) { return std::abs(sample - time); });
 }
 
+/// The unit of a row of the bars or of a point, of A or B; null where there is none.
+const HalfTimeUnit* HalfTimesPanel::unitAt(int row) const {
+    if (row < 0 || !m_units)
+        return nullptr;
+    if (row < static_cast<int>(m_rows.size()))
+        return &m_units->units[static_cast<std::size_t>(unitOfRow(row))];
+    const auto& points = m_scatter->points();
+    if (!m_others || form() == Form::Bars || row >= static_cast<int>(points.size()))
+        return nullptr;
+    const auto found = std::ranges::find_if(m_others->units, [&](const HalfTimeUnit& unit) {
+        return unitName(unit.id) == points[static_cast<std::size_t>(row)].name;
+    });
+    return found == m_others->units.end() ? nullptr : &*found;
+}
+
 void HalfTimesPanel::pick(int row) {
-    const HalfTimeUnit& unit = m_units->units[static_cast<std::size_t>(unitOfRow(row))];
+    const HalfTimeUnit* picked = unitAt(row);
+    if (picked == nullptr)
+        return;
+    const HalfTimeUnit unit = *picked;
     m_selection.edit([&](Selection& next) {
         if (unit.centre)
             next.vertex = unit.centre;
@@ -257,69 +322,46 @@ void HalfTimesPanel::markPicked() {
     updateTexts();
 }
 
-QString HalfTimesPanel::unitText(const HalfTimeUnit& unit) const {
-    QString text = unitName(unit.id) + ": ";
-    const HalfTime& half = unit.halfTime;
-    if (half.status == HalfTimeStatus::Ok) {
-        text += tr("half-time %1 steps").arg(interpolatedStepText(half.step));
-        if (std::isfinite(unit.interval.low))
-            text += tr(" (95 % %1 to %2)")
-                        .arg(interpolatedStepText(unit.interval.low), interpolatedStepText(unit.interval.high));
-        text += tr(", %1 of training").arg(percentText(half.share));
-    } else if (half.status == HalfTimeStatus::AtOrBeforeFirst) {
-        text += tr("half of the final score at the first checkpoint already (%1)").arg(checkpointText(half.firstStep));
-    } else {
-        text += tr("no half-time, the final score is not above 0");
-    }
+QString HalfTimesPanel::placeText(const HalfTimeUnit& unit) const {
     if (m_units->level == TableLevel::Window)
-        text += tr(" · middle %1").arg(millisecondsText(unit.place));
-    else if (std::isfinite(unit.place))
-        text += tr(" · %1 mm from V1").arg(unit.place, 0, 'f', 0);
-    return text;
+        return tr(" · middle %1").arg(millisecondsText(unit.place));
+    return std::isfinite(unit.place) ? tr(" · %1 mm from V1").arg(unit.place, 0, 'f', 0) : QString();
 }
 
-QString HalfTimesPanel::summaryText() const {
-    std::vector<const HalfTimeUnit*> reached;
-    for (const int at : m_rows)
-        if (m_units->units[static_cast<std::size_t>(at)].halfTime.status == HalfTimeStatus::Ok)
-            reached.push_back(&m_units->units[static_cast<std::size_t>(at)]);
-    if (reached.empty())
-        return tr("None of %1 has a half-time").arg(m_rows.size());
-    const auto [first, last] =
-        std::ranges::minmax_element(reached, {}, [](const HalfTimeUnit* unit) { return unit->halfTime.step; });
-    QString text = tr("%1 of %2 have one: first %3 (%4), last %5 (%6)")
-                       .arg(reached.size())
-                       .arg(m_rows.size())
-                       .arg(unitName((*first)->id), interpolatedStepText((*first)->halfTime.step),
-                            unitName((*last)->id), interpolatedStepText((*last)->halfTime.step));
-    text += m_units->noInterval.empty() ? tr(" · whiskers: 95 % over subjects")
-                                        : tr(" · no intervals: %1").arg(QString::fromStdString(m_units->noInterval));
-    return text;
-}
-
-QString HalfTimesPanel::correlationText() const {
-    const Correlation& found = m_units->againstPlace;
-    if (!m_units->noPlace.empty())
-        return QString::fromStdString(m_units->noPlace);
-    if (!std::isfinite(found.r))
-        return tr("No correlation: %1 (n %2)").arg(QString::fromUtf8(nameOf(found.status).data())).arg(found.n);
-    QString text = tr("r %1, n %2, p %3").arg(scoreText(found.r)).arg(found.n).arg(probabilityText(found.p));
-    if (std::isfinite(found.ciLow))
-        text += tr(", 95 % %1 to %2").arg(scoreText(found.ciLow), scoreText(found.ciHigh));
-    return text + tr(" · units without a half-time are left out");
+/// A, B and A − B of what is pointed at.
+QStringList HalfTimesPanel::unitLines(const HalfTimeUnit& unit) const {
+    const HalfTimeUnit* a = unitOf(*m_units, unit.id);
+    const QString name = unitName(unit.id) + ": ";
+    if (!m_others)
+        return {name + halfTimeText(unit) + placeText(unit)};
+    const HalfTimeUnit* b = unitOf(*m_others, unit.id);
+    QStringList lines{tr("● A ") + name + (a ? halfTimeText(*a) + placeText(*a) : tr("not computed")),
+                      tr("○ B ") + (b ? halfTimeText(*b) : tr("not computed"))};
+    const auto difference = a && b ? halfTimeDifference(a->halfTime, b->halfTime) : HalfTimeDifference{};
+    return lines << (std::isfinite(difference.steps)
+                         ? tr("A − B: %1 steps, %2").arg(valueText(difference.steps), earlierText(difference))
+                         : tr("A − B: needs a half-time of both"));
 }
 
 void HalfTimesPanel::updateTexts() {
     if (!m_units)
         return;
-    if (m_hovered >= 0 && m_hovered < static_cast<int>(m_rows.size())) {
-        m_readout->setFullText(unitText(m_units->units[static_cast<std::size_t>(unitOfRow(m_hovered))]));
-        return;
+    if (const HalfTimeUnit* unit = unitAt(m_hovered))
+        return setReadouts(unitLines(*unit));
+    const auto text = [&](const HalfTimeUnits& units) {
+        return form() == Form::Bars ? reachedText(units, m_rows) : placeCorrelationText(units);
+    };
+    QStringList lines{text(*m_units)};
+    if (m_others) {
+        const ComparisonText names = comparisonText(m_selection.selection(), *m_data.index());
+        lines = {tr("● A %1: %2").arg(names.a, text(*m_units)), tr("○ B %1: %2").arg(names.b, text(*m_others)),
+                 comparisonSummary(compareHalfTimes(*m_units, *m_others, m_rows))};
+    } else if (const QString reason = noOtherHere(); !reason.isEmpty()) {
+        lines << reason;
     }
-    const QString text = form() == Form::Bars ? summaryText() : correlationText();
-    m_readout->setFullText(text);
-    m_bars->setAccessibleDescription(title() + ". " + text);
-    m_scatter->setAccessibleDescription(title() + ". " + text);
+    setReadouts(lines);
+    m_bars->setAccessibleDescription(title() + ". " + lines.join(QStringLiteral(". ")));
+    m_scatter->setAccessibleDescription(m_bars->accessibleDescription());
 }
 
 } // namespace brainlike

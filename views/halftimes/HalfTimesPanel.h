@@ -1,11 +1,8 @@
 #pragma once
 
 #include "core/tables/HalfTimeUnits.h"
-#include "views/state/Panel.h"
-#include "views/state/ScoreData.h"
-#include "views/state/SelectionModel.h"
+#include "views/plots/UnitPanel.h"
 
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -19,61 +16,69 @@ class ScatterPlot;
 
 /// When in training each ROI, area or MEG window reaches half of its final score: as bars with intervals, or against
 /// the distance from V1 (of windows, against time). The numbers are those of `brainlike scores --what half-time`.
+/// Compared with another model, layer or subject: A filled, B hollow; half-times have no checkpoint.
 ///
 /// Clicking a unit picks the middle of its area, or the middle of its window; the picked vertex or time lights its
 /// unit.
-class HalfTimesPanel : public Panel {
+class HalfTimesPanel : public UnitPanel {
     Q_OBJECT
 public:
     HalfTimesPanel(SelectionModel& selection, ScoreData& scores, QWidget* parent = nullptr);
     ~HalfTimesPanel() override;
 
-    /// What is pointed at, or what holds of all units, in words.
-    [[nodiscard]] QString readout() const { return m_readout->fullText(); }
     /// What is shown; nothing while it is read.
     [[nodiscard]] const std::optional<HalfTimeUnits>& units() const { return m_units; }
-    /// Index in `units` of a row of the bars, or of a point of the scatter.
+    /// Those of B; nothing while A is shown alone.
+    [[nodiscard]] const std::optional<HalfTimeUnits>& otherUnits() const { return m_others; }
+    /// Index in `units` of a row of the bars, or of a point of A in the scatter.
     [[nodiscard]] int unitOfRow(int row) const { return m_rows.at(static_cast<std::size_t>(row)); }
 
 protected:
     void themeChanged() override;
-    void showEvent(QShowEvent* event) override;
+    [[nodiscard]] QString missingText() const override;
+    void forget() override;
+    void startReading() override;
 
 private:
     enum class Form { Bars, AgainstPlace };
     enum class Order { Place, HalfTime };
+    struct Read {
+        HalfTimeUnits a;
+        std::optional<HalfTimeUnits> b;
+    };
 
     void buildChoices();
     void onSelection(const Selection& before, const Selection& after);
-    void restart();
-    void showUnits(HalfTimeUnits units);
+    void showUnits(Read read);
     void arrange();
+    void showBars();
+    void showScatter();
     void pick(int row);
     void markPicked();
     void updateTexts();
     [[nodiscard]] TableLevel level() const;
     [[nodiscard]] Form form() const;
-    [[nodiscard]] QString missingText() const;
-    [[nodiscard]] QStringList titleParts() const;
+    [[nodiscard]] TableRequest requestFor(const Selection& side) const;
+    /// Of A, and of B where it is another one.
+    [[nodiscard]] std::vector<TableRequest> requests() const;
+    /// Why B is not shown, while a comparison is wanted.
+    [[nodiscard]] QString noOtherHere() const;
+    [[nodiscard]] QStringList titleParts(const Selection& side, const HalfTimeUnits& units) const;
     [[nodiscard]] std::vector<int> shownUnits() const;
     [[nodiscard]] double sampleNear(double time) const;
-    [[nodiscard]] QString unitText(const HalfTimeUnit& unit) const;
-    [[nodiscard]] QString summaryText() const;
-    [[nodiscard]] QString correlationText() const;
+    [[nodiscard]] const HalfTimeUnit* unitAt(int row) const;
+    [[nodiscard]] QString placeText(const HalfTimeUnit& unit) const;
+    [[nodiscard]] QStringList unitLines(const HalfTimeUnit& unit) const;
 
-    SelectionModel& m_selection;
-    ScoreData& m_data;
     QComboBox* m_level;
     QComboBox* m_form;
     QComboBox* m_order;
     QStackedWidget* m_pages;
     HalfTimeBars* m_bars;
     ScatterPlot* m_scatter;
-    ElidedLabel* m_readout;
-    JobHandle m_reading;
 
-    bool m_isStale = true; ///< to be read once the panel is seen
-    std::optional<HalfTimeUnits> m_units;
+    std::vector<TableRequest> m_asked;
+    std::optional<HalfTimeUnits> m_units, m_others;
     std::vector<int> m_rows; ///< units in the order they are shown in
     int m_hovered = -1;      ///< row
 };

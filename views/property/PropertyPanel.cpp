@@ -5,11 +5,11 @@
 #include "views/plots/ScatterPlot.h"
 #include "views/property/NullPlot.h"
 #include "views/state/ChoiceRow.h"
+#include "views/state/ComparisonText.h"
 #include "views/state/NumberText.h"
 #include "views/state/SubjectsText.h"
 
 #include <QFileDialog>
-#include <QShowEvent>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -25,30 +25,35 @@ QString capitalized(const QString& text) {
     return text.isEmpty() ? text : text.at(0).toUpper() + text.mid(1);
 }
 
+bool isSameAsk(const TableRequest& a, const TableRequest& b) {
+    return a.level == b.level && a.model == b.model && a.step == b.step && a.subject == b.subject;
+}
+
+const ScatterPoint* pointOf(const PropertyScatter& scatter, const std::string& id) {
+    const auto found = std::ranges::find(scatter.points, id, &ScatterPoint::id);
+    return found == scatter.points.end() ? nullptr : &*found;
+}
+
 } // namespace
 
 PropertyPanel::PropertyPanel(SelectionModel& selection, ScoreData& scores, QWidget* parent)
-    : Panel("propertyPanel", tr("Cortical properties"), parent), m_selection(selection), m_data(scores),
-      m_map(new QComboBox(this)), m_property(new QComboBox(this)), m_level(new QComboBox(this)),
-      m_plot(new ScatterPlot(this)), m_nullPlot(new NullPlot(this)), m_readout(new ElidedLabel(this)),
-      m_spins(SpinRotations::defaultCount) {
+    : UnitPanel("propertyPanel", tr("Cortical properties"), selection, scores, parent), m_map(new QComboBox(this)),
+      m_property(new QComboBox(this)), m_level(new QComboBox(this)), m_plot(new ScatterPlot(this)),
+      m_nullPlot(new NullPlot(this)), m_spins(SpinRotations::defaultCount) {
     buildChoices();
-    m_readout->setObjectName("propertyReadout");
-    contentLayout()->addWidget(m_readout);
     contentLayout()->addWidget(m_plot, 1);
     contentLayout()->addWidget(m_nullPlot);
     setMinimumSize(260, 300);
     themeChanged();
 
     connect(&selection, &SelectionModel::changed, this, &PropertyPanel::onSelection);
-    connect(&scores, &ScoreData::sourceChanged, this, &PropertyPanel::restart);
     connect(m_plot, &ScatterPlot::hovered, this, [this](int index) {
         m_hovered = index;
         updateTexts();
     });
     connect(m_plot, &ScatterPlot::clicked, this, [this](int index) {
-        const VertexId vertex = m_scatter->points.at(static_cast<std::size_t>(index)).centre;
-        m_selection.edit([&](Selection& next) { next.vertex = vertex; });
+        if (const ScatterPoint* point = pointAt(index))
+            m_selection.edit([vertex = point->centre](Selection& next) { next.vertex = vertex; });
     });
     restart();
 }
@@ -84,12 +89,6 @@ void PropertyPanel::themeChanged() {
     m_nullPlot->setTheme(theme());
 }
 
-void PropertyPanel::showEvent(QShowEvent* event) {
-    Panel::showEvent(event);
-    if (m_isStale)
-        restart();
-}
-
 void PropertyPanel::setSpins(int spins) {
     m_spins = spins;
     restart();
@@ -115,12 +114,12 @@ void PropertyPanel::addPropertyFile(const std::filesystem::path& file) {
 }
 
 void PropertyPanel::onSelection(const Selection& before, const Selection& after) {
-    const bool isOverSteps = m_map->currentData().toInt() == static_cast<int>(PropertyMapKind::HalfTime);
-    if (before.model != after.model || before.recording != after.recording ||
-        (before.step != after.step && !isOverSteps))
+    if (!std::ranges::equal(requests(), m_asked, isSameAsk))
         restart();
     else if (before.vertex != after.vertex)
         markPicked();
+    else
+        updateTexts();
 }
 
 QString PropertyPanel::missingText() const {
@@ -136,8 +135,7 @@ QString PropertyPanel::missingText() const {
     return {};
 }
 
-TableRequest PropertyPanel::request() const {
-    const Selection& selection = m_selection.selection();
+TableRequest PropertyPanel::requestFor(const Selection& selection) const {
     const auto map = static_cast<PropertyMapKind>(m_map->currentData().toInt());
     TableRequest request;
     request.what = "property";
@@ -153,76 +151,104 @@ TableRequest PropertyPanel::request() const {
     return request;
 }
 
-void PropertyPanel::restart() {
-    m_reading.cancel();
-    m_spinning.cancel();
-    m_isStale = !isVisible();
-    if (m_isStale)
-        return;
-    m_scatter.reset();
-    m_test.reset();
-    m_spun = 0;
-    m_hovered = -1;
-    const QString missing = missingText();
-    if (!missing.isEmpty()) {
-        setTitle({});
-        showMessage(missing);
-        return;
-    }
-    m_reading = m_data.runner().run<PropertyScatter>(
-        this,
-        [scores = m_data.scoreFile(), request = request()](JobContext& job) {
-            return propertyScatter(*scores, request, job);
-        },
-        [this](JobOutcome<PropertyScatter> outcome) {
-            if (const auto* error = std::get_if<ErrorDetails>(&outcome))
-                showError(*error);
-            else
-                showScatter(std::get<PropertyScatter>(std::move(outcome)));
-        });
+std::vector<TableRequest> PropertyPanel::requests() const {
+    std::vector<TableRequest> wanted{requestFor(m_selection.selection())};
+    if (const auto b = other(); b && !isSameAsk(wanted.front(), requestFor(*b)))
+        wanted.push_back(requestFor(*b));
+    return wanted;
 }
 
-void PropertyPanel::showScatter(PropertyScatter scatter) {
-    m_scatter = std::move(scatter);
-    std::vector<ScatterPlot::Point> points;
-    const bool isOneSided = std::ranges::all_of(m_scatter->points, [&](const ScatterPoint& point) {
-        return point.centre.hemisphere == m_scatter->points.front().centre.hemisphere;
-    });
-    for (const ScatterPoint& point : m_scatter->points)
-        points.push_back(
-            {isOneSided ? QString::fromStdString(point.id.substr(point.id.find(':') + 1)) : unitName(point.id),
-             point.property, point.map});
-    const QString name = capitalized(QString::fromStdString(m_scatter->property.name));
-    const QString unit = QString::fromStdString(m_scatter->property.unit);
-    m_plot->setPoints(std::move(points), {unit.isEmpty() ? name : name + " (" + unit + ")", name}, mapLabels());
+QString PropertyPanel::noOtherHere() const {
+    const auto b = other();
+    if (!b || m_asked.size() > 1)
+        return noOtherText();
+    return b->step != m_selection.selection().step
+               ? tr("No B here: half-times are taken over all checkpoints, and B is another one of the same model")
+               : tr("No B here: each area has the score of its best layer, and B is another layer");
+}
+
+void PropertyPanel::forget() {
+    m_spinning.cancel();
+    m_scatter.reset();
+    m_otherScatter.reset();
+    m_spun = {};
+    m_asked.clear();
+    m_hovered = -1;
+}
+
+void PropertyPanel::startReading() {
+    m_asked = requests();
+    read<Read>(
+        [scores = m_data.scoreFile(), asked = m_asked](JobContext& job) {
+            Read found{propertyScatter(*scores, asked.front(), job), std::nullopt};
+            if (asked.size() > 1)
+                found.b = propertyScatter(*scores, asked.back(), job);
+            return found;
+        },
+        [this](Read found) { showScatter(std::move(found)); });
+}
+
+void PropertyPanel::showScatter(Read read) {
+    m_scatter = std::move(read.a);
+    m_otherScatter = std::move(read.b);
+    showPoints();
     m_plot->setToolTip(
         QString::fromStdString(m_scatter->property.description + "\nSource: " + m_scatter->property.source));
     m_nullPlot->setVisible(m_spins > 0);
-    showNull({});
+    showNull(0, {});
     markPicked();
-    const ScoreIndex& index = *m_data.index();
-    const auto shown = indicesOf(m_selection.selection(), index);
-    QStringList parts{m_map->currentText() + tr(" against ") + QString::fromStdString(m_scatter->property.name)};
-    if (shown)
-        parts << QString::fromStdString(index.models[static_cast<std::size_t>(shown->model)].label);
-    if (m_scatter->step)
-        parts << checkpointText(*m_scatter->step);
-    parts << subjectsText(index.fmri, shown ? shown->recording : std::nullopt);
-    if (isOneSided && !m_scatter->points.empty())
-        parts << (m_scatter->points.front().centre.hemisphere == Hemisphere::Left ? tr("left hemisphere")
-                                                                                  : tr("right hemisphere"));
-    setTitle(parts);
+    const QStringList a = titleParts(m_selection.selection(), *m_scatter);
+    const auto b = other();
+    setTitle(m_otherScatter && b ? comparedTitle(a, titleParts(*b, *m_otherScatter)) : a);
     showContent();
-    startSpins();
+    startSpins(0);
 }
 
-void PropertyPanel::startSpins() {
-    if (m_spins == 0 || !std::isfinite(m_scatter->correlation.r))
+bool PropertyPanel::isOneSided() const {
+    return std::ranges::all_of(m_scatter->points, [&](const ScatterPoint& point) {
+        return point.centre.hemisphere == m_scatter->points.front().centre.hemisphere;
+    });
+}
+
+QString PropertyPanel::pointName(const ScatterPoint& point) const {
+    return isOneSided() ? QString::fromStdString(point.id.substr(point.id.find(':') + 1)) : unitName(point.id);
+}
+
+void PropertyPanel::showPoints() {
+    std::vector<ScatterPlot::Point> points;
+    for (const ScatterPoint& point : m_scatter->points)
+        points.push_back({pointName(point), point.property, point.map});
+    if (m_otherScatter)
+        for (const ScatterPoint& point : m_otherScatter->points)
+            points.push_back({pointName(point), point.property, point.map, true});
+    const QString name = capitalized(QString::fromStdString(m_scatter->property.name));
+    const QString unit = QString::fromStdString(m_scatter->property.unit);
+    m_plot->setPoints(std::move(points), {unit.isEmpty() ? name : name + " (" + unit + ")", name}, mapLabels());
+}
+
+QStringList PropertyPanel::titleParts(const Selection& side, const PropertyScatter& scatter) const {
+    const ScoreIndex& index = *m_data.index();
+    const auto shown = indicesOf(side, index);
+    QStringList parts{m_map->currentText() + tr(" against ") + QString::fromStdString(scatter.property.name)};
+    parts << QString::fromStdString(index.models[static_cast<std::size_t>(shown->model)].label);
+    if (scatter.step)
+        parts << checkpointText(*scatter.step);
+    parts << subjectsText(index.fmri, shown->recording);
+    parts << (m_level->currentData().toString() == "area" ? tr("%1 areas") : tr("%1 ROIs")).arg(scatter.unitCount);
+    if (isOneSided() && !m_scatter->points.empty())
+        parts << (m_scatter->points.front().centre.hemisphere == Hemisphere::Left ? tr("left hemisphere")
+                                                                                  : tr("right hemisphere"));
+    return parts;
+}
+
+void PropertyPanel::startSpins(std::size_t side) {
+    const auto& scatter = side == 0 ? m_scatter : m_otherScatter;
+    if (m_spins == 0 || !scatter || !std::isfinite(scatter->correlation.r))
         return;
     const auto growing = std::make_shared<GrowingNull>();
     m_spinning = m_data.runner().run<SpinTest>(
         this,
-        [scores = m_data.scoreFile(), request = request(), growing](JobContext& job) {
+        [scores = m_data.scoreFile(), request = m_asked.at(side), growing](JobContext& job) {
             return propertySpins(
                 *scores, request,
                 [&](std::span<const double> null) {
@@ -234,22 +260,26 @@ void PropertyPanel::startSpins() {
                 },
                 job);
         },
-        [this](JobOutcome<SpinTest> outcome) {
+        [this, side](JobOutcome<SpinTest> outcome) {
             if (const auto* error = std::get_if<ErrorDetails>(&outcome))
                 return showError(*error);
-            m_test = std::get<SpinTest>(std::move(outcome));
-            showNull(m_test->null);
+            m_spun[side].test = std::get<SpinTest>(std::move(outcome));
+            showNull(side, m_spun[side].test->null);
+            if (side == 0)
+                startSpins(1);
         },
-        [this, growing](const Progress&) {
+        [this, side, growing](const Progress&) {
             const std::scoped_lock lock(growing->mutex);
-            if (!m_test)
-                showNull(growing->values);
+            if (!m_spun[side].test)
+                showNull(side, growing->values);
         });
 }
 
-void PropertyPanel::showNull(const std::vector<double>& null) {
-    m_spun = static_cast<int>(null.size());
-    m_nullPlot->setValues(null, m_scatter->correlation.r);
+/// The picture is of A; of B only the numbers.
+void PropertyPanel::showNull(std::size_t side, const std::vector<double>& null) {
+    m_spun[side].count = static_cast<int>(null.size());
+    if (side == 0)
+        m_nullPlot->setValues(null, m_scatter->correlation.r);
     updateTexts();
 }
 
@@ -258,12 +288,23 @@ void PropertyPanel::markPicked() {
     int picked = -1;
     if (m_scatter && vertex) {
         const int flat = m_data.index()->vertexCounts.flatIndex(*vertex);
-        for (std::size_t index = 0; index < m_scatter->points.size() && picked < 0; ++index)
-            if (std::ranges::binary_search(m_scatter->points[index].vertices, flat))
-                picked = static_cast<int>(index);
+        const int count = static_cast<int>(m_plot->points().size());
+        for (int index = 0; index < count && picked < 0; ++index)
+            if (std::ranges::binary_search(pointAt(index)->vertices, flat))
+                picked = index;
     }
     m_plot->setPicked(picked);
     updateTexts();
+}
+
+const ScatterPoint* PropertyPanel::pointAt(int index) const {
+    if (index < 0 || !m_scatter)
+        return nullptr;
+    const auto at = static_cast<std::size_t>(index);
+    if (at < m_scatter->points.size())
+        return &m_scatter->points[at];
+    const std::size_t ofOther = at - m_scatter->points.size();
+    return m_otherScatter && ofOther < m_otherScatter->points.size() ? &m_otherScatter->points[ofOther] : nullptr;
 }
 
 QString PropertyPanel::mapText(double value) const {
@@ -284,41 +325,59 @@ QStringList PropertyPanel::mapLabels() const {
     return {tr("Relative depth of the best layer"), tr("Best layer's depth")};
 }
 
-QString PropertyPanel::pointText(const ScatterPoint& point) const {
+QStringList PropertyPanel::unitLines(const std::string& id) const {
+    const ScatterPoint* a = pointOf(*m_scatter, id);
+    const ScatterPoint* b = m_otherScatter ? pointOf(*m_otherScatter, id) : nullptr;
     const auto& property = m_scatter->property;
     const QString unit = property.unit.empty() ? QString() : " " + QString::fromStdString(property.unit);
-    return unitName(point.id) + ": " + QString::fromStdString(property.name) + " " + valueText(point.property) + unit +
-           ", " + mapText(point.map);
+    const QString place = unitName(id) + ": " + QString::fromStdString(property.name) + " " +
+                          valueText((a ? a : b)->property) + unit + ", ";
+    if (!m_otherScatter)
+        return {place + mapText(a->map)};
+    const auto text = [&](const ScatterPoint* point) { return point ? mapText(point->map) : tr("not computed"); };
+    return {tr("● A ") + place + text(a), tr("○ B ") + text(b),
+            tr("A − B: %1").arg(a && b ? valueText(a->map - b->map) : tr("needs both"))};
+}
+
+QString PropertyPanel::correlationText(const PropertyScatter& scatter, const Spins& spins) const {
+    const Correlation& found = scatter.correlation;
+    if (!std::isfinite(found.r)) {
+        const auto reason = nameOf(found.status);
+        return tr("No correlation: %1 (n %2 of %3)")
+            .arg(QString::fromUtf8(reason.data(), static_cast<qsizetype>(reason.size())))
+            .arg(found.n)
+            .arg(scatter.unitCount);
+    }
+    QString text = tr("r %1, n %2 of %3, p %4, 95 % %5 to %6")
+                       .arg(scoreText(found.r))
+                       .arg(found.n)
+                       .arg(scatter.unitCount)
+                       .arg(probabilityText(found.p), scoreText(found.ciLow), scoreText(found.ciHigh));
+    if (spins.test)
+        text += tr(" · spin p %1 (%2 spins)").arg(probabilityText(spins.test->p), countText(spins.test->defined));
+    else if (m_spins > 0)
+        text += tr(" · spinning, %1 of %2").arg(countText(spins.count), countText(m_spins));
+    return text;
 }
 
 void PropertyPanel::updateTexts() {
     if (!m_scatter)
         return;
-    const int named = m_hovered >= 0 ? m_hovered : -1;
-    if (named >= 0) {
-        m_readout->setFullText(pointText(m_scatter->points[static_cast<std::size_t>(named)]));
-        return;
+    if (const ScatterPoint* point = pointAt(m_hovered))
+        return setReadouts(unitLines(point->id));
+    QStringList lines{correlationText(*m_scatter, m_spun[0])};
+    if (m_otherScatter) {
+        const ComparisonText names = comparisonText(m_selection.selection(), *m_data.index());
+        lines = {tr("● A %1: %2").arg(names.a, lines.front()),
+                 tr("○ B %1: %2").arg(names.b, correlationText(*m_otherScatter, m_spun[1]))};
+        const double difference = m_scatter->correlation.r - m_otherScatter->correlation.r;
+        if (std::isfinite(difference))
+            lines << tr("A − B: r differs by %1").arg(scoreText(difference));
+    } else if (const QString reason = noOtherHere(); !reason.isEmpty()) {
+        lines << reason;
     }
-    const Correlation& found = m_scatter->correlation;
-    if (!std::isfinite(found.r)) {
-        const auto reason = nameOf(found.status);
-        m_readout->setFullText(tr("No correlation: %1 (n %2 of %3)")
-                                   .arg(QString::fromUtf8(reason.data(), static_cast<qsizetype>(reason.size())))
-                                   .arg(found.n)
-                                   .arg(m_scatter->unitCount));
-        return;
-    }
-    QString text = tr("r %1, n %2 of %3, p %4, 95 % %5 to %6")
-                       .arg(scoreText(found.r))
-                       .arg(found.n)
-                       .arg(m_scatter->unitCount)
-                       .arg(probabilityText(found.p), scoreText(found.ciLow), scoreText(found.ciHigh));
-    if (m_test)
-        text += tr(" · spin p %1 (%2 spins)").arg(probabilityText(m_test->p), countText(m_test->defined));
-    else if (m_spins > 0)
-        text += tr(" · spinning, %1 of %2").arg(countText(m_spun), countText(m_spins));
-    m_readout->setFullText(text);
-    m_plot->setAccessibleDescription(title() + ". " + text);
+    setReadouts(lines);
+    m_plot->setAccessibleDescription(title() + ". " + lines.join(QStringLiteral(". ")));
 }
 
 } // namespace brainlike

@@ -1,10 +1,9 @@
 #pragma once
 
 #include "core/tables/PropertyScatter.h"
-#include "views/state/Panel.h"
-#include "views/state/ScoreData.h"
-#include "views/state/SelectionModel.h"
+#include "views/plots/UnitPanel.h"
 
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -20,19 +19,20 @@ class ScatterPlot;
 
 /// Half-time, score or best layer of every area or ROI against a property of the cortex (expansion, thickness,
 /// timescale, myelin, or a map of the user's), with r, n, p, interval, and the spin test filling in while it is
-/// computed. The numbers are those of `brainlike scores --what property`.
+/// computed. The numbers are those of `brainlike scores --what property`. Compared: A filled, B hollow, both with their
+/// numbers and their spin test.
 ///
 /// Clicking a point selects the middle of its area; the picked vertex lights its area's point.
-class PropertyPanel : public Panel {
+class PropertyPanel : public UnitPanel {
     Q_OBJECT
 public:
     PropertyPanel(SelectionModel& selection, ScoreData& scores, QWidget* parent = nullptr);
     ~PropertyPanel() override;
 
-    /// "r 0.61, n 103 of 180, p 2e−11, 95 % 0.47 to 0.72 · spin p 0.011 (1,000 spins)", or what is pointed at.
-    [[nodiscard]] QString readout() const { return m_readout->fullText(); }
     /// What is shown; nothing while it is read.
     [[nodiscard]] const std::optional<PropertyScatter>& scatter() const { return m_scatter; }
+    /// That of B; nothing while A is shown alone.
+    [[nodiscard]] const std::optional<PropertyScatter>& otherScatter() const { return m_otherScatter; }
     /// Spins of the test that follows; for tests and slow machines.
     void setSpins(int spins);
     /// Correlates with a map or table of the user's from now on.
@@ -40,7 +40,9 @@ public:
 
 protected:
     void themeChanged() override;
-    void showEvent(QShowEvent* event) override;
+    [[nodiscard]] QString missingText() const override;
+    void forget() override;
+    void startReading() override;
 
 private:
     /// Correlations of the spins so far, filled by the job.
@@ -48,38 +50,53 @@ private:
         std::mutex mutex;
         std::vector<double> values;
     };
+    struct Read {
+        PropertyScatter a;
+        std::optional<PropertyScatter> b;
+    };
+    /// The spin test of A or B.
+    struct Spins {
+        std::optional<SpinTest> test; ///< once it is done
+        int count = 0;                ///< spins so far
+    };
 
     void buildChoices();
     void onSelection(const Selection& before, const Selection& after);
-    void restart();
-    void showScatter(PropertyScatter scatter);
-    void startSpins();
-    void showNull(const std::vector<double>& null);
+    void showScatter(Read read);
+    void showPoints();
+    /// @param side  0: A, 1: B, once A is done
+    void startSpins(std::size_t side);
+    void showNull(std::size_t side, const std::vector<double>& null);
     void markPicked();
     void updateTexts();
     void choosePropertyFile();
-    [[nodiscard]] QString missingText() const;
-    [[nodiscard]] TableRequest request() const;
-    [[nodiscard]] QString pointText(const ScatterPoint& point) const;
+    [[nodiscard]] TableRequest requestFor(const Selection& side) const;
+    /// Of A, and of B where it is another one.
+    [[nodiscard]] std::vector<TableRequest> requests() const;
+    /// Why B is not shown, while a comparison is wanted.
+    [[nodiscard]] QString noOtherHere() const;
+    [[nodiscard]] QStringList titleParts(const Selection& side, const PropertyScatter& scatter) const;
+    /// A, B and A − B of an area or ROI.
+    [[nodiscard]] QStringList unitLines(const std::string& id) const;
+    [[nodiscard]] QString correlationText(const PropertyScatter& scatter, const Spins& spins) const;
+    [[nodiscard]] bool isOneSided() const;
+    [[nodiscard]] QString pointName(const ScatterPoint& point) const;
+    /// A point of the plot: of A, then of B; null where there is none.
+    [[nodiscard]] const ScatterPoint* pointAt(int index) const;
     [[nodiscard]] QString mapText(double value) const;
     [[nodiscard]] QStringList mapLabels() const;
 
-    SelectionModel& m_selection;
-    ScoreData& m_data;
     QComboBox* m_map;
     QComboBox* m_property;
     QComboBox* m_level;
     ScatterPlot* m_plot;
     NullPlot* m_nullPlot;
-    ElidedLabel* m_readout;
-    JobHandle m_reading, m_spinning;
+    JobHandle m_spinning;
 
     int m_spins;
-    bool m_isStale = true;                      ///< to be read once the panel is seen
-    std::vector<std::filesystem::path> m_files; ///< of the user's
-    std::optional<PropertyScatter> m_scatter;
-    std::optional<SpinTest> m_test;
-    int m_spun = 0; ///< spins so far
+    std::vector<TableRequest> m_asked;
+    std::optional<PropertyScatter> m_scatter, m_otherScatter;
+    std::array<Spins, 2> m_spun;
     int m_hovered = -1;
 };
 

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
+#include <unordered_map>
 
 namespace brainlike {
 namespace {
@@ -138,6 +140,20 @@ double storedScore(const ScoreFile& scores, const SelectionIndices& indices, Rec
     return count > 0 ? sum / count : undefined;
 }
 
+/// Standard deviation (n) of the values that are finite.
+double deviationOf(const std::vector<double>& values) {
+    double sum = 0, count = 0, squares = 0;
+    for (const double value : values)
+        if (std::isfinite(value)) {
+            sum += value;
+            ++count;
+        }
+    for (const double value : values)
+        if (std::isfinite(value))
+            squares += (value - sum / count) * (value - sum / count);
+    return std::sqrt(squares / count);
+}
+
 } // namespace
 
 ShownTarget readTarget(const ScoreFile& scores, const TargetPredictor& predictor, const TargetRequest& request,
@@ -179,6 +195,19 @@ ShownTarget readTarget(const ScoreFile& scores, const TargetPredictor& predictor
         }
     }
     return shown;
+}
+
+std::vector<double> errorDifferences(const TargetPrediction& a, const TargetPrediction& b) {
+    const double ofA = 1 / deviationOf(a.measured), ofB = 1 / deviationOf(b.measured);
+    std::unordered_map<std::string_view, std::size_t> places;
+    for (std::size_t image = 0; image < b.measured.size(); ++image)
+        places.emplace(b.images[image], image);
+    std::vector<double> differences(a.measured.size(), undefined);
+    for (std::size_t image = 0; image < a.measured.size(); ++image)
+        if (const auto found = places.find(a.images[image]); found != places.end())
+            differences[image] = ofB * std::abs(b.predicted[found->second] - b.measured[found->second]) -
+                                 ofA * std::abs(a.predicted[image] - a.measured[image]);
+    return differences;
 }
 
 } // namespace brainlike

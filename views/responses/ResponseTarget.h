@@ -46,4 +46,8 @@ struct ShownTarget {
 [[nodiscard]] ShownTarget readTarget(const ScoreFile& scores, const TargetPredictor& predictor,
                                      const TargetRequest& request, JobContext& job);
 
+/// How much further off B's prediction is than A's, in standard deviations of each one's responses; a value an image of
+/// A, NaN where B lacks it or a side has no prediction.
+[[nodiscard]] std::vector<double> errorDifferences(const TargetPrediction& a, const TargetPrediction& b);
+
 } // namespace brainlike

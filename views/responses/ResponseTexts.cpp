@@ -103,4 +103,13 @@ QString errorMapText(const ShownTarget& shown, ErrorKind kind, int images, int n
         .arg(text(shown.unit.layer), checkpointText(shown.unit.step), text(shown.cortexSubject));
 }
 
+QString responseDifference(const ShownTarget& a, const ShownTarget& b) {
+    const auto differences = errorDifferences(a.prediction, b.prediction);
+    const auto known = std::ranges::count_if(differences, [](double value) { return std::isfinite(value); });
+    const auto worse = std::ranges::count_if(differences, [](double value) { return value > 0; });
+    const QString images = tr("B further off in %1 of %2 images").arg(worse).arg(known);
+    const double scores = a.prediction.score - b.prediction.score;
+    return std::isfinite(scores) ? tr("A − B: R %1 · %2").arg(scoreText(scores), images) : tr("A − B: %1").arg(images);
+}
+
 } // namespace brainlike

@@ -1,10 +1,11 @@
 #include "views/responses/ResponsesPanel.h"
 
+#include "core/session/Comparison.h"
 #include "core/session/SelectionDefaults.h"
 #include "core/study/StudyLocation.h"
 #include "views/plots/ScatterPlot.h"
 #include "views/responses/ImageStrip.h"
-#include "views/responses/ResponseTexts.h"
+#include "views/state/ComparisonText.h"
 #include "views/state/NumberText.h"
 
 #include <QComboBox>
@@ -18,44 +19,23 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <utility>
 
 namespace brainlike {
 namespace {
 
-constexpr std::size_t stripLength = 24; ///< images of the strip
-constexpr int stripHeight = 325;        ///< of a panel that has room for it
-
-double sizeOf(const TargetPrediction& prediction, std::size_t image, ImageOrder order) {
-    switch (order) {
-    case ImageOrder::Response:
-        return prediction.measured[image];
-    case ImageOrder::Prediction:
-        return prediction.predicted[image];
-    case ImageOrder::Error:
-        break;
-    }
-    return prediction.predicted[image] - prediction.measured[image];
-}
-
-/// Images by falling response or prediction, or by falling size of the error.
-std::vector<int> ordered(const TargetPrediction& prediction, ImageOrder order) {
-    std::vector<int> images(prediction.measured.size());
-    std::iota(images.begin(), images.end(), 0);
-    const auto rank = [&](int image) {
-        const double size = sizeOf(prediction, static_cast<std::size_t>(image), order);
-        return order == ImageOrder::Error ? std::abs(size) : size;
-    };
-    std::erase_if(images, [&](int image) { return !std::isfinite(rank(image)); });
-    std::ranges::stable_sort(images, std::greater<>(), rank);
-    return images;
-}
+constexpr int stripHeight = 325; ///< of a panel that has room for it
 
 /// What the responses depend on.
 bool asksSame(const Selection& a, const Selection& b) {
     return a.model == b.model && a.step == b.step && a.layer == b.layer && a.recording == b.recording &&
-           a.vertex == b.vertex && a.time == b.time && a.sensors == b.sensors;
+           a.vertex == b.vertex && a.time == b.time && a.sensors == b.sensors && a.isCompared == b.isCompared &&
+           (!a.isCompared || a.difference == b.difference);
+}
+
+bool isSameTarget(const ShownTarget& a, const ShownTarget& b) {
+    return a.unit.model == b.unit.model && a.unit.step == b.unit.step && a.unit.layer == b.unit.layer &&
+           a.unit.recording == b.unit.recording && a.name == b.name;
 }
 
 } // namespace
@@ -64,7 +44,8 @@ ResponsesPanel::ResponsesPanel(SelectionModel& selection, ScoreData& scores, QWi
     : Panel("responsesPanel", tr("Responses"), parent), m_selection(selection), m_data(scores),
       m_choices(new QWidget(this)), m_kind(new QComboBox(this)), m_recording(new QComboBox(this)),
       m_order(new QComboBox(this)), m_errorKind(new QComboBox(this)), m_errors(new QToolButton(this)),
-      m_find(new QPushButton(tr("Find the study…"), this)), m_readout(new ElidedLabel(this)),
+      m_find(new QPushButton(tr("Find the study…"), this)),
+      m_readout(new ElidedLabel(this)), m_otherLines{new ElidedLabel(this), new ElidedLabel(this)},
       m_brushText(new ElidedLabel(this)), m_plot(new ScatterPlot(this)),
       m_strip(new ImageStrip(scores.runner(), this)) {
     m_readout->setObjectName("responsesReadout");
@@ -78,6 +59,8 @@ ResponsesPanel::ResponsesPanel(SelectionModel& selection, ScoreData& scores, QWi
     // Above what may be replaced by words, so that another target can always be chosen.
     buildChoices();
     static_cast<QVBoxLayout*>(layout())->insertWidget(1, m_choices);
+    for (ElidedLabel* line : m_otherLines)
+        contentLayout()->addWidget(line);
     contentLayout()->addWidget(m_plot, 1);
     contentLayout()->addLayout(buildErrors());
     contentLayout()->addWidget(m_strip);
@@ -128,12 +111,12 @@ void ResponsesPanel::connectParts() {
         m_hovered = index;
         updateTexts();
     });
-    connect(m_plot, &ScatterPlot::clicked, this,
-            [this](int index) { brush({m_shown->prediction.images.at(static_cast<std::size_t>(index))}); });
+    connect(m_plot, &ScatterPlot::clicked, this, [this](int index) { brush({imageAt(index)}); });
     connect(m_plot, &ScatterPlot::brushedPoints, this, [this](const std::vector<int>& indices) {
         std::vector<std::string> images;
         for (const int index : indices)
-            images.push_back(m_shown->prediction.images.at(static_cast<std::size_t>(index)));
+            if (std::ranges::find(images, imageAt(index)) == images.end())
+                images.push_back(imageAt(index));
         brush(images);
     });
     connect(m_strip, &ImageStrip::imagesChosen, this, &ResponsesPanel::brush);
@@ -164,6 +147,7 @@ void ResponsesPanel::restart() {
         job->cancel();
     m_opened = {};
     m_shown.reset();
+    m_other.reset();
     m_before.reset();
     m_errorMap.clear();
     m_find->hide();
@@ -261,6 +245,17 @@ TargetRequest ResponsesPanel::request() const {
     return request;
 }
 
+std::optional<TargetRequest> ResponsesPanel::otherRequest() const {
+    const auto b = comparedSide(m_selection.selection(), *m_data.index());
+    if (!b)
+        return std::nullopt;
+    TargetRequest other = request();
+    other.selection = *b;
+    if (b->recording != m_selection.selection().recording)
+        other.recording = b->recording.value_or(std::string());
+    return other;
+}
+
 void ResponsesPanel::read() {
     if (!m_opened.predictor)
         return;
@@ -269,20 +264,30 @@ void ResponsesPanel::read() {
         m_reading.cancel();
         return;
     }
-    m_reading = m_data.runner().run<ShownTarget>(
+    m_reading = m_data.runner().run<Read>(
         this,
-        [scores = m_data.scoreFile(), predictor = m_opened.predictor, request = request()](JobContext& job) {
-            return readTarget(*scores, *predictor, request, job);
+        [scores = m_data.scoreFile(), predictor = m_opened.predictor, request = request(),
+         other = otherRequest()](JobContext& job) {
+            Read found{readTarget(*scores, *predictor, request, job), std::nullopt, {}};
+            if (!other)
+                return found;
+            try {
+                found.b = readTarget(*scores, *predictor, *other, job);
+            } catch (const NotFoundError& error) {
+                found.noB = QString::fromStdString(error.details().what);
+            }
+            return found;
         },
-        [this](JobOutcome<ShownTarget> outcome) {
+        [this](JobOutcome<Read> outcome) {
             m_progress.clear();
             if (const auto* error = std::get_if<ErrorDetails>(&outcome)) {
                 m_shown.reset();
+                m_other.reset();
                 setTitle({});
                 m_readout->setFullText({});
                 showError(*error);
             } else {
-                showTarget(std::get<ShownTarget>(std::move(outcome)));
+                showTarget(std::get<Read>(std::move(outcome)));
             }
         },
         [this](const Progress& progress) {
@@ -291,92 +296,25 @@ void ResponsesPanel::read() {
         });
 }
 
-void ResponsesPanel::showTarget(ShownTarget target) {
-    m_shown = std::move(target);
+void ResponsesPanel::showTarget(Read read) {
+    m_shown = std::move(read.a);
+    m_other = std::move(read.b);
+    m_noOther = read.noB;
+    const Selection& selection = m_selection.selection();
+    if (selection.isCompared && !m_other && m_noOther.isEmpty())
+        m_noOther = comparisonText(selection, *m_data.index()).noOther;
+    if (m_other && isSameTarget(*m_shown, *m_other)) {
+        m_other.reset();
+        m_noOther = tr("B has the same responses and the same prediction here");
+    }
     m_hovered = -1;
+    fillOrders();
     updateTitle();
     showPoints();
     showStrip();
     showBrush();
     updateTexts();
     showContent();
-}
-
-void ResponsesPanel::updateTitle() {
-    const auto kind = static_cast<TargetKind>(m_kind->currentData().toInt());
-    const ScoreIndex& index = *m_data.index();
-    const auto& selection = m_selection.selection();
-    const std::size_t subjects = kind == TargetKind::Sensor ? index.meg.size() : index.fmri.size();
-    const bool isGroup = kind == TargetKind::Sensor || !selection.recording;
-    setTitle(responseTitle(*m_shown, kind, selection.vertex, isGroup ? static_cast<int>(subjects) : 1));
-}
-
-void ResponsesPanel::showPoints() {
-    const auto& prediction = m_shown->prediction;
-    std::vector<ScatterPlot::Point> points;
-    for (std::size_t image = 0; image < prediction.measured.size(); ++image)
-        points.push_back({QString::fromStdString(prediction.images[image]), prediction.predicted[image],
-                          prediction.measured[image]});
-    m_plot->setPoints(std::move(points), {tr("Predicted response"), tr("Predicted")},
-                      {tr("Measured response"), tr("Measured")});
-}
-
-void ResponsesPanel::showStrip() {
-    if (!m_shown)
-        return;
-    const auto order = static_cast<ImageOrder>(m_order->currentData().toInt());
-    const auto& prediction = m_shown->prediction;
-    auto images = ordered(prediction, order);
-    images.resize(std::min(images.size(), stripLength));
-    std::vector<ImageStrip::Entry> entries;
-    for (const int image : images) {
-        const auto index = static_cast<std::size_t>(image);
-        entries.push_back({prediction.images[index], valueText(sizeOf(prediction, index, order))});
-    }
-    m_strip->setEntries(std::move(entries));
-    m_strip->setSelected(m_selection.selection().images);
-}
-
-int ResponsesPanel::indexOf(const std::string& image) const {
-    if (!m_shown || m_shown->prediction.measured.empty())
-        return -1;
-    const auto& images = m_shown->prediction.images;
-    const auto found = std::ranges::find(images, image);
-    return found == images.end() ? -1 : static_cast<int>(found - images.begin());
-}
-
-void ResponsesPanel::brush(const std::vector<std::string>& images) {
-    m_selection.edit([&](Selection& next) { next.images = images; });
-}
-
-void ResponsesPanel::showBrush() {
-    const auto& images = m_selection.selection().images;
-    std::vector<int> brushed;
-    for (const std::string& image : images)
-        if (const int index = indexOf(image); index >= 0)
-            brushed.push_back(index);
-    std::ranges::sort(brushed);
-    m_plot->setBrushed(std::move(brushed));
-    m_strip->setSelected(images);
-    if (m_errors->isChecked())
-        startErrors();
-    updateTexts();
-}
-
-void ResponsesPanel::updateTexts() {
-    const auto brushed = m_plot->brushed().size();
-    if (m_errors->isChecked() && m_selection.selection().images.empty())
-        m_brushText->setFullText(tr("Brush images"));
-    else
-        m_brushText->setFullText(brushed == 0 ? QString() : tr("%1 brushed").arg(brushed));
-    m_errors->setEnabled(!m_shown || m_shown->hasCortex);
-    if (!m_progress.isEmpty())
-        m_readout->setFullText(m_progress);
-    else if (m_shown && m_hovered >= 0)
-        m_readout->setFullText(imageText(m_shown->prediction, m_hovered));
-    else if (m_shown)
-        m_readout->setFullText(responseSummary(*m_shown));
-    m_plot->setAccessibleDescription(title() + ". " + m_readout->fullText());
 }
 
 } // namespace brainlike

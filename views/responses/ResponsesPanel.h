@@ -21,11 +21,19 @@ class ScatterPlot;
 class StudyImages;
 
 /// By what the images of the strip are the largest.
-enum class ImageOrder { Response, Prediction, Error };
+enum class ImageOrder {
+    Response,
+    Prediction,
+    Error,
+    WorseInB, ///< error of B less that of A: B is further off, in standard deviations of each one's responses
+    WorseInA
+};
 
 /// Measured against predicted response of every image, at the picked vertex, in its area, or of a sensor at the
 /// selected time: fitted on demand from the study, with the folds and λ of the scores. The images with the largest
 /// response, prediction or error below.
+///
+/// Compared: A filled, B hollow, and the images that one of them predicts worse than the other.
 ///
 /// Brushed images are the selection's; where their prediction fails can be mapped on the cortex.
 class ResponsesPanel : public Panel {
@@ -45,6 +53,10 @@ public:
     [[nodiscard]] QString readout() const { return m_readout->fullText(); }
     /// What is shown; nothing while there is none.
     [[nodiscard]] const std::optional<ShownTarget>& shown() const { return m_shown; }
+    /// That of B; nothing while A is shown alone.
+    [[nodiscard]] const std::optional<ShownTarget>& otherShown() const { return m_other; }
+    /// The lines below the readout: of B, and of A − B, or why there is no B.
+    [[nodiscard]] QStringList otherReadouts() const;
 
 protected:
     void themeChanged() override;
@@ -71,7 +83,13 @@ private:
     void showMissing(const ErrorDetails& error);
     void chooseStudy();
     void read();
-    void showTarget(ShownTarget target);
+    struct Read {
+        ShownTarget a;
+        std::optional<ShownTarget> b;
+        QString noB; ///< why B has no such target
+    };
+    void showTarget(Read read);
+    void fillOrders();
     void showPoints();
     void showStrip();
     void showBrush();
@@ -84,6 +102,14 @@ private:
     void updateTexts();
     void updateTitle();
     [[nodiscard]] TargetRequest request() const;
+    [[nodiscard]] std::optional<TargetRequest> otherRequest() const;
+    [[nodiscard]] QStringList titleOf(const ShownTarget& target, const Selection& side) const;
+    /// Brushed images among the points of A and B.
+    [[nodiscard]] std::vector<int> brushedPoints() const;
+    [[nodiscard]] const std::string& imageAt(int point) const;
+    /// What holds of A, B and A − B; what is said of an image of them.
+    [[nodiscard]] QStringList summaryLines() const;
+    [[nodiscard]] QStringList imageLines(const std::string& image) const;
     [[nodiscard]] int indexOf(const std::string& image) const;
 
     SelectionModel& m_selection;
@@ -96,6 +122,7 @@ private:
     QToolButton* m_errors;
     QPushButton* m_find;
     ElidedLabel* m_readout;
+    ElidedLabel* m_otherLines[2];
     ElidedLabel* m_brushText;
     ScatterPlot* m_plot;
     ImageStrip* m_strip;
@@ -103,7 +130,8 @@ private:
 
     Opened m_opened;
     bool m_isStale = true; ///< the study is to be opened once the panel is seen
-    std::optional<ShownTarget> m_shown;
+    std::optional<ShownTarget> m_shown, m_other;
+    QString m_noOther; ///< why there is no B while a comparison is wanted
     std::optional<MapBefore> m_before;
     std::string m_errorMap; ///< name of the map of errors that the cortex shows; empty: none
     int m_maps = 0;         ///< made so far, so that no two have one name

@@ -11,6 +11,8 @@ namespace {
 constexpr double nearEdge = 5;
 /// Of the axis' height, from its lower end: where the bars of significance lie.
 constexpr double barsTop = 0.955;
+/// Where the marks of B stand, above those of A.
+constexpr double otherTop = 0.875;
 
 QCPItemText* markText(QCustomPlot& plot, const QString& text) {
     auto* item = new QCPItemText(&plot);
@@ -23,10 +25,10 @@ QCPItemText* markText(QCustomPlot& plot, const QString& text) {
     return item;
 }
 
-void placeMark(QCPItemText& item, const std::optional<double>& seconds) {
+void placeMark(QCPItemText& item, const std::optional<double>& seconds, double height) {
     item.setVisible(seconds.has_value());
     if (seconds)
-        item.position->setCoords(*seconds * 1000, barsTop);
+        item.position->setCoords(*seconds * 1000, height);
 }
 
 QString plainMilliseconds(double seconds) {
@@ -52,7 +54,8 @@ TimeWindow withEnds(const TimeWindow& window, double start, double end) {
 
 CourseMarks::CourseMarks(QCustomPlot& plot)
     : m_plot(plot), m_band(new QCPItemRect(&plot)), m_bars(new QCPItemPixmap(&plot)),
-      m_onset(markText(plot, QStringLiteral("▲"))), m_maximum(markText(plot, QStringLiteral("◆"))) {
+      m_onset(markText(plot, QStringLiteral("▲"))), m_maximum(markText(plot, QStringLiteral("◆"))),
+      m_otherOnset(markText(plot, QStringLiteral("B▲"))), m_otherMaximum(markText(plot, QStringLiteral("B◆"))) {
     m_band->setLayer("background");
     m_band->topLeft->setTypeX(QCPItemPosition::ptAxisRectRatio);
     m_band->bottomRight->setTypeX(QCPItemPosition::ptAxisRectRatio);
@@ -69,7 +72,7 @@ CourseMarks::CourseMarks(QCustomPlot& plot)
 void CourseMarks::setTheme(const Theme& theme) {
     m_theme = theme;
     m_band->setBrush(faded(theme.mutedText, theme.dark ? 0.22 : 0.15));
-    for (QCPItemText* item : {m_onset, m_maximum}) {
+    for (QCPItemText* item : {m_onset, m_maximum, m_otherOnset, m_otherMaximum}) {
         item->setColor(theme.text);
         item->setFont(m_plot.font());
     }
@@ -131,10 +134,15 @@ void CourseMarks::setSignificance(const CourseSignificance& significance, const 
         m_band->topLeft->setCoords(0, significance.band->high);
         m_band->bottomRight->setCoords(1, significance.band->low);
     }
-    placeMark(*m_onset, significance.onset);
+    placeMark(*m_onset, significance.onset, barsTop);
     m_onset->setText(significance.isOnsetTested ? QStringLiteral("▲") : QStringLiteral("△"));
-    placeMark(*m_maximum, significance.maximum);
+    placeMark(*m_maximum, significance.maximum, barsTop);
     drawBars(significance, times);
+}
+
+void CourseMarks::setOtherMarks(const std::optional<double>& onset, const std::optional<double>& maximum) {
+    placeMark(*m_otherOnset, onset, otherTop);
+    placeMark(*m_otherMaximum, maximum, otherTop);
 }
 
 void CourseMarks::drawBars(const CourseSignificance& significance, const std::vector<double>& times) {

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] const std::vector<TimeWindow>& windows() const { return m_windows; }
     /// @param times  ms
     void setSignificance(const CourseSignificance& significance, const std::vector<double>& times);
+    /// Onset and T_max of B, above those of A; nothing: none.
+    void setOtherMarks(const std::optional<double>& onset, const std::optional<double>& maximum);
     /// Hides names of windows that have no room; after a change of the axis or the size.
     void place();
 
@@ -57,6 +59,8 @@ private:
     QCPItemPixmap* m_bars;
     QCPItemText* m_onset;
     QCPItemText* m_maximum;
+    QCPItemText* m_otherOnset;
+    QCPItemText* m_otherMaximum;
 };
 
 /// Name of a window that only says its ends: "80–130 ms".

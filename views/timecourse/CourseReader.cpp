@@ -40,15 +40,17 @@ CourseReader::CourseReader(ScoreData& scores, QObject* parent) : QObject(parent)
 CourseReader::~CourseReader() = default;
 
 void CourseReader::restart() {
-    for (JobHandle* job : {&m_selectedRead, &m_allRead, &m_sensorRead, &m_mapJob})
+    for (JobHandle* job : {&m_shownRead, &m_besideRead, &m_sensorRead, &m_mapJob})
         job->cancel();
     m_channels.clear();
     m_courses.clear();
+    m_stale.clear();
     m_sensors.clear();
-    m_readingSensors.reset();
+    m_readingSensors.clear();
+    m_readingShown.clear();
+    m_readingBeside.clear();
     m_map.reset();
     m_courseExtent = m_meanExtent = m_sensorExtent = {};
-    m_readingAll = m_readAgain = false;
     makeMap();
 }
 
@@ -56,82 +58,86 @@ void CourseReader::setChannels(const std::vector<int>& channels) {
     if (channels == m_channels)
         return;
     m_channels = channels;
-    m_selectedRead.cancel();
-    m_allRead.cancel();
-    m_readingAll = m_readAgain = false;
+    m_shownRead.cancel();
+    m_besideRead.cancel();
+    m_readingShown.clear();
+    m_readingBeside.clear();
     m_courses.clear();
+    m_stale.clear();
     m_courseExtent = m_meanExtent = {};
-    readAll();
 }
 
-void CourseReader::readCheckpoint(const Checkpoint& checkpoint) {
-    if (!m_data.index() || m_data.index()->meg.empty())
-        return;
-    const auto known = m_courses.find(checkpoint);
-    if (known != m_courses.end() && isWhole(known->second) && m_data.source()->isComplete())
-        return;
-    m_selectedRead = m_data.read<Courses>(
-        this,
-        [checkpoint, channels = m_channels](const ScoreSource& source) {
-            return readCourses(source, {checkpoint}, channels, {});
-        },
-        [this](Courses courses) { keep(std::move(courses)); },
-        [this](const ErrorDetails& error) { Q_EMIT failed(error); });
+void CourseReader::noteArrival() {
+    for (const auto& [key, courses] : m_courses)
+        if (!isWhole(courses) || m_data.source()->isComplete())
+            m_stale.insert(key);
 }
 
-void CourseReader::readAll() {
-    const ScoreIndex* index = m_data.index();
-    if (!index || index->meg.empty())
+std::vector<CourseReader::Checkpoint> CourseReader::missingOf(const std::vector<Checkpoint>& checkpoints) const {
+    std::vector<Checkpoint> missing;
+    for (const Checkpoint& key : checkpoints)
+        if ((!m_courses.contains(key) || m_stale.contains(key)) && std::ranges::find(missing, key) == missing.end())
+            missing.push_back(key);
+    return missing;
+}
+
+void CourseReader::readShown(const std::vector<Checkpoint>& checkpoints) {
+    const auto missing = missingOf(checkpoints);
+    if (!m_data.index() || m_data.index()->meg.empty() || missing.empty() || missing == m_readingShown)
         return;
-    if (m_readingAll) {
-        m_readAgain = true;
-        return;
-    }
-    std::vector<Checkpoint> keys;
-    for (std::size_t model = 0; model < index->models.size(); ++model)
-        for (std::size_t step = 0; step < index->models[model].steps.size(); ++step) {
-            const Checkpoint key{static_cast<int>(model), static_cast<int>(step)};
-            const auto known = m_courses.find(key);
-            if (known == m_courses.end() || !isWhole(known->second) || m_data.source()->isComplete())
-                keys.push_back(key);
-        }
-    if (keys.empty())
-        return;
-    m_readingAll = true;
-    // Ends where it is when it is cancelled: dragging a lasso asks for other channels again and again.
-    m_allRead = m_data.runner().run<Courses>(
+    m_readingShown = missing;
+    m_shownRead = m_data.read<Courses>(
         this,
-        [source = m_data.source(), keys, channels = m_channels](JobContext& job) {
-            return readCourses(*source, keys, channels, job);
+        [missing, channels = m_channels](const ScoreSource& source) {
+            return readCourses(source, missing, channels, {});
         },
-        [this](JobOutcome<Courses> outcome) {
-            m_readingAll = false;
-            if (const auto* error = std::get_if<ErrorDetails>(&outcome)) {
-                Q_EMIT m_data.failed(*error);
-                return;
-            }
-            keep(std::get<Courses>(std::move(outcome)));
-            if (std::exchange(m_readAgain, false))
-                readAll();
+        [this](Courses courses) {
+            m_readingShown.clear();
+            keep(std::move(courses));
+        },
+        [this](const ErrorDetails& error) {
+            m_readingShown.clear();
+            Q_EMIT failed(error);
         });
 }
 
-void CourseReader::readSensors(const Layer& layer) {
+void CourseReader::readBeside(const std::vector<Checkpoint>& checkpoints) {
+    const auto missing = missingOf(checkpoints);
+    if (!m_data.index() || m_data.index()->meg.empty() || missing.empty() || missing == m_readingBeside)
+        return;
+    m_readingBeside = missing;
+    // Ends where it is when it is cancelled: dragging a lasso asks for other channels again and again.
+    m_besideRead = m_data.runner().run<Courses>(
+        this,
+        [source = m_data.source(), missing, channels = m_channels](JobContext& job) {
+            return readCourses(*source, missing, channels, job);
+        },
+        [this](JobOutcome<Courses> outcome) {
+            m_readingBeside.clear();
+            if (const auto* error = std::get_if<ErrorDetails>(&outcome))
+                Q_EMIT m_data.failed(*error);
+            else
+                keep(std::get<Courses>(std::move(outcome)));
+        });
+}
+
+void CourseReader::readSensors(const std::vector<Layer>& layers) {
     const ScoreIndex* index = m_data.index();
     if (!index || index->meg.empty())
         return;
-    const auto [model, step, number] = layer;
     std::vector<Layer> wanted;
-    for (const int near : {0, 1, -1}) {
-        const Layer key{model, step + near, number};
-        const bool exists = step + near >= 0 &&
-                            step + near < static_cast<int>(index->models[static_cast<std::size_t>(model)].steps.size());
-        if (exists && !std::ranges::any_of(m_sensors, [&](const auto& kept) { return kept.first == key; }))
-            wanted.push_back(key);
-    }
-    if (wanted.empty() || m_readingSensors == layer)
+    for (const int near : {0, 1, -1})
+        for (const auto& [model, step, number] : layers) {
+            const Layer key{model, step + near, number};
+            const bool exists =
+                step + near >= 0 &&
+                step + near < static_cast<int>(index->models[static_cast<std::size_t>(model)].steps.size());
+            if (exists && !std::ranges::any_of(m_sensors, [&](const auto& kept) { return kept.first == key; }))
+                wanted.push_back(key);
+        }
+    if (wanted.empty() || m_readingSensors == layers)
         return;
-    m_readingSensors = layer;
+    m_readingSensors = layers;
     m_sensorRead = m_data.read<Sensors>(
         this,
         [wanted](const ScoreSource& source) {
@@ -143,10 +149,10 @@ void CourseReader::readSensors(const Layer& layer) {
             return read;
         },
         [this](Sensors sensors) {
-            m_readingSensors.reset();
+            m_readingSensors.clear();
             keepSensors(std::move(sensors));
         },
-        [this](const ErrorDetails&) { m_readingSensors.reset(); });
+        [this](const ErrorDetails&) { m_readingSensors.clear(); });
 }
 
 void CourseReader::keep(Courses courses) {
@@ -163,6 +169,7 @@ void CourseReader::keep(Courses courses) {
                 widen(m_courseExtent, mean - spread, mean + spread);
             }
         }
+        m_stale.erase(key);
         m_courses[key] = std::move(value);
     }
     Q_EMIT changed();
@@ -175,7 +182,7 @@ void CourseReader::keepSensors(Sensors sensors) {
     std::size_t bytes = 0;
     for (const auto& [key, scores] : m_sensors)
         bytes += bytesOf(scores);
-    while (bytes > sensorBytes && m_sensors.size() > 3) {
+    while (bytes > sensorBytes && m_sensors.size() > 6) {
         bytes -= bytesOf(m_sensors.back().second);
         m_sensors.pop_back();
     }

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -25,8 +26,8 @@ struct ScoreExtent {
     double low = 0, high = 0;
 };
 
-/// What the MEG panel shows, read off the GUI thread and kept: time courses of every checkpoint, and the channels of
-/// single layers, the ones used last.
+/// What the MEG panel shows, read off the GUI thread and kept: time courses of the checkpoints that were asked for, and
+/// the channels of single layers, the ones used last.
 class CourseReader : public QObject {
     Q_OBJECT
 public:
@@ -41,11 +42,14 @@ public:
     void restart();
     /// Averages courses over these channels; empty: all.
     void setChannels(const std::vector<int>& channels);
-    /// Reads what is not there yet, or may have changed since.
-    void readCheckpoint(const Checkpoint& checkpoint);
-    void readAll();
-    /// Channels of a layer, then those of the neighbouring checkpoints.
-    void readSensors(const Layer& layer);
+    /// More of a running encoding can be read now: what is not whole is read again when it is asked for.
+    void noteArrival();
+    /// Reads what is shown now, if it is not there; drops what was to be shown before.
+    void readShown(const std::vector<Checkpoint>& checkpoints);
+    /// Reads what maps over checkpoints and their ranges need beside that.
+    void readBeside(const std::vector<Checkpoint>& checkpoints);
+    /// Channels of layers, then those of the neighbouring checkpoints.
+    void readSensors(const std::vector<Layer>& layers);
 
     /// Nothing: not read yet; null: not computed.
     [[nodiscard]] std::optional<std::shared_ptr<const TimeCourses>> courses(const Checkpoint& checkpoint) const;
@@ -55,7 +59,7 @@ public:
     [[nodiscard]] const std::shared_ptr<const SensorMap>& sensorMap() const { return m_map; }
     /// The sensors have no positions to draw them at.
     [[nodiscard]] bool hasNoPositions() const { return m_hasNoPositions; }
-    /// Of all courses with their SEM; 0 is part of it.
+    /// Of all courses read so far, with their SEM; 0 is part of it.
     [[nodiscard]] ScoreExtent courseExtent() const { return m_courseExtent; }
     /// Of the courses' means alone.
     [[nodiscard]] ScoreExtent meanExtent() const { return m_meanExtent; }
@@ -69,6 +73,7 @@ Q_SIGNALS:
 private:
     using Sensors = std::vector<std::pair<Layer, std::shared_ptr<const SensorScores>>>;
 
+    [[nodiscard]] std::vector<Checkpoint> missingOf(const std::vector<Checkpoint>& checkpoints) const;
     void keep(Courses courses);
     void keepSensors(Sensors sensors);
     void makeMap();
@@ -79,11 +84,11 @@ private:
     std::list<std::pair<Layer, std::shared_ptr<const SensorScores>>> m_sensors; ///< used last first
     std::shared_ptr<const SensorMap> m_map;
     ScoreExtent m_courseExtent, m_meanExtent, m_sensorExtent;
-    JobHandle m_selectedRead, m_allRead, m_sensorRead, m_mapJob;
-    std::optional<Layer> m_readingSensors;
+    std::set<Checkpoint> m_stale; ///< to be read again
+    std::vector<Checkpoint> m_readingShown, m_readingBeside;
+    JobHandle m_shownRead, m_besideRead, m_sensorRead, m_mapJob;
+    std::vector<Layer> m_readingSensors;
     bool m_hasNoPositions = false;
-    bool m_readingAll = false;
-    bool m_readAgain = false;
 };
 
 } // namespace brainlike

@@ -25,7 +25,7 @@ Rgba8 groundOf(const Theme& theme) {
 ScoreGrid::ScoreGrid(QWidget* parent) : QWidget(parent) {
     setObjectName("scoreGrid");
     setMouseTracking(true);
-    setMinimumSize(220, 100);
+    setMinimumSize(200, 84);
 }
 
 void ScoreGrid::setTheme(const Theme& theme) {
@@ -68,7 +68,8 @@ QRectF ScoreGrid::gridRect() const {
         names = std::max(names, metrics.horizontalAdvance(name));
     const double left = std::min(names, 0.25 * width()) + 2 * gridGap + metrics.height();
     const double right = colorBarSize(scoreBar(m_content->scale, {}), font(), height()).width() + 2 * gridGap;
-    return QRectF(left, gridGap, width() - left - right, height() - gridGap - 2.6 * metrics.height());
+    const double top = m_content->caption.isEmpty() ? gridGap : metrics.height() + 4;
+    return QRectF(left, top, width() - left - right, height() - top - 2.6 * metrics.height());
 }
 
 QRectF ScoreGrid::rowRect(int row) const {
@@ -119,8 +120,14 @@ void ScoreGrid::paintEvent(QPaintEvent*) {
     paintRowNames(painter);
     paintTimes(painter);
     paintMarks(painter);
-    const ColorBar bar = scoreBar(m_content->scale, groundOf(m_theme));
     const QRectF grid = gridRect();
+    painter.setPen(m_theme.text);
+    painter.drawText(
+        QRectF(grid.left(), 0, width() - grid.left(), grid.top()), Qt::AlignLeft | Qt::AlignVCenter,
+        fontMetrics().elidedText(m_content->caption, Qt::ElideRight, static_cast<int>(width() - grid.left())));
+    ColorBar bar = scoreBar(m_content->scale, groundOf(m_theme));
+    if (m_content->isDifference)
+        bar.title = QStringLiteral("A − B");
     const QSizeF size = colorBarSize(bar, font(), grid.height());
     paintColorBar(painter, QRectF(QPointF(width() - size.width() - 2, grid.top()), QSizeF(size.width(), grid.height())),
                   bar, font(), m_theme);

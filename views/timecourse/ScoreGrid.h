@@ -15,12 +15,14 @@ namespace brainlike {
 
 /// What a score grid shows: rows from the bottom up, columns of times.
 struct ScoreGridContent {
-    QString rowTitle; ///< what the rows are: "Layer"
+    QString caption{}; ///< above the picture; empty: none
+    QString rowTitle;  ///< what the rows are: "Layer"
     QStringList rowNames;
     bool isFirstApart = false; ///< the first row is no neighbour of the second: the untrained model
     std::vector<double> times; ///< s, ascending
     RowMatrix<float> values;   ///< rows × times; NaN: not computed
     ColorScale scale;
+    bool isDifference = false; ///< A − B
 };
 
 /// A picture of scores, a row a layer or checkpoint, a column a time, each cell in the colour of its score, with its

@@ -1,94 +1,22 @@
-#include "core/scores/TemporalScore.h"
+#include "core/session/Comparison.h"
+#include "views/state/ComparisonText.h"
 #include "views/state/NumberText.h"
-#include "views/timecourse/CourseReader.h"
+#include "views/timecourse/CourseComparison.h"
 #include "views/timecourse/LayerStrip.h"
-#include "views/timecourse/ScoreGrid.h"
 #include "views/timecourse/TimeCoursePanel.h"
 #include "views/timecourse/TimeCoursePlot.h"
-#include "views/timecourse/TopographyStrip.h"
 
 #include <QToolButton>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <utility>
 
 namespace brainlike {
 namespace {
 
-constexpr double significanceLevel = 0.01;
 /// A panel lower than this has no room for heads below the courses.
 constexpr int heightForHeads = 400;
-
-/// Scores from zero up; what lies below has the first colour.
-ColorScale scaleUpTo(double highest) {
-    return {.map = ColorMap::named("inferno"),
-            .low = 0,
-            .high = roundUp(highest),
-            .threshold = -std::numeric_limits<double>::infinity()};
-}
-
-std::span<const float> rowSpan(const RowMatrix<float>& matrix, int row) {
-    return {matrix.row(row).data(), static_cast<std::size_t>(matrix.cols())};
-}
-
-/// Layer with the highest score at a time, −1 where none has one.
-int bestLayerAt(const TimeCourses& courses, int time) {
-    int best = -1;
-    for (int layer = 0; layer < courses.mean.rows(); ++layer)
-        if (const float value = courses.mean(layer, time);
-            std::isfinite(value) && (best < 0 || value > courses.mean(best, time)))
-            best = layer;
-    return best;
-}
-
-/// Test, band and marks of one layer's course.
-CourseSignificance significanceOf(const TimeCourses& courses, int layer, const std::vector<double>& times,
-                                  int subjects) {
-    CourseSignificance result;
-    const auto mean = rowSpan(courses.mean, layer);
-    const CourseTest test = testCourse(mean, rowSpan(courses.sem, layer), subjects);
-    std::vector<bool> isAbove(times.size());
-    result.meanPasses.resize(times.size());
-    result.band = baselineBand(mean, times);
-    for (std::size_t time = 0; time < times.size(); ++time) {
-        result.meanPasses[time] = test.q[time] < significanceLevel && mean[time] > 0;
-        isAbove[time] = result.band && static_cast<double>(mean[time]) > result.band->high;
-    }
-    auto onset = onsetOf(result.meanPasses, times);
-    result.isOnsetTested = onset.has_value();
-    if (!onset)
-        onset = onsetOf(isAbove, times);
-    if (onset)
-        result.onset = times[static_cast<std::size_t>(*onset)];
-    const double maximum = timesOfMaximum(courses.mean.row(layer).cast<double>(), times).front();
-    if (std::isfinite(maximum))
-        result.maximum = maximum;
-    return result;
-}
-
-/// Mean over the sampled times of a window, a value a channel; empty where it has none.
-std::vector<float> windowMeans(const SensorScores& scores, const std::vector<double>& times, const TimeWindow& window) {
-    std::vector<Eigen::Index> inside;
-    for (std::size_t time = 0; time < times.size(); ++time)
-        if (times[time] >= window.start && times[time] <= window.end)
-            inside.push_back(static_cast<Eigen::Index>(time));
-    std::vector<float> means;
-    for (Eigen::Index channel = 0; !inside.empty() && channel < scores.mean.rows(); ++channel) {
-        double sum = 0;
-        for (const Eigen::Index time : inside)
-            sum += static_cast<double>(scores.mean(channel, time));
-        means.push_back(static_cast<float>(sum / static_cast<double>(inside.size())));
-    }
-    return means;
-}
-
-std::vector<float> columnOf(const RowMatrix<float>& matrix, int column) {
-    std::vector<float> values;
-    for (Eigen::Index row = 0; row < matrix.rows(); ++row)
-        values.push_back(matrix(row, column));
-    return values;
-}
 
 } // namespace
 
@@ -98,13 +26,19 @@ void TimeCoursePanel::showChannels() {
     const bool isButterfly = m_mode == MegMode::Channels;
     const ScoreExtent extent =
         isButterfly ? ScoreExtent{std::min(lines.low, sensors.low), std::max(lines.high, sensors.high)} : lines;
-    const double size = extent.high - extent.low;
-    if (size > 0)
-        m_plot->setValueRange(extent.low - 0.10 * size, extent.high + 0.06 * size);
+    // As it is until something would lie outside: steps are compared in one range.
+    const std::pair key{isButterfly, shown.chosenChannels};
+    const bool isOutside = extent.low < m_valueRange.low || extent.high > m_valueRange.high;
+    if (const double size = extent.high - extent.low;
+        size > 0 && (std::exchange(m_valueRangeOf, key) != key || isOutside)) {
+        m_valueRange = {extent.low - 0.10 * size, extent.high + 0.06 * size};
+        m_plot->setValueRange(m_valueRange.low, m_valueRange.high);
+    }
     m_plot->setChannels(isButterfly ? shownSensors() : nullptr, isButterfly ? chosenChannels() : std::vector<int>());
     m_plot->setEmphasis(shown.layer);
     m_plot->setCursor(shown.time);
     m_plot->setWindows(windows());
+    m_plot->setOther(m_otherShown, m_other ? m_other->layer : -1);
 }
 
 void TimeCoursePanel::showSignificance() {
@@ -112,45 +46,89 @@ void TimeCoursePanel::showSignificance() {
     if (shown.layer < 0)
         return;
     const auto& times = m_data.index()->times;
-    m_significance = significanceOf(*m_shown, shown.layer, times, static_cast<int>(m_data.index()->meg.size()));
+    const int subjects = static_cast<int>(m_data.index()->meg.size());
+    m_significance = significanceOf(*m_shown, shown.layer, times, subjects);
     if (const auto sensors = shownSensors())
-        m_significance.shares = significantShares(sensors->q, chosenChannels(), significanceLevel);
+        m_significance.shares = significantShares(sensors->q, chosenChannels(), courseSignificanceLevel);
     m_plot->setSignificance(m_significance);
-    m_note->setFullText(significanceText(shown, m_significance));
+    const QString text = significanceText(shown, m_significance);
     m_note->setAccessibleDescription(significanceTip(shown, m_significance));
+    const bool hasOther = m_otherShown && m_other->layer >= 0 && m_other->layer < m_otherShown->mean.rows();
+    m_note->setFullText(hasOther ? QStringLiteral("A ") + text : text);
+    CourseSignificance other;
+    if (hasOther) {
+        other = significanceOf(*m_otherShown, m_other->layer, times, subjects);
+        if (const auto sensors = m_reader->sensors({m_other->model, m_other->step, m_other->layer}))
+            other.shares = significantShares(sensors->q, chosenChannels(), courseSignificanceLevel);
+        m_otherNote->setFullText(QStringLiteral("B ") + significanceText(*m_other, other));
+    } else {
+        m_otherNote->setFullText(noOtherHere());
+    }
+    m_plot->setOtherMarks(other.onset, other.maximum);
+}
+
+ScoreGridContent TimeCoursePanel::gridOf(const CourseContext& shown, const TimeCourses& courses) const {
+    ScoreGridContent content = m_mode == MegMode::Steps ? stepGrid(shown, *m_reader) : layerGrid(shown, courses);
+    content.scale = courseScale(m_reader->meanExtent().high);
+    return content;
 }
 
 void TimeCoursePanel::showGrid() {
     const CourseContext shown = context();
     const bool isSteps = m_mode == MegMode::Steps;
-    const ScoredModel& model = m_data.index()->models[static_cast<std::size_t>(shown.model)];
     m_grid->setMarked(isSteps ? shown.step : shown.layer, shown.time);
-    const std::tuple key{static_cast<int>(m_mode), shown.model, isSteps ? -1 : shown.step,
-                         isSteps && shown.isLayerChosen ? shown.layer : -1, m_version};
+    m_otherGrid->setMarked(!m_other ? -1 : isSteps ? m_other->step : m_other->layer, shown.time);
+    m_differenceGrid->setMarked(-1, shown.time);
+    m_grids->setDirection(width() > 1.6 * height() ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const auto keyOf = [&](const CourseContext& side) {
+        return std::vector{side.model, isSteps ? -1 : side.step, isSteps && side.isLayerChosen ? side.layer : -1};
+    };
+    std::vector<int> key = keyOf(shown);
+    key.push_back(static_cast<int>(m_mode));
+    key.push_back(m_version);
+    if (m_other && m_otherShown) {
+        const auto ofOther = keyOf(*m_other);
+        key.insert(key.end(), ofOther.begin(), ofOther.end());
+    }
     if (key == m_gridKey)
         return;
-    m_gridKey = key;
-    ScoreGridContent content{.rowTitle = isSteps ? QStringLiteral("Training step") : QStringLiteral("Layer"),
-                             .rowNames = {},
-                             .isFirstApart = isSteps && model.steps.front() == 0,
-                             .times = m_data.index()->times,
-                             .values = m_shown->mean,
-                             .scale = scaleUpTo(m_reader->meanExtent().high)};
-    for (int layer = 0; !isSteps && layer < m_shown->mean.rows(); ++layer)
-        content.rowNames << layerName(shown, layer);
-    const auto times = static_cast<Eigen::Index>(content.times.size());
-    if (isSteps)
-        content.values.setConstant(static_cast<Eigen::Index>(model.steps.size()), times,
-                                   std::numeric_limits<float>::quiet_NaN());
-    for (int step = 0; isSteps && step < static_cast<int>(model.steps.size()); ++step) {
-        const std::int64_t number = model.steps[static_cast<std::size_t>(step)];
-        content.rowNames << (number == 0 ? checkpointText(0) : shortStepText(number));
-        const auto courses = m_reader->courses({shown.model, step}).value_or(nullptr);
-        for (int time = 0; courses && time < times; ++time)
-            if (const int layer = shown.isLayerChosen ? shown.layer : bestLayerAt(*courses, time); layer >= 0)
-                content.values(step, time) = courses->mean(layer, time);
+    m_gridKey = std::move(key);
+    m_grid->setContent(gridOf(shown, *m_shown));
+    showOtherGrids();
+}
+
+/// @param b  B, which is a row of A's map where only the row differs
+bool TimeCoursePanel::isRowOfSameGrid(const CourseContext& b) const {
+    const CourseContext a = context();
+    if (m_mode == MegMode::Layers)
+        return a.model == b.model && a.step == b.step;
+    return a.model == b.model && a.isLayerChosen == b.isLayerChosen && (!a.isLayerChosen || a.layer == b.layer);
+}
+
+void TimeCoursePanel::showOtherGrids() {
+    const bool isShown = m_other && m_otherShown && !isRowOfSameGrid(*m_other);
+    m_otherGrid->setVisible(isShown);
+    m_differenceGrid->setVisible(false);
+    if (!isShown)
+        return;
+    const ComparisonText names = comparisonText(m_selection.selection(), *m_data.index());
+    ScoreGridContent a = *m_grid->content(), b = gridOf(*m_other, *m_otherShown);
+    a.caption = QStringLiteral("A: ") + names.a;
+    b.caption = QStringLiteral("B: ") + names.b;
+    auto difference = a.rowNames == b.rowNames ? gridDifference(a.values, b.values) : std::nullopt;
+    if (difference) {
+        ScoreGridContent content = a;
+        content.caption = QStringLiteral("A − B");
+        content.values = std::move(*difference);
+        content.scale = differenceScale(largestOf(content.values));
+        content.isDifference = true;
+        m_differenceGrid->setContent(std::move(content));
+        m_differenceGrid->setVisible(true);
+    } else {
+        b.caption += QStringLiteral(" (other rows than A: no A − B)");
     }
-    m_grid->setContent(std::move(content));
+    m_grid->setContent(std::move(a));
+    m_otherGrid->setContent(std::move(b));
 }
 
 bool TimeCoursePanel::hasRoomForHeads() const {
@@ -165,6 +143,7 @@ void TimeCoursePanel::showHeads() {
     m_headsCaption->setVisible(areShown);
     m_pictureArea->setVisible(hasRoom || !areShown);
     m_note->setVisible(hasRoom || !areShown);
+    m_otherNote->setVisible((hasRoom || !areShown) && !m_otherNote->fullText().isEmpty());
     m_strip->setVisible(m_mode != MegMode::Layers && (hasRoom || !areShown));
     if (!areShown)
         return;
@@ -178,19 +157,95 @@ void TimeCoursePanel::showHeads() {
                                        : QStringLiteral("%1 chosen").arg(shown.chosenChannels)));
     m_heads->setMap(m_reader->sensorMap());
     m_heads->setChosen(chosenChannels());
-    m_heads->setScale(scaleUpTo(m_reader->sensorExtent().high));
+    m_heads->setScale(courseScale(m_reader->sensorExtent().high));
     if (!sensors)
         return;
-    std::vector<HeadValues> heads;
+    m_heads->setHeads(m_other ? headsCompared(shown, *sensors) : headsAlone(shown, *sensors));
+}
+
+std::vector<HeadValues> TimeCoursePanel::headsAlone(const CourseContext& shown, const SensorScores& sensors) const {
     const auto& times = m_data.index()->times;
     const int time = shown.time.value_or(std::max(0, peak().second));
-    heads.push_back(
+    std::vector<HeadValues> heads{
         {(shown.time ? QString() : QStringLiteral("peak ")) + millisecondsText(times[static_cast<std::size_t>(time)]),
-         columnOf(sensors->mean, time)});
+         columnOf(sensors.mean, time)}};
     for (const TimeWindow& window : windows())
-        if (auto means = windowMeans(*sensors, times, window); !means.empty())
+        if (auto means = windowMeans(sensors, times, window); !means.empty())
             heads.push_back({QString::fromStdString(window.name), std::move(means)});
-    m_heads->setHeads(std::move(heads));
+    return heads;
+}
+
+std::vector<HeadValues> TimeCoursePanel::headsCompared(const CourseContext& shown, const SensorScores& sensors) const {
+    const int time = shown.time.value_or(std::max(0, peak().second));
+    const QString at = millisecondsText(m_data.index()->times[static_cast<std::size_t>(time)]);
+    std::vector<HeadValues> heads{{QStringLiteral("A ") + at, columnOf(sensors.mean, time)}};
+    const auto other = m_reader->sensors({m_other->model, m_other->step, m_other->layer});
+    if (!other || other->mean.rows() != sensors.mean.rows() || other->mean.cols() <= time)
+        return heads;
+    heads.push_back({QStringLiteral("B ") + at, columnOf(other->mean, time)});
+    HeadValues difference{QStringLiteral("A − B ") + at, {}, true};
+    for (Eigen::Index channel = 0; channel < sensors.mean.rows(); ++channel)
+        difference.values.push_back(sensors.mean(channel, time) - other->mean(channel, time));
+    m_heads->setDifferenceScale(differenceScale(largestOf(sensors.mean - other->mean)));
+    heads.push_back(std::move(difference));
+    return heads;
+}
+
+std::optional<CourseContext> TimeCoursePanel::otherContext() const {
+    const auto side = comparedSide(m_selection.selection(), *m_data.index());
+    const auto found = side ? indicesOf(*side, *m_data.index()) : std::nullopt;
+    if (!found)
+        return std::nullopt;
+    const CourseContext a = context();
+    CourseContext b = a;
+    b.model = found->model;
+    b.step = found->step;
+    b.isLayerChosen = found->layer.has_value();
+    if (found->layer)
+        b.layer = *found->layer;
+    else if (b.model != a.model) { // the same model's layer is A's
+        const auto courses = m_reader->courses({b.model, b.step}).value_or(nullptr);
+        b.layer = !courses ? -1 : a.time ? bestLayerAt(*courses, *a.time) : peakOf(*courses).first;
+    }
+    const bool isSame = a.model == b.model && a.step == b.step && a.layer == b.layer;
+    return isSame ? std::nullopt : std::optional(b);
+}
+
+QString TimeCoursePanel::noOtherHere() const {
+    const Selection& selection = m_selection.selection();
+    if (!selection.isCompared || m_other)
+        return {};
+    const ComparisonText text = comparisonText(selection, *m_data.index());
+    if (!text.noOther.isEmpty())
+        return QStringLiteral("No B: ") + text.noOther;
+    return text.differs.recording ? QStringLiteral("No B here: MEG scores are the mean of all subjects")
+                                  : QStringLiteral("No B here: A and B are the same");
+}
+
+/// A − B of the emphasised layers below the courses.
+void TimeCoursePanel::showDifference() {
+    const CourseContext shown = context();
+    const auto difference =
+        m_otherShown ? courseDifference(*m_shown, shown.layer, *m_otherShown, m_other->layer) : nullptr;
+    m_difference->setVisible(difference != nullptr);
+    if (!difference)
+        return;
+    // The range only grows while it is the same comparison: steps can be told apart by their size.
+    const Difference& base = m_selection.selection().difference;
+    const std::vector<int> comparison{shown.model, m_other->model, static_cast<int>(base.base), shown.chosenChannels};
+    if (std::exchange(m_differenceOf, comparison) != comparison)
+        m_largestDifference = 0;
+    m_largestDifference = std::max(m_largestDifference, largestOf(difference->mean));
+    const double end = m_largestDifference > 0 ? 1.15 * m_largestDifference : 0.01;
+    m_difference->setValueRange(-end, end);
+    m_difference->setCourses(difference);
+    m_difference->setEmphasis(0);
+    m_difference->setCursor(shown.time);
+    m_difference->setWindows(windows());
+}
+
+QString TimeCoursePanel::otherNote() const {
+    return m_otherNote->fullText();
 }
 
 QString TimeCoursePanel::readout() const {
@@ -203,14 +258,21 @@ QString TimeCoursePanel::note() const {
 
 QString TimeCoursePanel::cellText(int row, int time) const {
     const CourseContext shown = context();
+    const bool isPair = m_other && m_otherShown && !isRowOfSameGrid(*m_other);
     if (m_mode == MegMode::Layers)
-        return coursePointText(shown, *m_shown, row, time, {});
+        return isPair ? coursePairText({shown, *m_other, m_shown.get(), m_otherShown.get()}, row, row, time)
+                      : coursePointText(shown, *m_shown, row, time, {});
     const auto& steps = m_data.index()->models[static_cast<std::size_t>(shown.model)].steps;
     const QString step = checkpointText(steps[static_cast<std::size_t>(row)]);
     const auto courses = m_reader->courses({shown.model, row}).value_or(nullptr);
     if (!courses)
         return step + QStringLiteral(" · not computed");
     const int layer = shown.isLayerChosen ? shown.layer : bestLayerAt(*courses, time);
+    const auto others = isPair ? m_reader->courses({m_other->model, row}).value_or(nullptr) : nullptr;
+    if (others)
+        return step + QStringLiteral(" · ") +
+               coursePairText({shown, *m_other, courses.get(), others.get()}, layer,
+                              m_other->isLayerChosen ? m_other->layer : bestLayerAt(*others, time), time);
     return step + QStringLiteral(" · ") + coursePointText(shown, *courses, layer, time, {});
 }
 
@@ -222,16 +284,23 @@ QString TimeCoursePanel::hoverText() const {
     if (m_hover.head > 0 && m_hover.channel >= 0 && sensors) {
         const HeadValues& head = m_heads->heads()[static_cast<std::size_t>(m_hover.head)];
         const auto channel = static_cast<std::size_t>(m_hover.channel);
-        return QStringLiteral("%1 · %2 · %3 · R %4")
-            .arg(head.caption, QString::fromStdString(m_data.index()->channelNames[channel]),
-                 layerName(shown, shown.layer), scoreText(static_cast<double>(head.values[channel])));
+        const QString layer = m_other && m_hover.head > 0 ? QString() : layerName(shown, shown.layer) + " · ";
+        return QStringLiteral("%1 · %2 · %3R %4")
+            .arg(head.caption, QString::fromStdString(m_data.index()->channelNames[channel]), layer,
+                 scoreText(static_cast<double>(head.values[channel])));
     }
     const int selected = shown.time.value_or(peak().second);
     if (m_hover.channel >= 0 && sensors)
         return sensorText(shown, *sensors, m_hover.channel, m_hover.head == 0 ? selected : m_hover.time);
+    const int time = m_hover.time >= 0 ? m_hover.time : selected;
+    const int layer = m_hover.layer >= 0 ? m_hover.layer : shown.layer;
+    if (m_otherShown && (m_hover.time >= 0 || m_hover.layer >= 0)) {
+        const bool isSameLayer = m_other->model == shown.model && m_other->layer == shown.layer;
+        return coursePairText({shown, *m_other, m_shown.get(), m_otherShown.get()}, layer,
+                              isSameLayer ? layer : m_other->layer, time);
+    }
     if (m_hover.time >= 0 || m_hover.layer >= 0)
-        return coursePointText(shown, *m_shown, m_hover.layer >= 0 ? m_hover.layer : shown.layer,
-                               m_hover.time >= 0 ? m_hover.time : selected, windows());
+        return coursePointText(shown, *m_shown, layer, time, windows());
     return {};
 }
 
@@ -240,7 +309,10 @@ void TimeCoursePanel::updateReadout() {
         return;
     const CourseContext shown = context();
     QString text = hoverText();
-    if (text.isEmpty()) {
+    if (text.isEmpty() && m_otherShown) {
+        text = coursePairText({shown, *m_other, m_shown.get(), m_otherShown.get()}, shown.layer, m_other->layer,
+                              shown.time.value_or(peak().second));
+    } else if (text.isEmpty()) {
         const auto [peakLayer, peakTime] = peak();
         text = shown.time
                    ? (shown.isLayerChosen ? QString() : QStringLiteral("Best at ")) +

@@ -1,11 +1,11 @@
 #include "views/timecourse/TimeCoursePanel.h"
 
+#include "core/session/Comparison.h"
+#include "views/state/ComparisonText.h"
 #include "views/state/NumberText.h"
-#include "views/timecourse/CourseReader.h"
+#include "views/timecourse/CourseComparison.h"
 #include "views/timecourse/LayerStrip.h"
-#include "views/timecourse/ScoreGrid.h"
 #include "views/timecourse/TimeCoursePlot.h"
-#include "views/timecourse/TopographyStrip.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -23,24 +23,26 @@ namespace brainlike {
 
 TimeCoursePanel::TimeCoursePanel(SelectionModel& selection, ScoreData& scores, QWidget* parent)
     : Panel("timeCoursePanel", QStringLiteral("MEG time course"), parent), m_selection(selection), m_data(scores),
-      m_reader(new CourseReader(scores, this)), m_plot(new TimeCoursePlot(this)), m_grid(new ScoreGrid(this)),
-      m_heads(new TopographyStrip(this)), m_strip(new LayerStrip(this)), m_readout(new ElidedLabel(this)),
-      m_note(new ElidedLabel(this)), m_headsCaption(new ElidedLabel(this)), m_modes(new QButtonGroup(this)),
+      m_reader(new CourseReader(scores, this)), m_plot(new TimeCoursePlot(this)),
+      m_difference(new TimeCoursePlot(this, TimeCoursePlot::Values::Difference)), m_grid(new ScoreGrid(this)),
+      m_otherGrid(new ScoreGrid(this)), m_differenceGrid(new ScoreGrid(this)), m_heads(new TopographyStrip(this)),
+      m_strip(new LayerStrip(this)), m_readout(new ElidedLabel(this)), m_note(new ElidedLabel(this)),
+      m_otherNote(new ElidedLabel(this)), m_headsCaption(new ElidedLabel(this)), m_modes(new QButtonGroup(this)),
       m_sensorsButton(new QToolButton(this)), m_pictureArea(new QWidget(this)),
-      m_pictures(new QStackedLayout(m_pictureArea)), m_refresh([this] { refresh(); }) {
-    m_plot->setAccessibleName(QStringLiteral("MEG encoding score over time, one line a layer"));
-    m_grid->setAccessibleName(QStringLiteral("MEG encoding score in colours"));
+      m_pictures(new QStackedLayout(m_pictureArea)), m_grids(new QBoxLayout(QBoxLayout::LeftToRight)),
+      m_refresh([this] { refresh(); }) {
     m_readout->setObjectName("timeCourseReadout");
     m_note->setObjectName("timeCourseNote");
+    m_otherNote->setObjectName("otherCourseNote");
     m_headsCaption->setObjectName("headsCaption");
     m_note->installEventFilter(this);
     buildHeader();
-    m_pictures->addWidget(m_plot);
-    m_pictures->addWidget(m_grid);
+    buildPictures();
     contentLayout()->addWidget(m_readout);
     contentLayout()->addWidget(m_pictureArea, 3);
     contentLayout()->addWidget(m_strip);
     contentLayout()->addWidget(m_note);
+    contentLayout()->addWidget(m_otherNote);
     contentLayout()->addWidget(m_headsCaption);
     contentLayout()->addWidget(m_heads, 2);
     setMinimumSize(240, 200);
@@ -49,9 +51,8 @@ TimeCoursePanel::TimeCoursePanel(SelectionModel& selection, ScoreData& scores, Q
     connect(&selection, &SelectionModel::changed, this, &TimeCoursePanel::onSelection);
     connect(&scores, &ScoreData::sourceChanged, this, &TimeCoursePanel::onSource);
     connect(&scores, &ScoreData::arrived, this, [this] {
-        if (const auto shown = indices())
-            m_reader->readCheckpoint({shown->model, shown->step});
-        m_reader->readAll();
+        m_reader->noteArrival();
+        readWanted();
         m_refresh.schedule();
     });
     connect(m_reader, &CourseReader::changed, this, [this] {
@@ -66,83 +67,13 @@ TimeCoursePanel::TimeCoursePanel(SelectionModel& selection, ScoreData& scores, Q
 
 TimeCoursePanel::~TimeCoursePanel() = default;
 
-void TimeCoursePanel::buildHeader() {
-    auto* row = new QHBoxLayout;
-    row->setSpacing(2);
-    const std::vector<std::pair<QString, QString>> modes{
-        {QStringLiteral("Lines"), QStringLiteral("A line a layer: mean over channels")},
-        {QStringLiteral("Channels"), QStringLiteral("A line a channel, of one layer (butterfly)")},
-        {QStringLiteral("Layers"), QStringLiteral("Layers × time: scores in colours, a row a layer")},
-        {QStringLiteral("Steps"), QStringLiteral("Steps × time: scores in colours, a row a checkpoint")}};
-    for (int mode = 0; mode < static_cast<int>(modes.size()); ++mode) {
-        auto* button = new QToolButton(this);
-        button->setObjectName(QStringLiteral("megMode%1").arg(mode));
-        button->setText(modes[static_cast<std::size_t>(mode)].first);
-        button->setToolTip(modes[static_cast<std::size_t>(mode)].second);
-        button->setCheckable(true);
-        button->setAutoRaise(true);
-        button->setChecked(mode == static_cast<int>(m_mode));
-        m_modes->addButton(button, mode);
-        row->addWidget(button);
-    }
-    m_sensorsButton->setObjectName("showSensors");
-    m_sensorsButton->setText(QStringLiteral("Sensors"));
-    m_sensorsButton->setToolTip(QStringLiteral("Show the sensors on the head"));
-    m_sensorsButton->setCheckable(true);
-    m_sensorsButton->setAutoRaise(true);
-    row->addStretch(1);
-    row->addWidget(m_sensorsButton);
-    contentLayout()->addLayout(row);
-    connect(m_modes, &QButtonGroup::idClicked, this, [this](int mode) { setMode(static_cast<MegMode>(mode)); });
-    connect(m_sensorsButton, &QToolButton::clicked, this, &TimeCoursePanel::setSensorsShown);
-}
-
-void TimeCoursePanel::connectPlot() {
-    connect(m_plot, &TimeCoursePlot::timePicked, this, &TimeCoursePanel::selectTime);
-    connect(m_plot, &TimeCoursePlot::layerClicked, this, &TimeCoursePanel::toggleLayer);
-    connect(m_plot, &TimeCoursePlot::hovered, this, [this](int layer, int time) {
-        m_hover = {.layer = layer, .time = time};
-        updateReadout();
-    });
-    connect(m_plot, &TimeCoursePlot::channelHovered, this, [this](int channel, int time) {
-        m_hover = {.channel = channel, .time = time};
-        updateReadout();
-    });
-    connect(m_plot, &TimeCoursePlot::channelClicked, this, [this](int channel) {
-        const std::vector<int> chosen = chosenChannels();
-        chooseSensors(chosen == std::vector<int>{channel} ? std::vector<int>() : std::vector<int>{channel});
-    });
-    connect(m_plot, &TimeCoursePlot::windowsEdited, this, [this](const std::vector<TimeWindow>& edited) {
-        m_selection.edit([&](Selection& selection) { selection.windows = edited; });
-    });
-    connect(m_plot, &TimeCoursePlot::windowsReset, this,
-            [this] { m_selection.edit([](Selection& selection) { selection.windows.reset(); }); });
-    connect(m_strip, &LayerStrip::layerClicked, this, &TimeCoursePanel::toggleLayer);
-    connect(m_strip, &LayerStrip::layerHovered, this, [this](int layer) {
-        m_hover = {.layer = layer};
-        updateReadout();
-    });
-}
-
-void TimeCoursePanel::connectGridAndHeads() {
-    connect(m_grid, &ScoreGrid::cellPicked, this, &TimeCoursePanel::pickCell);
-    connect(m_grid, &ScoreGrid::cellHovered, this, [this](int row, int time) {
-        m_hover = {.row = row, .time = time};
-        updateReadout();
-    });
-    connect(m_heads, &TopographyStrip::sensorsChosen, this, &TimeCoursePanel::chooseSensors);
-    connect(m_heads, &TopographyStrip::sensorHovered, this, [this](int head, int sensor) {
-        m_hover = {.channel = sensor, .head = head};
-        updateReadout();
-    });
-}
-
 void TimeCoursePanel::setMode(MegMode mode) {
     if (mode == m_mode)
         return;
     m_mode = mode;
     m_hover = {};
     m_modes->button(static_cast<int>(mode))->setChecked(true);
+    readWanted();
     m_refresh.schedule();
 }
 
@@ -165,12 +96,20 @@ void TimeCoursePanel::resizeEvent(QResizeEvent* event) {
     m_refresh.schedule();
 }
 
+void TimeCoursePanel::showEvent(QShowEvent* event) {
+    Panel::showEvent(event);
+    readWanted();
+    m_refresh.schedule();
+}
+
 void TimeCoursePanel::themeChanged() {
     m_plot->setTheme(theme());
-    m_grid->setTheme(theme());
+    m_difference->setTheme(theme());
+    for (ScoreGrid* grid : {m_grid, m_otherGrid, m_differenceGrid})
+        grid->setTheme(theme());
     m_heads->setTheme(theme());
     m_strip->setTheme(theme());
-    for (ElidedLabel* label : {m_note, m_headsCaption}) {
+    for (ElidedLabel* label : {m_note, m_otherNote, m_headsCaption}) {
         QPalette muted = label->palette();
         for (const auto role : {QPalette::WindowText, QPalette::Text})
             muted.setColor(role, theme().mutedText);
@@ -181,27 +120,51 @@ void TimeCoursePanel::themeChanged() {
 void TimeCoursePanel::onSelection(const Selection& before, const Selection& after) {
     if (before.sensors != after.sensors)
         m_reader->setChannels(chosenChannels());
-    const bool isElsewhere = before.model != after.model || before.step != after.step;
-    if (const auto shown = indices(); shown && (isElsewhere || before.sensors != after.sensors))
-        m_reader->readCheckpoint({shown->model, shown->step});
-    if (isElsewhere || before.layer != after.layer || before.time != after.time || before.sensors != after.sensors ||
-        before.windows != after.windows)
+    const bool isElsewhere = before.model != after.model || before.step != after.step ||
+                             before.sensors != after.sensors || before.isCompared != after.isCompared ||
+                             (after.isCompared && before.difference != after.difference);
+    if (isElsewhere)
+        readWanted();
+    if (isElsewhere || before.layer != after.layer || before.time != after.time || before.windows != after.windows ||
+        (after.isCompared && before.recording != after.recording))
         m_refresh.schedule();
+}
+
+/// What is shown, and beside it the last checkpoints, which ranges are of; all of them for maps over checkpoints.
+void TimeCoursePanel::readWanted() {
+    const auto shown = indices();
+    if (!shown || !isVisible() || m_data.index()->meg.empty())
+        return;
+    std::vector<CourseReader::Checkpoint> now{{shown->model, shown->step}};
+    const auto side = comparedSide(m_selection.selection(), *m_data.index());
+    if (const auto b = side ? indicesOf(*side, *m_data.index()) : std::nullopt)
+        now.emplace_back(b->model, b->step);
+    m_reader->readShown(now);
+    std::vector<CourseReader::Checkpoint> beside;
+    for (const auto& [model, step] : now) {
+        const int count = static_cast<int>(m_data.index()->models[static_cast<std::size_t>(model)].steps.size());
+        for (int other = m_mode == MegMode::Steps ? 0 : count - 1; other < count; ++other)
+            if (std::ranges::find(now, CourseReader::Checkpoint{model, other}) == now.end())
+                beside.emplace_back(model, other);
+    }
+    m_reader->readBeside(beside);
 }
 
 void TimeCoursePanel::onSource() {
     m_shown.reset();
+    m_otherShown.reset();
+    m_other.reset();
     m_hover = {};
     m_significance = {};
-    m_gridKey = {-1, -1, -1, -1, -1};
+    m_gridKey.clear();
+    m_valueRangeOf = {false, -1};
     m_reader->restart();
     if (const ScoreIndex* index = m_data.index()) {
         m_plot->setTimes(index->times);
+        m_difference->setTimes(index->times);
         m_reader->setChannels(chosenChannels());
     }
-    if (const auto shown = indices())
-        m_reader->readCheckpoint({shown->model, shown->step});
-    m_reader->readAll();
+    readWanted();
     refresh();
 }
 
@@ -260,21 +223,24 @@ void TimeCoursePanel::refresh() {
         showMessage(missing);
         return;
     }
+    if (!isVisible())
+        return; // it is brought up to date once it is seen
     const SelectionIndices shown = *indices();
     const auto found = m_reader->courses({shown.model, shown.step});
-    if (!found) {
-        setTitle(courseTitle(context(), m_mode));
-        if (!m_shown)
-            showMessage(QStringLiteral("Reading…"));
-        return;
-    }
-    if (!*found) {
+    if (found && *found)
+        return showCourses(*found);
+    updateTitle();
+    if (found) {
         const QString name = checkpointText(m_selection.selection().step);
-        setTitle(courseTitle(context(), m_mode));
         showMessage((name.at(0).toUpper() + name.mid(1)) + QStringLiteral(" is not computed yet"));
-        return;
+    } else if (!m_shown) {
+        showMessage(QStringLiteral("Reading…"));
     }
-    showCourses(*found);
+}
+
+void TimeCoursePanel::updateTitle() {
+    const QStringList a = courseTitle(context(), m_mode, m_other.has_value());
+    setTitle(m_other ? comparedTitle(a, courseTitle(*m_other, m_mode, true)) : a);
 }
 
 void TimeCoursePanel::showCourses(const std::shared_ptr<const TimeCourses>& courses) {
@@ -282,20 +248,27 @@ void TimeCoursePanel::showCourses(const std::shared_ptr<const TimeCourses>& cour
         m_shown = courses;
         m_plot->setCourses(courses);
     }
+    m_other = otherContext();
+    m_otherShown = m_other ? m_reader->courses({m_other->model, m_other->step}).value_or(nullptr) : nullptr;
     const CourseContext shown = context();
-    setTitle(courseTitle(shown, m_mode));
+    updateTitle();
     QStringList names;
     for (const std::string& name : m_data.index()->models[static_cast<std::size_t>(shown.model)].layerNames)
         names.push_back(QString::fromStdString(name));
     m_strip->setLayers(names);
     m_strip->setMarked(shown.layer);
-    m_reader->readSensors({shown.model, shown.step, shown.layer});
+    std::vector<CourseReader::Layer> sensors{{shown.model, shown.step, shown.layer}};
+    if (m_other && m_other->layer >= 0)
+        sensors.emplace_back(m_other->model, m_other->step, m_other->layer);
+    m_reader->readSensors(sensors);
     const bool isGrid = m_mode == MegMode::Layers || m_mode == MegMode::Steps;
     m_pictures->setCurrentIndex(isGrid ? 1 : 0);
-    if (isGrid)
+    if (isGrid) {
         showGrid();
-    else
+    } else {
         showChannels();
+        showDifference();
+    }
     showSignificance();
     showHeads();
     updateReadout();
@@ -308,13 +281,7 @@ int TimeCoursePanel::emphasizedLayer() const {
     const std::optional<int> time = selectedTime();
     if (!time || !m_shown || *time >= m_shown->mean.cols())
         return peak().first;
-    int best = -1;
-    for (int layer = 0; layer < m_shown->mean.rows(); ++layer) {
-        const float value = m_shown->mean(layer, *time);
-        if (std::isfinite(value) && (best < 0 || value > m_shown->mean(best, *time)))
-            best = layer;
-    }
-    return best;
+    return bestLayerAt(*m_shown, *time);
 }
 
 std::optional<int> TimeCoursePanel::selectedTime() const {
@@ -327,15 +294,7 @@ std::optional<int> TimeCoursePanel::selectedTime() const {
 }
 
 std::pair<int, int> TimeCoursePanel::peak() const {
-    std::pair<int, int> best{-1, -1};
-    float highest = -std::numeric_limits<float>::infinity();
-    for (int layer = 0; m_shown && layer < m_shown->mean.rows(); ++layer)
-        for (int time = 0; time < m_shown->mean.cols(); ++time)
-            if (m_shown->mean(layer, time) > highest) {
-                highest = m_shown->mean(layer, time);
-                best = {layer, time};
-            }
-    return best;
+    return m_shown ? peakOf(*m_shown) : std::pair{-1, -1};
 }
 
 std::shared_ptr<const SensorScores> TimeCoursePanel::shownSensors() const {

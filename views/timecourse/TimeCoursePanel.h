@@ -5,32 +5,33 @@
 #include "views/state/Panel.h"
 #include "views/state/ScoreData.h"
 #include "views/state/SelectionModel.h"
+#include "views/timecourse/ScoreGrid.h"
 #include "views/timecourse/TimeCourseTexts.h"
+#include "views/timecourse/TopographyStrip.h"
 
 #include <memory>
 #include <optional>
-#include <tuple>
 #include <utility>
 #include <vector>
 
+class QBoxLayout;
 class QButtonGroup;
 class QStackedLayout;
 class QToolButton;
 
 namespace brainlike {
 
-class CourseReader;
 class LayerStrip;
-class ScoreGrid;
 class TimeCoursePlot;
-class TopographyStrip;
 
 /// MEG encoding score over time, of the selected model and checkpoint: a line a layer (group R averaged over the chosen
-/// channels) or a channel, or in colours over layers or checkpoints; the sensors on the head below.
+/// channels) or a channel, or in colours over layers or checkpoints; the sensors on the head below. Compared: A solid
+/// and B dashed with A − B below, maps of A, B and A − B, three heads.
 ///
 /// Clicking or dragging selects a sampled time; clicking a line, a colour of the legend or a row its layer or
-/// checkpoint; the sensors of the heads are chosen with the lasso. Ranges of values and colours are the whole study's,
-/// so that steps can be compared.
+/// checkpoint; the sensors of the heads are chosen with the lasso. Ranges of values and colours are those of the
+/// model's last checkpoint and of all that was shown, so that steps can be compared. Nothing else is read, and nothing
+/// while the panel is not seen.
 class TimeCoursePanel : public Panel {
     Q_OBJECT
 public:
@@ -49,14 +50,18 @@ public:
     [[nodiscard]] QString readout() const;
     /// The line below: onset, T_max, significance of the emphasised layer.
     [[nodiscard]] QString note() const;
+    /// The line below that: the same of B, or why there is no B; empty while A is shown alone.
+    [[nodiscard]] QString otherNote() const;
 
 protected:
     void themeChanged() override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void buildHeader();
+    void buildPictures();
     void connectPlot();
     void connectGridAndHeads();
     void onSelection(const Selection& before, const Selection& after);
@@ -65,7 +70,17 @@ private:
     void showCourses(const std::shared_ptr<const TimeCourses>& courses);
     void showSignificance();
     void showChannels();
+    void showDifference();
     void showGrid();
+    void showOtherGrids();
+    void readWanted();
+    void updateTitle();
+    [[nodiscard]] ScoreGridContent gridOf(const CourseContext& shown, const TimeCourses& courses) const;
+    /// B as far as MEG has it; nothing where it is what A is.
+    [[nodiscard]] std::optional<CourseContext> otherContext() const;
+    /// B is a row of the map that shows A.
+    [[nodiscard]] bool isRowOfSameGrid(const CourseContext& b) const;
+    [[nodiscard]] QString noOtherHere() const;
     void showHeads();
     [[nodiscard]] bool hasRoomForHeads() const;
     void updateReadout();
@@ -80,6 +95,8 @@ private:
     [[nodiscard]] std::pair<int, int> peak() const;
     [[nodiscard]] std::vector<int> chosenChannels() const;
     [[nodiscard]] std::shared_ptr<const SensorScores> shownSensors() const;
+    [[nodiscard]] std::vector<HeadValues> headsAlone(const CourseContext& shown, const SensorScores& sensors) const;
+    [[nodiscard]] std::vector<HeadValues> headsCompared(const CourseContext& shown, const SensorScores& sensors) const;
     [[nodiscard]] QString missingText() const;
     [[nodiscard]] QString hoverText() const;
     [[nodiscard]] QString cellText(int row, int time) const;
@@ -93,24 +110,35 @@ private:
     ScoreData& m_data;
     CourseReader* m_reader;
     TimeCoursePlot* m_plot;
+    TimeCoursePlot* m_difference;
     ScoreGrid* m_grid;
+    ScoreGrid* m_otherGrid;
+    ScoreGrid* m_differenceGrid;
     TopographyStrip* m_heads;
     LayerStrip* m_strip;
     ElidedLabel* m_readout;
     ElidedLabel* m_note;
+    ElidedLabel* m_otherNote;
     ElidedLabel* m_headsCaption;
     QButtonGroup* m_modes;
     QToolButton* m_sensorsButton;
     QWidget* m_pictureArea;
     QStackedLayout* m_pictures;
+    QBoxLayout* m_grids;
     OncePerTurn m_refresh;
 
     MegMode m_mode = MegMode::Lines;
     bool m_headsBelow = true;    ///< below the courses, where the panel is high enough for both
     bool m_headsInstead = false; ///< in their place, where it is not
     int m_version = 0;           ///< of what was read
-    std::tuple<int, int, int, int, int> m_gridKey{-1, -1, -1, -1, -1};
+    std::vector<int> m_gridKey;  ///< of what the grids show
     std::shared_ptr<const TimeCourses> m_shown;
+    std::optional<CourseContext> m_other; ///< B, while it is compared with
+    std::shared_ptr<const TimeCourses> m_otherShown;
+    ScoreExtent m_valueRange; ///< of the vertical axis
+    std::pair<bool, int> m_valueRangeOf{false, -1};
+    double m_largestDifference = 0; ///< seen of this comparison
+    std::vector<int> m_differenceOf;
     CourseSignificance m_significance;
     Hover m_hover;
 };

@@ -29,9 +29,29 @@ void moveDot(QCPItemTracer& tracer, double x, double y) {
     tracer.setVisible(std::isfinite(x) && std::isfinite(y));
 }
 
+/// Mean ± SEM of a layer where both are known.
+struct Band {
+    QVector<double> keys, low, high;
+};
+
+Band bandOf(const TimeCourses* courses, int layer, const std::vector<double>& times) {
+    Band band;
+    const bool shown = courses != nullptr && layer >= 0 && layer < courses->mean.rows();
+    for (std::size_t time = 0; shown && time < times.size(); ++time) {
+        const double mean = static_cast<double>(courses->mean(layer, static_cast<int>(time)));
+        const double sem = static_cast<double>(courses->sem(layer, static_cast<int>(time)));
+        if (!std::isfinite(mean) || !std::isfinite(sem))
+            continue;
+        band.keys.push_back(times[time]);
+        band.low.push_back(mean - sem);
+        band.high.push_back(mean + sem);
+    }
+    return band;
+}
+
 } // namespace
 
-TimeCoursePlot::TimeCoursePlot(QWidget* parent) : QCustomPlot(parent) {
+TimeCoursePlot::TimeCoursePlot(QWidget* parent, Values values) : QCustomPlot(parent), m_values(values) {
     setObjectName("timeCoursePlot");
     setMouseTracking(true);
     setNoAntialiasingOnDrag(false);
@@ -47,11 +67,16 @@ void TimeCoursePlot::createItems() {
     addLayer("cursor", layer("axes"), limAbove);
     m_bandLow = addGraph();
     m_bandHigh = addGraph();
-    for (QCPGraph* graph : {m_bandLow, m_bandHigh}) {
+    m_otherLow = addGraph();
+    m_otherHigh = addGraph();
+    m_otherLine = addGraph();
+    for (QCPGraph* graph : {m_bandLow, m_bandHigh, m_otherLow, m_otherHigh}) {
         graph->setLayer("band");
         graph->setPen(Qt::NoPen);
     }
     m_bandHigh->setChannelFillGraph(m_bandLow);
+    m_otherHigh->setChannelFillGraph(m_otherLow);
+    m_otherLine->setLayer("emphasis");
     m_channelLines = new QCPCurve(xAxis, yAxis);
     m_chosenLines = new QCPCurve(xAxis, yAxis);
     m_channelLines->setLayer("band");
@@ -91,6 +116,7 @@ void TimeCoursePlot::setTheme(const Theme& theme) {
     m_channelLines->setPen(QPen(faded(theme.mutedText, theme.dark ? 0.35 : 0.30), 1));
     m_chosenLines->setPen(QPen(theme.accent, 1.4));
     updateTicks();
+    drawOther();
     drawLines();
 }
 
@@ -103,8 +129,13 @@ void TimeCoursePlot::setTimes(const std::vector<double>& times) {
 
 void TimeCoursePlot::showAllTimes() {
     if (!m_times.empty())
-        xAxis->setRange(m_times.front(), m_times.back());
+        setTimeRange(m_times.front(), m_times.back());
+}
+
+void TimeCoursePlot::setTimeRange(double low, double high) {
+    xAxis->setRange(low, high);
     updateTicks();
+    drawCursor();
     m_marks.place();
     replot(rpQueuedReplot);
 }
@@ -198,10 +229,12 @@ void TimeCoursePlot::drawLines() {
     const int count = static_cast<int>(m_lines.size());
     for (int layer = 0; layer < count; ++layer) {
         const bool strong = layer == m_emphasis || layer == m_hoveredLayer;
-        const QColor color = layerColor(layer, count, m_theme);
+        // Beside B the other layers step back.
+        const double opacity = m_other ? 0.3 : 0.65;
+        const QColor color = colorOf(layer, count);
         QCPGraph* line = m_lines[static_cast<std::size_t>(layer)];
-        line->setPen(
-            QPen(strong ? color : faded(color, 0.65), strong ? 2.6 : 1.3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        line->setPen(QPen(strong ? color : faded(color, opacity), strong ? 2.6 : 1.3, Qt::SolidLine, Qt::RoundCap,
+                          Qt::RoundJoin));
         line->setLayer(strong ? "emphasis" : "main");
         line->setVisible(!m_channels || layer == m_emphasis);
     }
@@ -210,22 +243,47 @@ void TimeCoursePlot::drawLines() {
     replot(rpQueuedReplot);
 }
 
+QColor TimeCoursePlot::colorOf(int layer, int count) const {
+    return m_values == Values::Difference ? m_theme.text : layerColor(layer, count, m_theme);
+}
+
 void TimeCoursePlot::drawBand() {
-    QVector<double> keys, low, high;
-    const bool shown = m_courses && m_emphasis >= 0 && m_emphasis < m_courses->mean.rows();
-    for (std::size_t time = 0; shown && time < m_times.size(); ++time) {
-        const double mean = static_cast<double>(m_courses->mean(m_emphasis, static_cast<int>(time)));
-        const double sem = static_cast<double>(m_courses->sem(m_emphasis, static_cast<int>(time)));
-        if (!std::isfinite(mean) || !std::isfinite(sem))
-            continue;
-        keys.push_back(m_times[time]);
-        low.push_back(mean - sem);
-        high.push_back(mean + sem);
-    }
-    m_bandLow->setData(keys, low, true);
-    m_bandHigh->setData(keys, high, true);
+    const Band band = bandOf(m_courses.get(), m_emphasis, m_times);
+    m_bandLow->setData(band.keys, band.low, true);
+    m_bandHigh->setData(band.keys, band.high, true);
     m_bandHigh->setBrush(
         faded(layerColor(m_emphasis, static_cast<int>(m_lines.size()), m_theme), m_theme.dark ? 0.35 : 0.25));
+}
+
+void TimeCoursePlot::setOther(std::shared_ptr<const TimeCourses> courses, int layer) {
+    if (courses == m_other && layer == m_otherLayer)
+        return;
+    m_other = std::move(courses);
+    m_otherLayer = layer;
+    drawOther();
+    drawLines();
+}
+
+void TimeCoursePlot::setOtherMarks(const std::optional<double>& onset, const std::optional<double>& maximum) {
+    m_marks.setOtherMarks(onset, maximum);
+    replot(rpQueuedReplot);
+}
+
+void TimeCoursePlot::drawOther() {
+    const bool isThere = m_other && m_otherLayer >= 0 && m_otherLayer < m_other->mean.rows() &&
+                         m_other->mean.cols() == static_cast<Eigen::Index>(m_times.size());
+    QVector<double> keys, values;
+    for (std::size_t time = 0; isThere && time < m_times.size(); ++time) {
+        keys.push_back(m_times[time]);
+        values.push_back(static_cast<double>(m_other->mean(m_otherLayer, static_cast<int>(time))));
+    }
+    const Band band = bandOf(isThere ? m_other.get() : nullptr, m_otherLayer, m_times);
+    const QColor color = colorOf(m_otherLayer, isThere ? static_cast<int>(m_other->mean.rows()) : 1);
+    m_otherLine->setData(keys, values, true);
+    m_otherLine->setPen(QPen(color, 2.2, Qt::DashLine, Qt::FlatCap, Qt::RoundJoin));
+    m_otherLow->setData(band.keys, band.low, true);
+    m_otherHigh->setData(band.keys, band.high, true);
+    m_otherHigh->setBrush(QBrush(faded(color, m_theme.dark ? 0.30 : 0.22), Qt::BDiagPattern));
 }
 
 void TimeCoursePlot::drawCursor() {
@@ -270,7 +328,10 @@ void TimeCoursePlot::updateTicks() {
     setRoundTicks(*xAxis, 62);
     setRoundTicks(*yAxis, 40);
     setFittingLabel(*xAxis, {QStringLiteral("Time after image onset (ms)"), QStringLiteral("Time (ms)")});
-    setFittingLabel(*yAxis, {QStringLiteral("Encoding score R"), QStringLiteral("Score R")});
+    if (m_values == Values::Difference)
+        setFittingLabel(*yAxis, {QStringLiteral("A − B (R)"), QStringLiteral("A − B")});
+    else
+        setFittingLabel(*yAxis, {QStringLiteral("Encoding score R"), QStringLiteral("Score R")});
 }
 
 } // namespace brainlike

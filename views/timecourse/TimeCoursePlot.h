@@ -17,7 +17,13 @@ namespace brainlike {
 class TimeCoursePlot : public QCustomPlot {
     Q_OBJECT
 public:
-    explicit TimeCoursePlot(QWidget* parent = nullptr);
+    /// What the vertical axis is of.
+    enum class Values {
+        Scores,    ///< R
+        Difference ///< A − B: one line, in the text's colour
+    };
+
+    explicit TimeCoursePlot(QWidget* parent = nullptr, Values values = Values::Scores);
 
     void setTheme(const Theme& theme);
     /// @param times  sampled times, s, ascending
@@ -30,6 +36,14 @@ public:
     /// @param chosen    channels whose lines stand out
     void setChannels(std::shared_ptr<const SensorScores> channels, const std::vector<int>& chosen);
     void setCourses(std::shared_ptr<const TimeCourses> courses);
+    /// B of a comparison: one layer, dashed, with its band.
+    /// @param courses  null: none
+    void setOther(std::shared_ptr<const TimeCourses> courses, int layer);
+    /// Onset and T_max of B, s.
+    void setOtherMarks(const std::optional<double>& onset, const std::optional<double>& maximum);
+    [[nodiscard]] const std::shared_ptr<const TimeCourses>& courses() const { return m_courses; }
+    [[nodiscard]] const std::shared_ptr<const TimeCourses>& other() const { return m_other; }
+    [[nodiscard]] int otherLayer() const { return m_otherLayer; }
     /// @param layer  −1: none
     void setEmphasis(int layer);
     /// Index of the selected time, or nothing.
@@ -38,6 +52,8 @@ public:
     [[nodiscard]] int emphasis() const { return m_emphasis; }
     /// Scores at the lower and upper end of the vertical axis.
     void setValueRange(double low, double high);
+    /// The stretch of time that is shown, ms.
+    void setTimeRange(double low, double high);
     /// Whole sampled time again, after zooming.
     void showAllTimes();
 
@@ -76,6 +92,8 @@ private:
     void createItems();
     void drawLines();
     void drawBand();
+    void drawOther();
+    [[nodiscard]] QColor colorOf(int layer, int count) const;
     void drawCursor();
     void drawHover(int layer, int timeIndex);
     void drawChannels();
@@ -90,6 +108,9 @@ private:
     std::vector<double> m_times; ///< ms
     CourseMarks m_marks{*this};
     std::shared_ptr<const TimeCourses> m_courses;
+    std::shared_ptr<const TimeCourses> m_other;
+    int m_otherLayer = -1;
+    Values m_values;
     std::shared_ptr<const SensorScores> m_channels;
     std::vector<int> m_chosen;
     std::optional<WindowEdge> m_edge;        ///< being dragged
@@ -103,6 +124,9 @@ private:
 
     QCPGraph* m_bandLow = nullptr;
     QCPGraph* m_bandHigh = nullptr;
+    QCPGraph* m_otherLow = nullptr;
+    QCPGraph* m_otherHigh = nullptr;
+    QCPGraph* m_otherLine = nullptr;
     std::vector<QCPGraph*> m_lines;
     QCPCurve* m_channelLines = nullptr;
     QCPCurve* m_chosenLines = nullptr;

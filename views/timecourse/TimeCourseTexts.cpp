@@ -1,5 +1,6 @@
 #include "views/timecourse/TimeCourseTexts.h"
 
+#include "views/state/LayerText.h"
 #include "views/state/NumberText.h"
 
 #include <algorithm>
@@ -51,24 +52,25 @@ QString layerName(const CourseContext& context, int layer) {
 QString layerText(const CourseContext& context) {
     const QString name = layerName(context, context.layer);
     if (context.isLayerChosen || name.isEmpty())
-        return name;
+        return name.isEmpty() ? name : layerPlaceText(modelOf(context), name.toStdString());
     return context.time ? QStringLiteral("%1 (best at %2)").arg(name, timeText(context, *context.time))
                         : QStringLiteral("%1 (highest peak)").arg(name);
 }
 
-QStringList courseTitle(const CourseContext& context, MegMode mode) {
+QStringList courseTitle(const CourseContext& context, MegMode mode, bool isCompared) {
     const ScoredModel& model = modelOf(context);
     const QString checkpoint = checkpointText(model.steps[static_cast<std::size_t>(context.step)]);
     const QString who = subjectsText(context) + QStringLiteral(", ") + channelsText(context, mode == MegMode::Channels);
     QStringList parts{QString::fromStdString(model.label)};
     if (mode == MegMode::Steps)
         parts << QStringLiteral("%1 checkpoints × time").arg(model.steps.size())
-              << (context.isLayerChosen ? layerName(context, context.layer)
-                                        : QStringLiteral("best layer of each time"));
+              << (context.isLayerChosen ? layerText(context) : QStringLiteral("best layer of each time"));
     else
         parts << checkpoint;
-    if (mode == MegMode::Channels)
+    if (mode == MegMode::Channels || (mode == MegMode::Lines && isCompared))
         parts << layerText(context);
+    else if (mode == MegMode::Lines)
+        parts << QStringLiteral("%1 layers, in bold %2").arg(model.layerNames.size()).arg(layerText(context));
     if (mode == MegMode::Layers)
         parts << QStringLiteral("%1 layers × time").arg(model.layerNames.size());
     return parts << who;
@@ -86,6 +88,23 @@ QString coursePointText(const CourseContext& context, const TimeCourses& courses
         if (seconds >= window.start && seconds <= window.end)
             parts << QStringLiteral("window ") + windowText(window);
     return parts.join(dotSeparator);
+}
+
+QString coursePairText(const CoursePair& pair, int layerOfA, int layerOfB, int time) {
+    const auto valueOf = [time](const TimeCourses* courses, int layer) {
+        const bool isThere = courses != nullptr && layer >= 0 && layer < courses->mean.rows() && time >= 0 &&
+                             time < courses->mean.cols();
+        return isThere ? std::pair{static_cast<double>(courses->mean(layer, time)),
+                                   static_cast<double>(courses->sem(layer, time))}
+                       : std::pair{std::nan(""), std::nan("")};
+    };
+    const auto [a, semOfA] = valueOf(pair.ofA, layerOfA);
+    const auto [b, semOfB] = valueOf(pair.ofB, layerOfB);
+    return QStringList{timeText(pair.a, time),
+                       QStringLiteral("A %1 R %2").arg(layerName(pair.a, layerOfA), scoreText(a, semOfA)),
+                       QStringLiteral("B %1 R %2").arg(layerName(pair.b, layerOfB), scoreText(b, semOfB)),
+                       QStringLiteral("A − B %1").arg(scoreText(a - b))}
+        .join(dotSeparator);
 }
 
 QString sensorText(const CourseContext& context, const SensorScores& scores, int channel, int time) {

@@ -30,7 +30,17 @@ struct CourseContext {
 /// "block_07", "block_07 (best at 300 ms)", "block_07 (highest peak)".
 [[nodiscard]] QString layerText(const CourseContext& context);
 /// Parts of the panel's title: exactly what is shown.
-[[nodiscard]] QStringList courseTitle(const CourseContext& context, MegMode mode);
+/// @param isCompared  one layer of A and one of B are
+[[nodiscard]] QStringList courseTitle(const CourseContext& context, MegMode mode, bool isCompared);
+/// A place in the courses of A and of B.
+struct CoursePair {
+    const CourseContext& a;
+    const CourseContext& b;
+    const TimeCourses* ofA;
+    const TimeCourses* ofB;
+};
+/// "300 ms · A block_07 R 0.031 ± 0.004 · B block_07 R 0.012 ± 0.003 · A − B 0.019".
+[[nodiscard]] QString coursePairText(const CoursePair& pair, int layerOfA, int layerOfB, int time);
 /// "300 ms · block_07 · R 0.031 ± 0.004 · window 280–320 ms"; empty where the courses have no such cell.
 [[nodiscard]] QString coursePointText(const CourseContext& context, const TimeCourses& courses, int layer, int time,
                                       const std::vector<TimeWindow>& windows);

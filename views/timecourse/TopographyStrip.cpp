@@ -66,6 +66,26 @@ void TopographyStrip::setScale(const ColorScale& scale) {
     makePictures();
 }
 
+void TopographyStrip::setDifferenceScale(const ColorScale& scale) {
+    if (m_differenceScale && m_differenceScale->low == scale.low && m_differenceScale->high == scale.high)
+        return;
+    m_differenceScale = scale;
+    makePictures();
+}
+
+const ColorScale& TopographyStrip::scaleOf(const HeadValues& head) const {
+    return head.isDifference && m_differenceScale ? *m_differenceScale : *m_scale;
+}
+
+std::vector<ColorScale> TopographyStrip::scales() const {
+    std::vector<ColorScale> scales;
+    if (m_scale)
+        scales.push_back(*m_scale);
+    if (m_differenceScale && std::ranges::any_of(m_heads, &HeadValues::isDifference))
+        scales.push_back(*m_differenceScale);
+    return scales;
+}
+
 void TopographyStrip::setChosen(const std::vector<int>& sensors) {
     m_chosen = sensors;
     update();
@@ -82,15 +102,16 @@ void TopographyStrip::makePictures() {
         const auto grid = m_map->topography.gridOf(m_heads[head].values);
         if (!grid)
             continue;
+        const ColorScale& scale = scaleOf(m_heads[head]);
         constexpr int size = Topography::gridSize;
         QImage colors(size, size, QImage::Format_ARGB32_Premultiplied);
         for (int row = 0; row < size; ++row)
             for (int column = 0; column < size; ++column)
                 colors.setPixelColor(column, size - 1 - row,
-                                     toColor(m_scale->colorOf(static_cast<double>((*grid)(row, column)))));
+                                     toColor(scale.colorOf(static_cast<double>((*grid)(row, column)))));
         m_pictures[head].colors = colors;
-        for (const double level : roundTicks(m_scale->low, m_scale->high, 5)) {
-            if (level <= m_scale->low)
+        for (const double level : roundTicks(scale.low, scale.high, 5)) {
+            if (level <= scale.low)
                 continue; // around nothing but noise
             const auto pieces = contourPieces(*grid, level);
             m_pictures[head].contours.insert(m_pictures[head].contours.end(), pieces.begin(), pieces.end());
@@ -100,7 +121,10 @@ void TopographyStrip::makePictures() {
 }
 
 double TopographyStrip::barWidth() const {
-    return m_scale ? colorBarSize(scoreBar(*m_scale, {}), font(), height()).width() + 2 * headGap : 0;
+    double width = 0;
+    for (const ColorScale& scale : scales())
+        width += colorBarSize(scoreBar(scale, {}), font(), height()).width() + 2 * headGap;
+    return width;
 }
 
 int TopographyStrip::shownCount() const {
@@ -118,7 +142,7 @@ QRectF TopographyStrip::headRect(int head) const {
     return {head * pitch + (pitch - headGap - size) / 2, (height() - caption - size) / 2, size, size};
 }
 
-QPointF TopographyStrip::toWidget(int head, const Place& place) const {
+QPointF TopographyStrip::toWidget(int head, const SensorPlace& place) const {
     const QRectF rect = headRect(head);
     const double radius = rect.width() / 2 * circleShare;
     return {rect.center().x() + place[0] * radius, rect.center().y() + rect.height() * 0.03 - place[1] * radius};
@@ -126,7 +150,7 @@ QPointF TopographyStrip::toWidget(int head, const Place& place) const {
 
 QPainterPath TopographyStrip::hullPath(int head) const {
     QPolygonF polygon;
-    for (const Place& place : m_map->layout.hull)
+    for (const SensorPlace& place : m_map->layout.hull)
         polygon << toWidget(head, place);
     QPainterPath path;
     path.addPolygon(polygon);
@@ -174,10 +198,18 @@ void TopographyStrip::paintEvent(QPaintEvent*) {
             QRectF(box.left() - headGap, box.bottom() + 3, box.width() + 2 * headGap, fontMetrics().height()),
             Qt::AlignHCenter, m_heads[static_cast<std::size_t>(head)].caption);
     }
-    const ColorBar bar = scoreBar(*m_scale, {});
-    const QSizeF size = colorBarSize(bar, font(), height() - 4);
-    paintColorBar(painter, QRectF(QPointF(width() - size.width() - 2, 2), QSizeF(size.width(), height() - 4)), bar,
-                  font(), m_theme);
+    double right = width() - 2;
+    auto bars = scales();
+    std::ranges::reverse(bars);
+    for (const ColorScale& scale : bars) {
+        ColorBar bar = scoreBar(scale, {});
+        if (scale.low < 0)
+            bar.title = QStringLiteral("A − B");
+        const QSizeF size = colorBarSize(bar, font(), height() - 4);
+        paintColorBar(painter, QRectF(QPointF(right - size.width(), 2), QSizeF(size.width(), height() - 4)), bar,
+                      font(), m_theme);
+        right -= size.width() + 2 * headGap;
+    }
     m_lasso.paint(painter, m_theme);
 }
 

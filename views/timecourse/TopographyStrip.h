@@ -19,6 +19,7 @@ namespace brainlike {
 struct HeadValues {
     QString caption; ///< "233 ms", "80–130 ms"
     std::vector<float> values;
+    bool isDifference = false; ///< A − B, in its own colours
     friend bool operator==(const HeadValues&, const HeadValues&) = default;
 };
 
@@ -42,6 +43,8 @@ public:
     void setMap(std::shared_ptr<const SensorMap> map);
     void setHeads(std::vector<HeadValues> heads);
     void setScale(const ColorScale& scale);
+    /// Colours of the heads of differences.
+    void setDifferenceScale(const ColorScale& scale);
     /// @param sensors  ascending
     void setChosen(const std::vector<int>& sensors);
     /// Words instead of heads; empty: none.
@@ -79,8 +82,11 @@ private:
     void paintHead(QPainter& painter, int head) const;
     void paintSensors(QPainter& painter, int head) const;
     [[nodiscard]] QRectF headRect(int head) const;
+    [[nodiscard]] const ColorScale& scaleOf(const HeadValues& head) const;
+    /// The scales that heads are in.
+    [[nodiscard]] std::vector<ColorScale> scales() const;
     [[nodiscard]] double barWidth() const;
-    [[nodiscard]] QPointF toWidget(int head, const Place& place) const;
+    [[nodiscard]] QPointF toWidget(int head, const SensorPlace& place) const;
     [[nodiscard]] QPainterPath hullPath(int head) const;
     [[nodiscard]] std::vector<int> inLasso() const;
 
@@ -88,7 +94,7 @@ private:
     std::shared_ptr<const SensorMap> m_map;
     std::vector<HeadValues> m_heads;
     std::vector<Picture> m_pictures;
-    std::optional<ColorScale> m_scale;
+    std::optional<ColorScale> m_scale, m_differenceScale;
     std::vector<int> m_chosen;
     QString m_message;
     HeadSensor m_hovered;

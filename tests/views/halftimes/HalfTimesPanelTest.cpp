@@ -6,6 +6,7 @@
 #include "tests/support/PlantedScores.h"
 #include "tests/support/SmallScores.h"
 #include "views/halftimes/HalfTimeBars.h"
+#include "views/halftimes/HalfTimeTexts.h"
 #include "views/plots/ScatterPlot.h"
 #include "views/state/NumberText.h"
 
@@ -177,6 +178,99 @@ private Q_SLOTS:
         QVERIFY(shown.selection.selection().time.has_value());
         QVERIFY(std::ranges::find(times, *shown.selection.selection().time) != times.end());
         QVERIFY(shown.bars().picked() >= 0);
+    }
+
+    void comparedModelsHaveTheirBarsAndTheirRatio() {
+        ShownHalfTimes<> shown;
+        QTRY_VERIFY(shown.isRead());
+        shown.selection.edit([](Selection& next) {
+            next.isCompared = true;
+            next.difference.base = DifferenceBase::Model;
+        });
+        QTRY_VERIFY(shown.isRead() && shown.panel.otherUnits());
+        QVERIFY2(shown.panel.title().contains("A: one | B: two"), qPrintable(shown.panel.title()));
+        const Table b = scoreTable(*shown.file, {.what = "half-time", .level = "area", .model = "two"});
+        const int row = shown.rowOf("lh:A03");
+        const auto ofA = shown.tableRow(shown.table(), "lh:A03"), ofB = shown.tableRow(b, "lh:A03");
+        const auto halfOf = [&](const auto& cells) { return std::get<double>(cells[b.column("half_time")]); };
+        const auto& bar = shown.bars().bars().at(static_cast<std::size_t>(row));
+        QCOMPARE(bar.halfTime.step, halfOf(ofA));
+        QCOMPARE(bar.other->step, halfOf(ofB));
+        QVERIFY(bar.otherInterval.low <= bar.other->step && bar.other->step <= bar.otherInterval.high);
+        QCOMPARE(bar.difference, earlierText(halfTimeDifference(bar.halfTime, *bar.other)));
+        QVERIFY(shown.bars().otherPositionOf(row).y() > shown.bars().positionOf(row).y());
+        shown.bars().setPicked(row);
+        shown.pointAt(row);
+        QVERIFY2(shown.panel.readout().startsWith("● A A03 (left): half-time " + interpolatedStepText(halfOf(ofA))),
+                 qPrintable(shown.panel.readout()));
+        const QStringList others = shown.panel.otherReadouts();
+        QVERIFY2(others.value(0).startsWith("○ B half-time " + interpolatedStepText(halfOf(ofB))),
+                 qPrintable(others.value(0)));
+        QCOMPARE(others.value(1), "A − B: " + valueText(halfOf(ofA) - halfOf(ofB)) + " steps, " + bar.difference);
+        QTest::mouseMove(&shown.panel, QPoint(1, 1));
+        hover(*shown.bars().viewport(), QPointF(5, shown.bars().viewport()->height() - 1));
+        QVERIFY2(shown.panel.otherReadouts().value(1).startsWith("A − B: A earlier in "),
+                 qPrintable(shown.panel.otherReadouts().value(1)));
+    }
+
+    void comparedPointsAreHollow() {
+        ShownHalfTimes<SmallScores> shown;
+        QTRY_VERIFY(shown.isRead());
+        shown.choose(1, 1);
+        const auto alone = shown.plot().points().size();
+        shown.selection.edit([](Selection& next) {
+            next.isCompared = true;
+            next.difference.base = DifferenceBase::Model;
+        });
+        QTRY_VERIFY(shown.isRead() && shown.panel.otherUnits());
+        const auto hollow = std::ranges::count_if(shown.plot().points(), &ScatterPlot::Point::isOther);
+        QVERIFY(hollow > 0);
+        QCOMPARE(shown.plot().points().size(), alone + static_cast<std::size_t>(hollow));
+        QVERIFY2(shown.panel.otherReadouts().value(0).contains(
+                     ": r " + scoreText(shown.panel.otherUnits()->againstPlace.r) + ", n "),
+                 qPrintable(shown.panel.otherReadouts().value(0)));
+        const int last = static_cast<int>(shown.plot().points().size()) - 1; // of B
+        shown.selection.edit([](Selection& next) { next.vertex.reset(); });
+        QTest::mouseClick(&shown.plot(), Qt::LeftButton, {}, shown.plot().positionOf(last).toPoint());
+        QVERIFY(shown.selection.selection().vertex.has_value());
+    }
+
+    void stepsAreNothingToCompareHalfTimesBy() {
+        ShownHalfTimes<> shown;
+        QTRY_VERIFY(shown.isRead());
+        shown.selection.edit([](Selection& next) { next.isCompared = true; }); // with the first checkpoint
+        QVERIFY2(shown.panel.otherReadouts().value(0).startsWith("No B here: half-times are taken over all"),
+                 qPrintable(shown.panel.otherReadouts().value(0)));
+        QVERIFY(!shown.panel.otherUnits());
+        shown.selection.edit([](Selection& next) {
+            next.difference.base = DifferenceBase::Layer;
+            next.difference.name = "none";
+        });
+        QVERIFY(shown.panel.otherReadouts().value(0).contains("has no layer none"));
+    }
+
+    void theTitleFollowsEveryChange() {
+        ShownHalfTimes<> shown;
+        QTRY_VERIFY(shown.isRead());
+        QVERIFY2(shown.panel.title().contains("one · best of 5 layers · mean of 3 subjects · 46 areas"),
+                 qPrintable(shown.panel.title()));
+        const std::string layer = shown.file->index().models[0].layerNames[1];
+        const std::string recording = shown.file->index().fmri[1].id;
+        shown.selection.edit([&](Selection& next) { next.layer = layer; });
+        QTRY_VERIFY(shown.panel.title().contains(QString::fromStdString(layer) + " (layer 2 of 5)"));
+        shown.selection.edit([&](Selection& next) { next.recording = recording; });
+        QTRY_VERIFY(
+            shown.panel.title().contains("subject " + QString::fromStdString(shown.file->index().fmri[1].subject)));
+        shown.selection.edit([](Selection& next) { next.model = "two"; });
+        QTRY_VERIFY(shown.panel.title().contains(" · two · "));
+    }
+
+    void ratiosSayWhichIsEarlier() {
+        const auto at = [](double step) { return HalfTime{.status = HalfTimeStatus::Ok, .step = step}; };
+        QCOMPARE(earlierText(halfTimeDifference(at(1000), at(2100))), QStringLiteral("A 2.1× earlier"));
+        QCOMPARE(earlierText(halfTimeDifference(at(3000), at(1000))), QStringLiteral("A 3× later"));
+        QCOMPARE(earlierText(halfTimeDifference(at(1000), at(1000))), QStringLiteral("the same"));
+        QCOMPARE(earlierText(halfTimeDifference(at(1000), HalfTime{})), QStringLiteral("–"));
     }
 
     void withoutV1ThereIsNoDistance() {

@@ -4,13 +4,14 @@
 #include "tests/support/Expectations.h"
 #include "tests/support/PanelFixture.h"
 #include "tests/support/PlantedScores.h"
-#include "views/property/NullPlot.h"
 #include "views/plots/ScatterPlot.h"
+#include "views/property/NullPlot.h"
 #include "views/state/NumberText.h"
 
 #include <QComboBox>
 #include <QtTest>
 
+#include <algorithm>
 #include <fstream>
 #include <numeric>
 
@@ -131,6 +132,42 @@ private Q_SLOTS:
         shown.selection.edit([](Selection& next) { next.step = 1000; });
         QTRY_VERIFY(shown.panel.scatter() && shown.panel.scatter()->step == 1000);
         QVERIFY(shown.panel.title().contains("step 1,000"));
+    }
+
+    void bothSidesOfAComparisonHaveTheirNumbers() {
+        ShownProperties shown;
+        QTRY_VERIFY(shown.isSpun());
+        shown.selection.edit([](Selection& next) {
+            next.isCompared = true;
+            next.difference.base = DifferenceBase::Model;
+        });
+        QTRY_VERIFY(shown.panel.otherScatter() && shown.panel.otherReadouts().value(0).contains("spin p"));
+        QVERIFY2(shown.panel.title().contains("A: one | B: two"), qPrintable(shown.panel.title()));
+        JobContext job;
+        TableRequest request = shown.request();
+        request.model = "two";
+        const PropertyScatter b = propertyScatter(*shown.file, request, job);
+        const QString expected = "○ B two: r " + scoreText(b.correlation.r) + ", n " +
+                                 QString::number(b.correlation.n) + " of " + QString::number(b.unitCount) + ", p " +
+                                 probabilityText(b.correlation.p);
+        QVERIFY2(shown.panel.otherReadouts().value(0).startsWith(expected),
+                 qPrintable(shown.panel.otherReadouts().value(0) + " / " + expected));
+        QVERIFY(shown.panel.readout().startsWith("● A one: r " + scoreText(shown.panel.scatter()->correlation.r)));
+        QCOMPARE(shown.panel.otherReadouts().value(1),
+                 "A − B: r differs by " + scoreText(shown.panel.scatter()->correlation.r - b.correlation.r));
+        const auto hollow = std::ranges::count_if(shown.plot().points(), &ScatterPlot::Point::isOther);
+        QCOMPARE(static_cast<std::size_t>(hollow), b.points.size());
+        const int point = static_cast<int>(shown.panel.scatter()->points.size()); // the first of B
+        QTest::mouseClick(&shown.plot(), Qt::LeftButton, {}, shown.plot().positionOf(point).toPoint());
+        QVERIFY(shown.selection.selection().vertex.has_value());
+    }
+
+    void comparisonsThatChangeNothingHereSaySo() {
+        ShownProperties shown;
+        QTRY_VERIFY(shown.panel.scatter().has_value());
+        shown.selection.edit([](Selection& next) { next.isCompared = true; });
+        QVERIFY(shown.panel.otherReadouts().value(0).startsWith("No B here: half-times are taken over all"));
+        QVERIFY(!shown.panel.otherScatter());
     }
 
     void aFileThatIsNoMapSaysSo() {

@@ -15,6 +15,7 @@
 #include <QToolButton>
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace brainlike;
@@ -113,6 +114,52 @@ private Q_SLOTS:
         shown.selection.edit([](Selection& next) { next.vertex.reset(); });
         QTRY_COMPARE(shown.panel.message(), QString("Click the cortex to pick a vertex"));
         QVERIFY(shown.panel.title().isEmpty());
+    }
+
+    void bothSidesOfAComparisonPredictTheSameTarget() {
+        ShownResponses shown;
+        shown.open();
+        shown.selection.edit([](Selection& next) {
+            next.layer = "layer0";
+            next.isCompared = true; // with the first checkpoint
+        });
+        QTRY_VERIFY(shown.panel.otherShown().has_value());
+        const auto& a = shown.panel.shown()->prediction;
+        const auto& b = shown.panel.otherShown()->prediction;
+        const std::int64_t first = shown.file->index().models[0].steps.front();
+        QCOMPARE(shown.panel.otherShown()->unit.step, first);
+        QVERIFY(std::abs(b.score - static_cast<double>(shown.file->fmriScore(0, 0, 0, 0)->at(78))) < 1e-6);
+        QVERIFY2(shown.panel.readout().startsWith("● A step 1,000: R " + scoreText(a.score)),
+                 qPrintable(shown.panel.readout()));
+        QVERIFY2(shown.panel.otherReadouts().value(0).startsWith("○ B " + checkpointText(first) + ": R " +
+                                                                 scoreText(b.score)),
+                 qPrintable(shown.panel.otherReadouts().value(0)));
+        QVERIFY(shown.panel.otherReadouts().value(1).startsWith("A − B: R " + scoreText(a.score - b.score)));
+        QVERIFY(shown.panel.title().contains("A: step 1,000 | B: " + checkpointText(first)));
+        QCOMPARE(shown.plot().points().size(), std::size_t{80});
+        const auto errors = errorDifferences(a, b);
+        const auto worst = static_cast<std::size_t>(std::ranges::max_element(errors) - errors.begin());
+        shown.panel.setOrder(ImageOrder::WorseInB);
+        QCOMPARE(shown.strip().item(0)->toolTip(), QString::fromStdString(a.images[worst]));
+        shown.lassoFrom(shown.plot().xAxis->range().lower);
+        QCOMPARE(shown.selection.selection().images.size(), std::size_t{40});
+        QCOMPARE(shown.plot().brushed().size(), std::size_t{80}); // of both sides
+        shown.selection.edit([](Selection& next) { next.isCompared = false; });
+        QTRY_VERIFY(!shown.panel.otherShown() && shown.plot().points().size() == 40);
+        QVERIFY(shown.panel.otherReadouts().isEmpty());
+    }
+
+    void withoutABItSaysWhy() {
+        ShownResponses shown;
+        shown.open();
+        shown.selection.edit([&](Selection& next) {
+            next.step = shown.file->index().models[0].steps.front();
+            next.difference.base = DifferenceBase::PreviousStep;
+            next.isCompared = true;
+        });
+        QTRY_VERIFY2(shown.panel.otherReadouts().value(0).startsWith("No B: no checkpoint before "),
+                     qPrintable(shown.panel.otherReadouts().value(0)));
+        QVERIFY(!shown.panel.otherShown());
     }
 
     void anAreaIsTheMeanOfItsVertices() {

@@ -29,9 +29,9 @@ struct Modes : PanelFixture {
     TopographyStrip& heads() { return *panel.findChild<TopographyStrip*>("topographyStrip"); }
     void click(const char* button) { QTest::mouseClick(panel.findChild<QAbstractButton*>(button), Qt::LeftButton); }
     bool isReady() { return panel.message().isEmpty() && !panel.readout().isEmpty(); }
-    /// Every checkpoint and the channels were read, and the heads drawn.
+    /// This checkpoint, the last one and the channels were read, and the heads drawn.
     bool isWhole() {
-        return isReady() && source->reads() >= 24 && !heads().heads().empty() &&
+        return isReady() && source->reads() >= 5 && !heads().heads().empty() &&
                heads().sensorAt(anySensor()).sensor >= 0;
     }
     QPointF anySensor() { return heads().placeOf({0, 0}).value_or(QPointF(-100, -100)); }
@@ -74,6 +74,8 @@ private Q_SLOTS:
         QCOMPARE(shown.panel.title(),
                  QStringLiteral("Simulated ViT · 10 checkpoints × time · best layer of each time · "
                                 "mean of 2 subjects, 271 channels"));
+        QTRY_VERIFY(std::isfinite(shown.grid().content()->values(0, 0)) &&
+                    std::isfinite(shown.grid().content()->values(8, 0)));
         const ScoreGridContent content = *shown.grid().content();
         QCOMPARE(content.rowNames.first(), QStringLiteral("untrained"));
         QVERIFY(content.isFirstApart);
@@ -100,7 +102,8 @@ private Q_SLOTS:
         QTRY_VERIFY(shown.isReady());
         shown.selection.edit([](Selection& next) { next.layer = "block_02"; });
         shown.click("megMode3");
-        QTRY_VERIFY(shown.grid().content() && std::isfinite(shown.grid().content()->values(9, 30)));
+        QTRY_VERIFY(shown.grid().content() && std::isfinite(shown.grid().content()->values(9, 30)) &&
+                    std::isfinite(shown.grid().content()->values(4, 30)));
         QVERIFY(shown.panel.title().contains("10 checkpoints × time · block_02"));
         QCOMPARE(shown.grid().content()->values(4, 30), shown.source->megTimeCourses(0, 4)->mean(1, 30));
         QVERIFY(std::isnan(shown.grid().content()->values(0, 30)));
@@ -273,7 +276,7 @@ private Q_SLOTS:
         shown.selection.edit([](Selection& next) { next.layer = "block_06"; });
         shown.click("megMode1");
         QTRY_COMPARE(shown.panel.title(),
-                     QStringLiteral("Simulated ViT · step 200,000 · block_06 · mean of 2 subjects, "
+                     QStringLiteral("Simulated ViT · step 200,000 · block_06 (layer 6 of 12) · mean of 2 subjects, "
                                     "each of 271 channels"));
         const SensorScores scores = *shown.source->megSensors(0, shownStep, 5);
         Eigen::Index top = 0;
@@ -289,6 +292,87 @@ private Q_SLOTS:
                  qPrintable(shown.panel.readout()));
         QTest::mouseClick(&shown.plot(), Qt::LeftButton, {}, point().toPoint());
         QCOMPARE(shown.selection.selection().sensors, std::vector<std::string>{"M" + std::to_string(top)});
+    }
+
+    void comparedCoursesAreThoseOfBothAndTheirDifference() {
+        Modes shown;
+        QTRY_VERIFY(shown.isWhole());
+        shown.selection.edit([](Selection& next) {
+            next.isCompared = true; // with the untrained model
+            next.layer = "block_06";
+            next.time = 0.3;
+        });
+        auto* difference = shown.panel.findChild<TimeCoursePlot*>("differencePlot");
+        QTRY_VERIFY(difference->isVisible() && difference->courses());
+        const TimeCourses a = *shown.source->megTimeCourses(0, shownStep), b = *shown.source->megTimeCourses(0, 0);
+        QVERIFY(shown.plot().other()->mean == b.mean);
+        QCOMPARE(shown.plot().otherLayer(), 5);
+        QVERIFY(difference->courses()->mean == a.mean.row(5) - b.mean.row(5));
+        QVERIFY(difference->yAxis->range().contains(0));
+        QCOMPARE(shown.panel.title(),
+                 QStringLiteral("Simulated ViT · A: step 200,000 | B: untrained · block_06 (layer 6 of 12) · "
+                                "mean of 2 subjects, 271 channels"));
+        const int time = 24; // 300 ms
+        const QString text =
+            QStringLiteral("300 ms · A block_06 %1 · B block_06 %2 · A − B %3")
+                .arg(scoreOf(a.mean(5, time), a.sem(5, time)), scoreOf(b.mean(5, time), b.sem(5, time)),
+                     scoreText(static_cast<double>(a.mean(5, time)) - static_cast<double>(b.mean(5, time))));
+        QTRY_COMPARE(shown.panel.readout(), text);
+        QVERIFY(shown.panel.note().startsWith("A "));
+        QVERIFY(shown.panel.otherNote().startsWith("B ") && shown.panel.otherNote().contains("T_max"));
+        QTRY_COMPARE(shown.heads().heads().size(), std::size_t{3});
+        const SensorScores ofA = *shown.source->megSensors(0, shownStep, 5), ofB = *shown.source->megSensors(0, 0, 5);
+        QCOMPARE(shown.heads().heads()[1].caption, QStringLiteral("B 300 ms"));
+        QCOMPARE(shown.heads().heads()[1].values[7], ofB.mean(7, time));
+        QVERIFY(shown.heads().heads()[2].isDifference);
+        QCOMPARE(shown.heads().heads()[2].values[7], ofA.mean(7, time) - ofB.mean(7, time));
+        shown.selection.edit([](Selection& next) { next.isCompared = false; });
+        QTRY_VERIFY(!difference->isVisible() && !shown.plot().other());
+        QVERIFY(shown.panel.otherNote().isEmpty());
+    }
+
+    void comparedMapsAreThreeMaps() {
+        Modes shown;
+        QTRY_VERIFY(shown.isWhole());
+        shown.selection.edit([](Selection& next) {
+            next.isCompared = true;
+            next.difference.base = DifferenceBase::Model;
+        });
+        shown.click("megMode2");
+        auto* other = shown.panel.findChild<ScoreGrid*>("otherGrid");
+        auto* difference = shown.panel.findChild<ScoreGrid*>("differenceGrid");
+        QTRY_VERIFY(shown.grid().isVisible() && other->isVisible() && difference->isVisible());
+        const TimeCourses a = *shown.source->megTimeCourses(0, shownStep);
+        const TimeCourses b = *shown.source->megTimeCourses(1, shownStep);
+        QVERIFY(other->content()->values == b.mean);
+        QVERIFY(difference->content()->values == a.mean - b.mean);
+        QCOMPARE(difference->content()->scale.low, -difference->content()->scale.high);
+        QCOMPARE(other->content()->scale.high, shown.grid().content()->scale.high);
+        QCOMPARE(other->content()->caption, QStringLiteral("B: Simulated ViT, satellite"));
+        QVERIFY(shown.panel.title().startsWith("A: Simulated ViT | B: Simulated ViT, satellite · step 200,000"));
+        test::hover(*difference, difference->cellRect(3, 30).center());
+        QVERIFY2(shown.panel.readout().endsWith(
+                     "A − B " + scoreText(static_cast<double>(a.mean(3, 30)) - static_cast<double>(b.mean(3, 30)))),
+                 qPrintable(shown.panel.readout()));
+        shown.selection.edit([](Selection& next) { next.difference.base = DifferenceBase::FirstStep; });
+        shown.click("megMode3"); // A and B are rows of the map of checkpoints
+        QTRY_VERIFY(!other->isVisible() && !difference->isVisible());
+    }
+
+    void withoutABTheWordsSayWhy() {
+        Modes shown;
+        QTRY_VERIFY(shown.isWhole());
+        shown.selection.edit([](Selection& next) {
+            next.isCompared = true;
+            next.difference.base = DifferenceBase::Subject;
+        });
+        QTRY_COMPARE(shown.panel.otherNote(), QStringLiteral("No B here: MEG scores are the mean of all subjects"));
+        QVERIFY(!shown.plot().other());
+        shown.selection.edit([](Selection& next) {
+            next.step = 0;
+            next.difference.base = DifferenceBase::PreviousStep;
+        });
+        QTRY_COMPARE(shown.panel.otherNote(), QStringLiteral("No B: no checkpoint before untrained"));
     }
 
 private:

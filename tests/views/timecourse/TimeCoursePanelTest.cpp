@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 using namespace brainlike;
 using test::PanelFixture;
@@ -32,6 +33,11 @@ struct Shown : PanelFixture {
         courses.mean.col(time).maxCoeff(&best);
         return static_cast<int>(best);
     }
+    QString layerOfPeak(int step) const {
+        Eigen::Index layer = 0, time = 0;
+        source->megTimeCourses(0, step)->mean.maxCoeff(&layer, &time);
+        return QString::fromStdString(source->index().models[0].layerNames[static_cast<std::size_t>(layer)]);
+    }
     QPoint pixel(int time, double value) {
         return QPointF(plot().xAxis->coordToPixel(1000 * source->index().times[static_cast<std::size_t>(time)]),
                        plot().yAxis->coordToPixel(value))
@@ -49,10 +55,32 @@ private Q_SLOTS:
         Shown shown;
         QTRY_VERIFY(shown.isReady());
         QCOMPARE(shown.panel.title(),
-                 QStringLiteral("Simulated ViT · step 200,000 · mean of 2 subjects, 271 channels"));
+                 QStringLiteral("Simulated ViT · step 200,000 · 12 layers, in bold %1 (highest peak) · "
+                                "mean of 2 subjects, 271 channels")
+                     .arg(shown.layerOfPeak(step200k)));
         shown.selection.edit([](Selection& selection) { selection.step = 0; });
         QTRY_COMPARE(shown.panel.title(),
-                     QStringLiteral("Simulated ViT · untrained · mean of 2 subjects, 271 channels"));
+                     QStringLiteral("Simulated ViT · untrained · 12 layers, in bold %1 (highest peak) · "
+                                    "mean of 2 subjects, 271 channels")
+                         .arg(shown.layerOfPeak(0)));
+    }
+
+    void theTitleFollowsEveryChange() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        QStringList titles{shown.panel.title()};
+        const auto change = [&](const std::function<void(Selection&)>& edit, const QString& part) {
+            shown.selection.edit(edit);
+            QTRY_VERIFY2(shown.panel.title().contains(part), qPrintable(shown.panel.title() + " / " + part));
+            QVERIFY(!titles.contains(shown.panel.title()));
+            titles << shown.panel.title();
+        };
+        change([](Selection& next) { next.step = 5000; }, "step 5,000");
+        change([](Selection& next) { next.layer = "block_03"; }, "block_03 (layer 3 of 12)");
+        change([](Selection& next) { next.sensors = {"M1", "M2"}; }, "2 of 271 channels");
+        change([](Selection& next) { next.model = "model-2"; }, "Simulated ViT, satellite");
+        change([](Selection& next) { next.layer.reset(); }, "(highest peak)");
+        change([](Selection& next) { next.time = 0.3; }, "(best at 300 ms)");
     }
 
     void oneSubjectIsNamed() {
@@ -158,7 +186,7 @@ private Q_SLOTS:
         const TimeCourses last = *shown.source->megTimeCourses(0, 9);
         const double highest = static_cast<double>((last.mean + last.sem).maxCoeff());
         const auto upper = [&] { return shown.plot().yAxis->range().upper; };
-        QTRY_VERIFY(upper() > highest && upper() < 1.2 * highest); // all steps are read
+        QTRY_VERIFY(upper() > highest && upper() < 1.2 * highest); // the last step is read
         const QCPRange range = shown.plot().yAxis->range();
         shown.selection.edit([](Selection& selection) { selection.step = 0; });
         QTRY_VERIFY(shown.panel.title().contains("untrained") && shown.isReady());
@@ -178,7 +206,7 @@ private Q_SLOTS:
     void otherChangesAreIgnored() {
         Shown shown;
         QTRY_VERIFY(shown.isReady());
-        QTRY_VERIFY(shown.source->reads() >= 24); // every checkpoint of both models and the channels are there
+        QTRY_VERIFY(shown.source->reads() >= 5); // this checkpoint, the last one, and the channels are there
         const int reads = shown.source->reads();
         shown.selection.edit([](Selection& selection) {
             selection.vertex = VertexId{Hemisphere::Left, 3};
@@ -190,6 +218,24 @@ private Q_SLOTS:
             this, [](const ScoreSource&) { return 0; }, [&](int) { passed = true; });
         QTRY_VERIFY(passed);
         QCOMPARE(shown.source->reads(), reads);
+    }
+
+    void onlyWhatIsShownIsRead() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady() && shown.source->reads() >= 5);
+        // Courses of this checkpoint and of the last one, channels of this one and its neighbours.
+        QCOMPARE(shown.source->reads(), 5);
+        shown.panel.hide();
+        shown.selection.edit([](Selection& next) { next.step = 1000; });
+        bool passed = false;
+        const JobHandle barrier = shown.scores.read<int>(
+            this, [](const ScoreSource&) { return 0; }, [&](int) { passed = true; });
+        QTRY_VERIFY(passed);
+        QCOMPARE(shown.source->reads(), 5);
+        shown.panel.show();
+        QTRY_VERIFY(shown.panel.title().contains("step 1,000") && shown.source->reads() > 5);
+        shown.panel.setMode(MegMode::Steps);
+        QTRY_VERIFY(shown.source->reads() >= 5 + 8 + 3); // the other checkpoints, now that all are shown
     }
 
     void whatIsMissingIsSaid() {
