@@ -30,7 +30,7 @@ int runCommandLine(int argc, char** argv) {
     app.set_version_flag("--version", std::string("brainlike ") + version);
     app.require_subcommand(0, 1);
     std::vector<std::string> files;
-    app.add_option("files", files, "study, scores or session files to open in the window");
+    app.add_option("files", files, "a study or its scores, maps, surfaces and regions of interest to open in the window");
     addDemoCommand(app);
     addSimulateCommand(app);
     addEncodeCommand(app);

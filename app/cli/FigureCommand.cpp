@@ -4,6 +4,8 @@
 #include "app/cli/Verbs.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Error.h"
+#include "core/roi/RoiFiles.h"
+#include "core/session/RegionEdit.h"
 #include "views/figure/CortexFigure.h"
 
 #include <CLI/CLI.hpp>
@@ -55,10 +57,18 @@ void requireSurface(const FigureSettings& settings, const ScoreIndex& index) {
             {.what = "There is no such surface of " + index.templateName, .expected = known, .found = wanted});
 }
 
+/// ", a, b".
+std::string listed(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names)
+        text += ", " + name;
+    return text;
+}
+
 /// What is drawn of map files: the map that is named, else the first.
 void chooseMap(FigureSettings& settings, const FigureInput& input, const std::filesystem::path& file) {
     if (settings.model || settings.step || settings.layer || settings.subject ||
-        settings.options.selection.map != MapKind::Score)
+        settings.options.selection.map != MapKind::Score || settings.options.selection.isCompared)
         throw ValueError({.what = "A map file has no models, steps, layers or subjects to choose from",
                           .file = file.string(),
                           .advice = "Leave these settings out, or give a scores.h5"});
@@ -82,13 +92,29 @@ void chooseMap(FigureSettings& settings, const FigureInput& input, const std::fi
         std::cerr << "brainlike: " << note << '\n';
 }
 
-/// A single scores.h5, as against maps: its settings name what it has.
-void chooseScores(FigureSettings& settings, const ScoreSource& source) {
-    if (settings.mapName)
-        throw NotFoundError({.what = "The scores have no such map",
-                             .expected = "score, best-layer, half-time, difference, t or q",
-                             .found = *settings.mapName});
-    settings.options.selection = selectionOf(settings, source.index());
+/// A scores.h5, as against maps: its settings name what it has, and the maps that were given with it.
+void chooseScores(FigureSettings& settings, const FigureInput& input) {
+    const ScoreIndex& index = input.source->index();
+    settings.options.selection = selectionOf(settings, index);
+    for (const std::string& note : input.notes)
+        std::cerr << "brainlike: " << note << '\n';
+    if (!settings.mapName)
+        return;
+    if (std::find(index.importedMaps.begin(), index.importedMaps.end(), *settings.mapName) == index.importedMaps.end())
+        throw NotFoundError(
+            {.what = "The scores have no such map",
+             .expected = "score, best-layer, half-time, difference, t or q" + listed(index.importedMaps),
+             .found = *settings.mapName});
+    settings.options.selection.map = MapKind::Imported;
+    settings.options.selection.importedMap = *settings.mapName;
+}
+
+void addRegions(FigureSettings& settings, const ScoreSource& source) {
+    if (settings.regionFiles.empty())
+        return;
+    Selection& selection = settings.options.selection;
+    selection.regions.rois = SharedRois(loadRois(settings.regionFiles, source.index().vertexCounts));
+    showRois(selection);
 }
 
 void runFigure(FigureArguments arguments) {
@@ -108,7 +134,8 @@ void runFigure(FigureArguments arguments) {
     if (input.source->index().models.empty())
         chooseMap(settings, input, files.front());
     else
-        chooseScores(settings, *input.source);
+        chooseScores(settings, input);
+    addRegions(settings, *input.source);
     writeCortexFigure(*input.source, settings.options, arguments.out, context);
     std::cout << arguments.out << '\n';
 }
@@ -118,10 +145,11 @@ void runFigure(FigureArguments arguments) {
 void addFigureCommand(CLI::App& app) {
     auto* verb = app.add_subcommand("figure", "Draw a figure of a scores or map file, without a display");
     const auto arguments = std::make_shared<FigureArguments>();
-    verb->add_option(
-        "inputs", arguments->inputs,
-        "FILE… NAME: a scores.h5, or maps, labels and surfaces (GIFTI, CIFTI, FreeSurfer, NPY; lh and rh), and the "
-        "figure's name");
+    verb->add_option("inputs", arguments->inputs,
+                     "FILE… NAME: a scores.h5, or maps, labels and surfaces (GIFTI, CIFTI, FreeSurfer, NPY; lh and rh; "
+                     "beside scores "
+                     "they can be drawn with --set map=NAME or as stack), and the "
+                     "figure's name");
     verb->add_option("--out", arguments->out, "the PNG, SVG or PDF to write (default: NAME.png)");
     verb->add_option("--width-mm", arguments->widthMm, "width, mm")
         ->check(CLI::Range(5.0, 2000.0))
@@ -131,10 +159,12 @@ void addFigureCommand(CLI::App& app) {
     verb->add_option("--dpi", arguments->dpi, "pixels an inch")->check(CLI::Range(20.0, 2400.0))->capture_default_str();
     verb->add_option(
         "--set", arguments->settings,
-        "key=value: template, surface, layout, map (score, best-layer, half-time, difference, t, q), minus, model, "
+        "key=value: template, surface, layout, map (score, best-layer, half-time, difference, t, q), minus (first-step, "
+        "previous-step, step:N, model:ID, layer:NAME, subject:S), compare (the same: A, B and A − B; or off), model, "
         "step, layer, subject, range, range-rule, symmetric, threshold, significance, colormap (a name or "
         "a file), vision, outlines (on, off, chosen), parcellation, areas (V1,V2), "
-        "names, isolate, contour (q, threshold), stack (further maps as JSON, or a file), opacity, theme, vertex");
+        "regions (files: JSON, .annot, .label), names, isolate, contour (q, threshold), stack (further maps as JSON, "
+        "or a file), opacity, theme, vertex");
     verb->add_flag("--list", arguments->list, "print the figures there are");
     verb->callback([arguments] { runFigure(*arguments); });
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/maps/MapSource.h"
+#include "core/maps/MapsBeside.h"
 #include "core/study/ScoreFile.h"
 
 #include <array>
@@ -24,15 +25,20 @@ bool isHdf5(const std::filesystem::path& file) {
 } // namespace
 
 FigureInput openFigureInput(const std::vector<std::filesystem::path>& files, const std::string& templateName) {
-    for (const auto& file : files) {
-        if (!isHdf5(file))
-            continue;
-        if (files.size() > 1)
-            throw FormatError({.what = "Scores are drawn alone",
-                               .file = file.string(),
-                               .expected = "one scores.h5, or any number of maps and surfaces",
-                               .found = std::to_string(files.size()) + " files"});
-        return {std::make_shared<ScoreFile>(file), {}};
+    std::vector<std::filesystem::path> scores, others;
+    for (const auto& file : files)
+        (isHdf5(file) ? scores : others).push_back(file);
+    if (scores.size() > 1)
+        throw FormatError({.what = "Scores are drawn one at a time",
+                           .file = scores[1].string(),
+                           .expected = "one scores.h5, and any number of maps",
+                           .found = std::to_string(scores.size()) + " files of scores"});
+    if (!scores.empty()) {
+        auto study = std::make_shared<ScoreFile>(scores.front());
+        if (others.empty())
+            return {std::move(study), {}};
+        MapsBeside beside = mapsBeside(study, others);
+        return {std::move(beside.scores), std::move(beside.notes)};
     }
     auto maps = std::make_shared<MapSource>(files, templateName);
     auto notes = maps->notes();

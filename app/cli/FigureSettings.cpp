@@ -135,6 +135,19 @@ double opacityFrom(const std::string& text) {
     return opacity;
 }
 
+/// "first-step", "previous-step", "step:N", "model:ID", "layer:NAME", "subject:S"; names may be left out.
+Difference differenceFrom(const std::string& key, const std::string& text) {
+    const std::size_t colon = text.find(':');
+    const std::string base = text.substr(0, colon);
+    const std::string name = colon == std::string::npos ? std::string() : text.substr(colon + 1);
+    nlohmann::json json{{"base", base}};
+    if (base == "step")
+        json["step"] = numberFrom<std::int64_t>(key, name);
+    else
+        json["name"] = name;
+    return withJson(key, {{"difference", json}}).difference;
+}
+
 using Setter = std::function<void(FigureSettings&, const std::string&)>;
 
 const std::map<std::string, Setter>& setters() {
@@ -193,12 +206,13 @@ const std::map<std::string, Setter>& setters() {
          }},
         {"minus",
          [](auto& settings, const auto& text) {
-             const std::size_t colon = text.find(':');
-             settings.options.selection.difference =
-                 withJson("minus", {{"difference",
-                                     {{"base", text.substr(0, colon)},
-                                      {"name", colon == std::string::npos ? std::string() : text.substr(colon + 1)}}}})
-                     .difference;
+             settings.options.selection.difference = differenceFrom("minus", text);
+         }},
+        {"compare",
+         [](auto& settings, const auto& text) {
+             settings.options.selection.isCompared = text != "off";
+             if (text != "off")
+                 settings.options.selection.difference = differenceFrom("compare", text);
          }},
         {"range-rule",
          [](auto& settings, const auto& text) {
@@ -222,6 +236,11 @@ const std::map<std::string, Setter>& setters() {
          [](auto& settings, const auto& text) { settings.options.selection.regions.parcellation = text; }},
         {"areas",
          [](auto& settings, const auto& text) { settings.options.selection.regions.areas = listFrom("areas", text); }},
+        {"regions",
+         [](auto& settings, const auto& text) {
+             for (const std::string& file : listFrom("regions", text))
+                 settings.regionFiles.emplace_back(file);
+         }},
         {"names",
          [](auto& settings, const auto& text) {
              settings.options.selection.regions.areaNames = isFirst("names", text, "on", "off");
@@ -284,6 +303,28 @@ std::string recordingOf(const std::string& subject, const ScoreIndex& index) {
     throw missing("subject", subjects, subject);
 }
 
+/// @throws NotFoundError naming what there is
+void requireOther(Difference& difference, const ScoredModel& model, const ScoreIndex& index) {
+    const std::string& name = difference.name;
+    std::vector<std::string> there;
+    if (difference.base == DifferenceBase::Subject && !name.empty())
+        difference.name = recordingOf(name, index);
+    if (difference.base == DifferenceBase::Model)
+        for (const ScoredModel& other : index.models)
+            there.push_back(other.id);
+    if (difference.base == DifferenceBase::Layer)
+        there = model.layerNames;
+    if (difference.base == DifferenceBase::Step)
+        for (const std::int64_t step : model.steps)
+            there.push_back(std::to_string(step));
+    const std::string wanted = difference.base == DifferenceBase::Step ? std::to_string(difference.step) : name;
+    if (!there.empty() && !wanted.empty() && std::find(there.begin(), there.end(), wanted) == there.end())
+        throw missing(difference.base == DifferenceBase::Model   ? "model"
+                      : difference.base == DifferenceBase::Layer ? "layer"
+                                                                 : "step",
+                      there, wanted);
+}
+
 } // namespace
 
 FigureSettings figureSettings(const std::vector<std::string>& assignments) {
@@ -324,6 +365,7 @@ Selection selectionOf(const FigureSettings& settings, const ScoreIndex& index) {
     selection.layer = settings.layer;
     if (settings.subject)
         selection.recording = recordingOf(*settings.subject, index);
+    requireOther(selection.difference, model, index);
     return selection;
 }
 

@@ -12,6 +12,7 @@
 #include "core/base/Version.h"
 #include "core/session/SelectionDefaults.h"
 #include "views/areas/AreasPanel.h"
+#include "views/compare/ComparePanel.h"
 #include "views/cortex/CortexWidget.h"
 #include "views/figure/CortexFigure.h"
 #include "views/halftimes/HalfTimesPanel.h"
@@ -95,6 +96,8 @@ void MainWindow::buildPanels() {
     auto* responses =
         addPanel(this, new ResponsesPanel(m_selection, m_data, this), tr("Responses"), Qt::RightDockWidgetArea);
     tabifyDockWidget(properties, responses);
+    auto* compare = addPanel(this, new ComparePanel(m_selection, m_data, this), tr("Compare"), Qt::RightDockWidgetArea);
+    tabifyDockWidget(responses, compare);
     auto* areas =
         addPanel(this, makeAreasPanel(m_selection, m_data, *m_cortex, this), tr("Areas"), Qt::RightDockWidgetArea);
     tabifyDockWidget(properties, areas);
@@ -104,7 +107,7 @@ void MainWindow::buildPanels() {
     auto* training = addPanel(this, m_training, tr("Training"), Qt::BottomDockWidgetArea);
     training->setTitleBarWidget(new QWidget(training));
     training->setFeatures(QDockWidget::NoDockWidgetFeatures);
-    for (QDockWidget* dock : {areas, time, layers, halfTimes, properties, responses, maps, training})
+    for (QDockWidget* dock : {areas, time, layers, halfTimes, properties, responses, compare, maps, training})
         dock->hide();
     connect(welcome, &WelcomePage::openRequested, this, &MainWindow::chooseFile);
     connect(welcome, &WelcomePage::demoRequested, this, [this] { runDemo(DemoOptions{}); });
@@ -204,16 +207,18 @@ void MainWindow::connectState() {
 void MainWindow::open(const std::vector<std::filesystem::path>& files) {
     m_banner->dismiss();
     m_opening = m_runner.run<OpenedFile>(
-        this, [files](JobContext&) { return openFiles(files); },
+        this, [files, open = m_data.source()](JobContext&) { return openFiles(files, open); },
         [this](JobOutcome<OpenedFile> outcome) {
             if (const auto* error = std::get_if<ErrorDetails>(&outcome))
                 return showError(*error);
             auto& opened = std::get<OpenedFile>(outcome);
-            m_encoding.cancel();
-            if (opened.scores)
-                m_data.setSource(std::move(opened.scores));
-            else
+            if (!opened.joinsOpen)
+                m_encoding.cancel();
+            if (opened.studyToEncode)
                 m_encoding.startStudy(*opened.studyToEncode);
+            else if (opened.scores)
+                m_data.setSource(opened.scores);
+            showJoined(opened, m_selection);
             QStringList notes;
             for (const std::string& note : opened.notes)
                 notes << QString::fromStdString(note);
@@ -262,9 +267,10 @@ void MainWindow::showVertexPlace() {
     const QString place = vertex ? m_cortex->describeVertex(*vertex) : QString();
     m_readout->setPlace(place);
     const MapKind map = m_selection.selection().map;
-    const bool isOther = vertex && map != MapKind::Score && map != MapKind::BestLayer;
-    QStringList shown{isOther ? m_cortex->describeValue(*vertex) : QString()};
-    if (vertex)
+    const QString compared = vertex ? m_cortex->describeComparison(*vertex) : QString();
+    const bool isOther = vertex && compared.isEmpty() && map != MapKind::Score && map != MapKind::BestLayer;
+    QStringList shown{isOther ? m_cortex->describeValue(*vertex) : compared};
+    if (vertex && compared.isEmpty())
         shown << m_cortex->describeStack(*vertex);
     shown.removeAll(QString());
     m_readout->setShown(shown.join(QStringLiteral(" · ")));

@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 #include "core/maps/MapParts.h"
 #include "core/maps/MapSurfaces.h"
+#include "core/templates/TemplateSize.h"
 
 #include <algorithm>
 #include <limits>
@@ -17,11 +18,21 @@ constexpr float noValue = std::numeric_limits<float>::quiet_NaN();
 /// Of the vertices that a FreeSurfer label marks, which has no colour of its own.
 constexpr std::array<std::uint8_t, 4> markColor{224, 110, 40, 255};
 
+/// "32492 vertices, as a hemisphere of fsLR has".
+std::string sizeText(int count) {
+    std::string text = std::to_string(count) + " vertices";
+    if (const auto one = templateWithVertices(count))
+        text += ", as a hemisphere of " + std::string(*one) + " has";
+    else if (const auto both = templateWithVertices(count / 2); both && count % 2 == 0)
+        text += ", as both hemispheres of " + std::string(*both) + " have";
+    return text;
+}
+
 [[noreturn]] void failSize(const MapPart& part, int expected, const Template& brain) {
     throw ShapeError({.what = "The map does not lie on the surfaces of " + brain.name(),
                       .file = part.file.string(),
-                      .expected = std::to_string(expected) + " vertices",
-                      .found = std::to_string(part.vertexCount()),
+                      .expected = sizeText(expected),
+                      .found = sizeText(part.vertexCount()),
                       .advice = "Open files of one template together"});
 }
 

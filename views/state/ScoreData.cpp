@@ -1,6 +1,7 @@
 #include "views/state/ScoreData.h"
 
 #include "core/study/ScoreFile.h"
+#include "core/study/ScoresWithMaps.h"
 
 #include <utility>
 
@@ -24,7 +25,8 @@ void ScoreData::noteArrival() {
 }
 
 std::shared_ptr<const ScoreFile> ScoreData::scoreFile() const {
-    return std::dynamic_pointer_cast<const ScoreFile>(m_source);
+    const auto withMaps = std::dynamic_pointer_cast<const ScoresWithMaps>(m_source);
+    return std::dynamic_pointer_cast<const ScoreFile>(withMaps ? withMaps->study() : m_source);
 }
 
 } // namespace brainlike

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void drawsEveryFormat();
     void choosesAMap();
     void drawsAStack();
+    void drawsRegions();
     void wrongUsage_data();
     void wrongUsage();
     void wrongData_data();
@@ -211,6 +212,23 @@ void FigureCommandTest::drawsAStack() {
     QCOMPARE(chunkOf(bytes("out.png"), "IDAT"), chunkOf(stacked, "IDAT"));
 }
 
+void FigureCommandTest::drawsRegions() {
+    writeBytes(path("regions.json").toStdString(),
+               "{\"format\": \"brainlike-rois\", \"version\": 1, \"vertices\": [6, 6],"
+               " \"rois\": [{\"name\": \"L_a\", \"color\": \"#ff0000\", \"lh\": \"0,2\"}]}");
+    const QStringList start{"map.npy", "cortex", "--out", "out.png", "--dpi", "60", "--set", "template=small"};
+    QCOMPARE(run(start).status, 0);
+    const QByteArray without = chunkOf(bytes("out.png"), "IDAT");
+    const Run given = run(start + QStringList{"--set", "regions=regions.json,rh.V1.label"});
+    QVERIFY2(given.status == 0, given.errors.constData());
+    QVERIFY(chunkOf(bytes("out.png"), "IDAT") != without);
+    const auto recipe = nlohmann::json::parse(chunkOf(bytes("out.png"), "iTXt").mid(14).toStdString());
+    const auto& rois = recipe.at("selection").at("regions").at("rois");
+    QCOMPARE(rois.size(), std::size_t(2));
+    QVERIFY(rois.at(0).at("name") == "L_a" && rois.at(0).at("color") == "#ff0000" && rois.at(0).at("lh") == "0,2");
+    QVERIFY(rois.at(1).at("rh") == "1,3");
+}
+
 void FigureCommandTest::wrongUsage_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QByteArray>("says");
@@ -232,6 +250,8 @@ void FigureCommandTest::wrongUsage_data() {
     QTest::newRow("map of a stack") << good + QStringList{"--set", "stack=[{\"id\":1,\"map\":\"r\"}]"}
                                     << QByteArray("half-time");
     QTest::newRow("opacity") << good + QStringList{"--set", "opacity=2"} << QByteArray("0 to 1");
+    QTest::newRow("compare") << good + QStringList{"--set", "compare=twice"} << QByteArray("previous-step");
+    QTest::newRow("compared step") << good + QStringList{"--set", "compare=step:last"} << QByteArray("a number");
     QTest::newRow("step") << good + QStringList{"--set", "step=soon"} << QByteArray("a number");
     QTest::newRow("width") << good + QStringList{"--width-mm", "-3"} << QByteArray("width-mm");
     QTest::newRow("dpi") << good + QStringList{"--dpi", "0"} << QByteArray("dpi");
@@ -275,6 +295,12 @@ void FigureCommandTest::wrongData_data() {
         << QStringList("map.npy") + tail + small +
                QStringList{"--set", "stack=[{\"id\":1,\"map\":\"imported\",\"imported_map\":\"x\"}]"}
         << QByteArray("not there");
+    QTest::newRow("compared map") << QStringList("map.npy") + tail + small + QStringList{"--set", "compare=model"}
+                                  << QByteArray("no models, steps, layers or subjects");
+    QTest::newRow("missing regions") << QStringList("map.npy") + tail + small + QStringList{"--set", "regions=no.json"}
+                                     << QByteArray("no.json");
+    QTest::newRow("no regions") << QStringList("map.npy") + tail + small + QStringList{"--set", "regions=left.npy"}
+                                << QByteArray("no regions of interest");
     QTest::newRow("missing folder") << QStringList{"map.npy", "cortex", "--out", "no/out.png"} + small
                                     << QByteArray("no/out.png");
 }

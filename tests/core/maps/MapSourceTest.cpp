@@ -1,7 +1,10 @@
 #include "core/maps/MapSource.h"
 
 #include "core/maps/MapParts.h"
+#include "core/maps/MapsBeside.h"
+#include "core/study/ScoresWithMaps.h"
 #include "tests/support/Expectations.h"
+#include "tests/support/FakeScores.h"
 #include "tests/support/TestFiles.h"
 
 #include <bit>
@@ -87,6 +90,21 @@ private Q_SLOTS:
     void templateFolderOfSurface();
     void wrongSizes();
     void missingTemplate();
+    void mapsJoinAStudy();
+    void whatDoesNotFitAStudyIsRefused();
+
+private:
+    /// A study of 6 vertices a hemisphere, with its template.
+    std::shared_ptr<const ScoreSource> study(const Brains& brains) const {
+        const auto folder = brains.file("known", "").parent_path() / "six";
+        std::filesystem::create_directories(folder / "surf");
+        for (const char* name : {"six/surf/lh.pial", "six/surf/rh.pial"})
+            (void)brains.file(name, octahedron);
+        FakeScoresOptions options;
+        options.vertices = {6, 6};
+        options.templateName = folder.string();
+        return std::make_shared<FakeScores>(options);
+    }
 };
 
 void MapSourceTest::names() {
@@ -227,6 +245,54 @@ void MapSourceTest::missingTemplate() {
         VERIFY_CONTAINS(fails(vertices), std::string("surfaces of ") + name);
         VERIFY_CONTAINS(fails(vertices), "/elsewhere/" + std::string(name));
     }
+}
+
+void MapSourceTest::mapsJoinAStudy() {
+    const Brains brains;
+    const auto scores = study(brains);
+    const MapsBeside first =
+        mapsBeside(scores, {brains.file("lh.sulc", curvBytes(6, 10)), brains.file("rh.sulc", curvBytes(6, 20)),
+                            brains.file("lh.areas.annot", annotBytes(6, 2))});
+    QCOMPARE(first.names, (std::vector<std::string>{"sulc", "areas"}));
+    const ScoreIndex& index = first.scores->index();
+    QCOMPARE(index.importedMaps, first.names);
+    QCOMPARE(index.models.size(), scores->index().models.size());
+    // What the study says of itself comes through.
+    QVERIFY(first.scores->fmriMean(1, 9, 3) == scores->fmriMean(1, 9, 3));
+    QVERIFY(first.scores->summary(0).spatial == scores->summary(0).spatial);
+    const auto sulc = first.scores->importedMap(0);
+    QVERIFY(sulc.has_value());
+    QCOMPARE(sulc->values.front(), 10.0F);
+    QCOMPARE(sulc->values.back(), 25.0F);
+    QVERIFY(!first.scores->importedMap(2).has_value());
+    // More join those that are there; a taken name gets a number, and the study behind stays the same.
+    const MapsBeside second = mapsBeside(first.scores, {brains.file("lh.sulc", curvBytes(6, 30))});
+    QCOMPARE(second.names, std::vector<std::string>{"sulc (2)"});
+    QCOMPARE(second.scores->index().importedMaps, (std::vector<std::string>{"sulc", "areas", "sulc (2)"}));
+    QCOMPARE(second.scores->importedMap(2)->values.front(), 30.0F);
+    QCOMPARE(second.scores->importedMap(0)->values.front(), 10.0F);
+    QCOMPARE(dynamic_cast<const ScoresWithMaps&>(*second.scores).study(), scores);
+}
+
+void MapSourceTest::whatDoesNotFitAStudyIsRefused() {
+    const Brains brains;
+    const auto scores = study(brains);
+    const auto message =
+        messageFrom<ShapeError>([&] { (void)mapsBeside(scores, {brains.file("lh.thickness", curvBytes(32492, 0))}); });
+    VERIFY_CONTAINS(message, "does not fit the open study");
+    VERIFY_CONTAINS(message, "six");
+    VERIFY_CONTAINS(message, "32492 vertices, as a hemisphere of fsLR has");
+    VERIFY_CONTAINS(message, "6 vertices");
+    VERIFY_CONTAINS(message, "lh.thickness");
+    VERIFY_CONTAINS(messageFrom<FormatError>([&] { (void)mapsBeside(scores, brains.surfaces()); }), "surfaces alone");
+    FakeScoresOptions options;
+    options.fmri = false;
+    options.vertices = {};
+    VERIFY_CONTAINS(messageFrom<ShapeError>([&] {
+                        (void)mapsBeside(std::make_shared<FakeScores>(options),
+                                         {brains.file("lh.sulc", curvBytes(6, 0))});
+                    }),
+                    "no fMRI");
 }
 
 QTEST_GUILESS_MAIN(MapSourceTest)
