@@ -89,7 +89,8 @@ std::vector<RoiDefinition> defaultRois() {
     return items<RoiDefinition>(member(set, "rois"), roiFrom);
 }
 
-/// METHODS 2: the paper's three windows, early (before 200 ms) and late (after 1500 ms).
+} // namespace
+
 std::vector<TimeWindow> defaultWindows() {
     constexpr double endOfEpoch = 3.0;
     return {{"80–130 ms", 0.08, 0.13},
@@ -98,8 +99,6 @@ std::vector<TimeWindow> defaultWindows() {
             {"early", 0, 0.2},
             {"late", 1.5, endOfEpoch}};
 }
-
-} // namespace
 
 Study studyFromJson(const nlohmann::json& json, const std::filesystem::path& file) {
     Study study;

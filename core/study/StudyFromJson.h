@@ -13,4 +13,7 @@ namespace brainlike {
 /// reports it), list positions are kept. Encoding options, image ids from files and defaults are not read here.
 [[nodiscard]] Study studyFromJson(const nlohmann::json& json, const std::filesystem::path& file);
 
+/// METHODS 2: the paper's three windows, early (before 200 ms) and late (after 1500 ms).
+[[nodiscard]] std::vector<TimeWindow> defaultWindows();
+
 } // namespace brainlike

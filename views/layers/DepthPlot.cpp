@@ -15,9 +15,9 @@ QVector<double> toVector(const std::vector<double>& values) {
 } // namespace
 
 DepthPlot::DepthPlot(QWidget* parent)
-    : QCustomPlot(parent), m_line(addGraph()), m_bandLow(addGraph()), m_bandHigh(addGraph()), m_ring(addGraph()),
-      m_winner(new QCPItemText(this)), m_selectedLine(new QCPItemStraightLine(this)),
-      m_zero(new QCPItemStraightLine(this)) {
+    : QCustomPlot(parent), m_line(addGraph()), m_bandLow(addGraph()), m_bandHigh(addGraph()),
+      m_otherSideLine(addGraph()), m_ring(addGraph()), m_winner(new QCPItemText(this)),
+      m_selectedLine(new QCPItemStraightLine(this)), m_zero(new QCPItemStraightLine(this)) {
     setObjectName("depthPlot");
     setMouseTracking(true);
     setNoAntialiasingOnDrag(false);
@@ -48,6 +48,8 @@ void DepthPlot::setTheme(const Theme& theme) {
     m_zero->setPen(QPen(theme.mutedText, 1));
     m_line->setPen(QPen(faded(theme.text, 0.45), 1.3));
     m_bandHigh->setBrush(faded(theme.text, theme.dark ? 0.20 : 0.13));
+    m_otherSideLine->setPen(QPen(theme.text, 1.4, Qt::DashLine));
+    m_otherSideLine->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme.text, 1.4), theme.panel, 7));
     m_selectedLine->setPen(QPen(theme.accent, 1.5));
     m_winner->setColor(theme.text);
     m_winner->setFont(font());
@@ -77,6 +79,23 @@ void DepthPlot::setProfile(const LayerProfile& profile, const std::vector<LayerP
     m_profile = profile;
     m_others = others;
     draw();
+}
+
+void DepthPlot::setOther(const std::vector<double>& depths, const LayerProfile& profile) {
+    m_otherDepths = depths;
+    m_otherSide = profile;
+    drawOtherSide();
+    replot(rpQueuedReplot);
+}
+
+void DepthPlot::drawOtherSide() {
+    QVector<double> depths, scores;
+    for (std::size_t layer = 0; layer < std::min(m_otherDepths.size(), m_otherSide.mean.size()); ++layer)
+        if (std::isfinite(m_otherSide.mean[layer])) {
+            depths.push_back(m_otherDepths[layer]);
+            scores.push_back(m_otherSide.mean[layer]);
+        }
+    m_otherSideLine->setData(depths, scores, true);
 }
 
 void DepthPlot::setSelectedLayer(int layer) {

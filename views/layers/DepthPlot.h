@@ -9,7 +9,7 @@
 namespace brainlike {
 
 /// Score over depth: a point a layer in the layer's colour, the SEM as a band, the winner ringed and named, the other
-/// checkpoints as faint lines.
+/// checkpoints as faint lines; B of a comparison dashed.
 class DepthPlot : public QCustomPlot {
     Q_OBJECT
 public:
@@ -20,6 +20,8 @@ public:
     void setLayers(const std::vector<double>& depths, const std::vector<QString>& names);
     /// @param others  profiles of the other checkpoints, drawn faintly
     void setProfile(const LayerProfile& profile, const std::vector<LayerProfile>& others);
+    /// B of a comparison: hollow points and a dashed line; without depths there is none.
+    void setOther(const std::vector<double>& depths, const LayerProfile& profile);
     /// @param layer  the selected layer, −1: best layer
     void setSelectedLayer(int layer);
     void setValueRange(double low, double high);
@@ -43,6 +45,7 @@ private:
     void drawWinner();
     void drawBand();
     void drawOthers();
+    void drawOtherSide();
     void updateTicks();
 
     Theme m_theme;
@@ -50,6 +53,8 @@ private:
     std::vector<QString> m_names;
     LayerProfile m_profile;
     std::vector<LayerProfile> m_others;
+    std::vector<double> m_otherDepths;
+    LayerProfile m_otherSide;
     int m_selected = -1;
     int m_hovered = -1;
 
@@ -57,6 +62,7 @@ private:
     QCPGraph* m_bandLow;
     QCPGraph* m_bandHigh;
     std::vector<QCPGraph*> m_points, m_otherLines;
+    QCPGraph* m_otherSideLine;
     QCPGraph* m_ring;
     QCPItemText* m_winner;
     QCPItemStraightLine* m_selectedLine;

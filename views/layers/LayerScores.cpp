@@ -1,6 +1,9 @@
 #include "views/layers/LayerScores.h"
 
+#include "core/base/Error.h"
+#include "core/scores/EncodingScore.h"
 #include "core/session/RegionVertices.h"
+#include "core/study/ScoreFile.h"
 
 #include <algorithm>
 #include <cmath>
@@ -88,6 +91,70 @@ LayerProfile manyVertices(const ScoreSource& source, const LayerScoresRequest& r
     return profile;
 }
 
+/// R of every layer at a checkpoint, layers × (channel × time); nothing where a layer is not computed.
+std::optional<RowMatrix<float>> megLayers(const ScoreSource& source, const LayerScoresRequest& request, int step,
+                                          int layers) {
+    if (const auto* file = dynamic_cast<const ScoreFile*>(&source))
+        return file->layers(RecordingKind::Meg, request.model, step, request.recording);
+    RowMatrix<float> scores;
+    for (int layer = 0; layer < layers; ++layer) {
+        const auto sensors = source.megSensors(request.model, step, layer);
+        if (!sensors)
+            return std::nullopt;
+        scores.conservativeResize(layers, sensors->mean.size());
+        scores.row(layer) = Eigen::Map<const Eigen::RowVectorXf>(sensors->mean.data(), sensors->mean.size());
+    }
+    return scores;
+}
+
+/// Encoding score of a set by each layer (METHODS 6 "Encoding score of a set").
+std::vector<double> scoresByLayer(const RowMatrix<float>& scores, const std::vector<int>& dimensions) {
+    std::vector<double> values;
+    for (int layer = 0; layer < static_cast<int>(scores.rows()); ++layer)
+        values.push_back(encodingScore(scores, dimensions, {LayerChoice::Layer, layer}));
+    return values;
+}
+
+LayerProfile windowProfile(const ScoreSource& source, const LayerScoresRequest& request,
+                           const std::vector<int>& dimensions, int step, int layers) {
+    LayerProfile profile = emptyProfile(static_cast<std::size_t>(layers));
+    const auto group = megLayers(source, request, step, layers);
+    if (!group)
+        return profile;
+    profile.mean = scoresByLayer(*group, dimensions);
+    profile.best = encodingScore(*group, dimensions);
+    const auto* file = dynamic_cast<const ScoreFile*>(&source);
+    if (request.recording || !file)
+        return profile;
+    std::vector<std::vector<double>> own;
+    for (int recording = 0; recording < static_cast<int>(source.index().meg.size()); ++recording)
+        own.push_back(scoresByLayer(file->layers(RecordingKind::Meg, request.model, step, recording), dimensions));
+    for (std::size_t layer = 0; layer < profile.sem.size(); ++layer) {
+        std::vector<double> subjects;
+        for (const auto& scores : own)
+            subjects.push_back(scores[layer]);
+        profile.sem[layer] = standardError(subjects);
+    }
+    return profile;
+}
+
+LayerProfiles windowProfiles(const ScoreSource& source, const LayerScoresRequest& request,
+                             const std::vector<int>& steps, int layers) {
+    const auto& index = source.index();
+    const auto dimensions = windowDimensions(static_cast<int>(index.channelNames.size()), index.times,
+                                             request.window->start, request.window->end);
+    if (dimensions.empty())
+        throw ValueError({.what = "No sampled time lies in the MEG window " + request.window->name,
+                          .expected = "a time from " + std::to_string(request.window->start) + " s to " +
+                                      std::to_string(request.window->end) + " s",
+                          .found = std::to_string(index.times.size()) + " times",
+                          .advice = "choose or drag another window"});
+    LayerProfiles profiles;
+    for (const int step : steps)
+        profiles.emplace(step, windowProfile(source, request, dimensions, step, layers));
+    return profiles;
+}
+
 LayerProfile oneVertexOfOneRecording(const ScoreSource& source, const LayerScoresRequest& request, int step,
                                      int layers) {
     LayerProfile profile = emptyProfile(static_cast<std::size_t>(layers));
@@ -142,10 +209,12 @@ int LayerProfile::runnerUp() const {
 
 LayerProfiles readLayerProfiles(const ScoreSource& source, const LayerScoresRequest& request,
                                 const std::vector<int>& steps) {
-    if (request.vertex && !request.recording)
+    if (request.vertex && !request.recording && !request.window)
         return oneVertexOfTheGroup(source, request, steps);
     const auto layers =
         static_cast<int>(source.index().models.at(static_cast<std::size_t>(request.model)).layerNames.size());
+    if (request.window)
+        return windowProfiles(source, request, steps, layers);
     const Subset subset = request.regions ? Subset(chosenVertices(source, *request.regions)) : std::nullopt;
     LayerProfiles profiles;
     for (const int step : steps)

@@ -2,6 +2,7 @@
 
 #include "core/session/RegionChoice.h"
 #include "core/study/ScoreSource.h"
+#include "core/study/TimeWindow.h"
 
 #include <limits>
 #include <map>
@@ -10,13 +11,15 @@
 
 namespace brainlike {
 
-/// Whose fMRI scores to read.
+/// Whose scores to read: fMRI's, or those of a MEG window.
 struct LayerScoresRequest {
     int model = 0;
     std::optional<int> vertex;    ///< flat index; nothing: the mean over all vertices
     std::optional<int> recording; ///< nothing: the group
     /// The mean over the chosen areas' vertices, or over those of the current region; nothing: over all vertices.
     std::optional<RegionChoice> regions;
+    /// MEG instead: the mean over channels × times of the window, of the group; recording is one of MEG's.
+    std::optional<TimeWindow> window;
     friend bool operator==(const LayerScoresRequest&, const LayerScoresRequest&) = default;
 };
 
@@ -38,8 +41,10 @@ struct LayerProfile {
 /// Profiles by checkpoint index.
 using LayerProfiles = std::map<int, LayerProfile>;
 
-/// Reads the profiles of the given checkpoints. Means over vertices leave NaN out; the SEM of such a mean is over the
-/// subjects' own means.
+/// Reads the profiles of the given checkpoints. Means over vertices or a window leave NaN out; the SEM of such a mean
+/// is over the subjects' own means (of MEG, of a finished file alone).
+///
+/// @throws ValueError for a window without a sampled time
 [[nodiscard]] LayerProfiles readLayerProfiles(const ScoreSource& source, const LayerScoresRequest& request,
                                               const std::vector<int>& steps);
 

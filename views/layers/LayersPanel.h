@@ -1,36 +1,42 @@
 #pragma once
 
-#include "core/session/SelectionDefaults.h"
-#include "views/layers/LayerScores.h"
-#include "views/state/OncePerTurn.h"
+#include "views/layers/LayersPage.h"
 #include "views/state/Panel.h"
 #include "views/state/ScoreData.h"
 #include "views/state/SelectionModel.h"
 
-#include <QTimer>
+#include <vector>
 
-#include <optional>
+class QComboBox;
+class QStackedWidget;
 
 namespace brainlike {
 
-class DepthPlot;
-class TrajectoryPlot;
+class DepthPage;
+class UnitReader;
 
-/// fMRI encoding score over depth at the selected checkpoint, and its trajectory over training: of the picked vertex,
-/// or the mean over all vertices; of the group (mean ± SEM over subjects), or of the selected subject.
-///
-/// Clicking a layer selects it, again the best layer; clicking a checkpoint of the trajectory selects it. Vertical
-/// ranges are fixed over steps.
+/// Pictures of a model's layers.
+enum class LayersMode {
+    Depth,    ///< score over depth
+    Matrix,   ///< layers × areas
+    Times,    ///< T_max over depth
+    Hierarchy ///< best layer against distance from V1
+};
+
+/// What a model's layers predict: score over depth, layers × areas, T_max over depth, and the best layer against the
+/// distance from V1; of A, of B and their difference while they are compared.
 class LayersPanel : public Panel {
     Q_OBJECT
 public:
     LayersPanel(SelectionModel& selection, ScoreData& scores, QWidget* parent = nullptr);
     ~LayersPanel() override;
 
-    /// The line below the upper plot: the winner with its margin, or what is pointed at.
-    [[nodiscard]] QString readout() const { return m_readout->fullText(); }
-    /// The line above the trajectory.
-    [[nodiscard]] QString caption() const { return m_caption->fullText(); }
+    void setMode(LayersMode mode);
+    [[nodiscard]] LayersMode mode() const;
+    /// The line above the plot: what is pointed at, or selected, or else the most telling.
+    [[nodiscard]] QString readout() const { return page().readout(); }
+    /// The line above the lower plot of the scores over depth.
+    [[nodiscard]] QString caption() const;
 
 public Q_SLOTS:
     /// How the picked vertex is called in the title ("lh 12,345 · V1"). Labels of another vertex are not used.
@@ -38,47 +44,21 @@ public Q_SLOTS:
 
 protected:
     void themeChanged() override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
-    void onSelection(const Selection& before, const Selection& after);
-    void restart();
-    void readSelected();
-    void readAll();
-    void keep(const LayerProfiles& profiles);
-    void refresh();
-    void showProfile(const SelectionIndices& shown);
-    void showTrajectory(const SelectionIndices& shown);
-    void updateRange();
-    void updateReadout();
-    [[nodiscard]] std::optional<SelectionIndices> indices() const;
-    [[nodiscard]] std::optional<LayerScoresRequest> request() const;
-    [[nodiscard]] QString missingText() const;
-    [[nodiscard]] QStringList titleParts(const SelectionIndices& shown) const;
-    [[nodiscard]] QString vertexText() const;
-    /// Areas or the region whose mean is shown; nothing: a vertex or all.
-    [[nodiscard]] std::optional<RegionChoice> shownRegions() const;
-    [[nodiscard]] const LayerProfile* profileOf(int step) const;
-    [[nodiscard]] QString layerText(const LayerProfile& profile, int layer) const;
-    [[nodiscard]] QString halfTimeText() const;
-    [[nodiscard]] const ScoredModel* model() const;
+    void addPage(LayersPage* page, LayersMode mode, const QString& name);
+    void activate();
+    void showStated();
+    [[nodiscard]] LayersPage& page() const;
 
-    SelectionModel& m_selection;
-    ScoreData& m_data;
-    DepthPlot* m_depth;
-    TrajectoryPlot* m_trajectory;
-    ElidedLabel* m_readout;
-    ElidedLabel* m_caption;
-    OncePerTurn m_refresh;
-    QTimer m_settle; ///< runs while regions change
-    JobHandle m_selectedRead, m_allRead;
-    bool m_readingAll = false;
-    bool m_readAgain = false;
-
-    std::optional<LayerScoresRequest> m_request; ///< what m_profiles belongs to
-    LayerProfiles m_profiles;
-    QString m_vertexLabel;
-    int m_hoveredLayer = -1;
-    int m_hoveredStep = -1;
+    QComboBox* m_mode;
+    QWidget* m_choices;
+    QStackedWidget* m_stack;
+    UnitReader* m_reader;
+    std::vector<LayersPage*> m_pages; ///< in the order of the modes
+    DepthPage* m_depthPage;
 };
 
 } // namespace brainlike

@@ -165,6 +165,7 @@ private Q_SLOTS:
     void whatIsMissingIsSaid() {
         PanelFixture fixture({.fmri = false});
         LayersPanel panel(fixture.selection, fixture.scores);
+        panel.show();
         QTRY_COMPARE(panel.message(), QStringLiteral("No study is open"));
         fixture.open();
         QTRY_COMPARE(panel.message(), QStringLiteral("No fMRI in this study"));

@@ -1,0 +1,87 @@
+#include "views/layers/LayersPage.h"
+
+#include "core/session/Comparison.h"
+#include "views/state/ComparisonText.h"
+
+namespace brainlike {
+
+LayersPage::LayersPage(SelectionModel& selection, ScoreData& scores, QWidget* parent)
+    : QWidget(parent), m_selection(selection), m_data(scores), m_theme(Theme::of(palette())), m_update([this] {
+          if (m_isActive)
+              refresh();
+      }) {
+    connect(&selection, &SelectionModel::changed, this, [this](const Selection& before, const Selection& after) {
+        if (m_isActive)
+            follow(before, after);
+    });
+    connect(&scores, &ScoreData::sourceChanged, this, [this] {
+        forget();
+        scheduleUpdate();
+    });
+    connect(&scores, &ScoreData::arrived, this, [this] {
+        if (m_isActive)
+            noteArrival();
+    });
+}
+
+void LayersPage::setActive(bool active) {
+    if (active == m_isActive)
+        return;
+    m_isActive = active;
+    scheduleUpdate();
+}
+
+void LayersPage::setTheme(const Theme& theme) {
+    m_theme = theme;
+    scheduleUpdate();
+}
+
+void LayersPage::follow(const Selection&, const Selection&) {
+    scheduleUpdate();
+}
+
+void LayersPage::scheduleUpdate() {
+    if (m_isActive)
+        m_update.schedule();
+}
+
+void LayersPage::stateContent(const QStringList& title) {
+    if (title == m_title && m_message.isEmpty())
+        return;
+    m_title = title;
+    m_message.clear();
+    Q_EMIT stated();
+}
+
+void LayersPage::stateMessage(const QString& message) {
+    if (message == m_message && m_title.isEmpty())
+        return;
+    m_title.clear();
+    m_message = message;
+    Q_EMIT stated();
+}
+
+std::optional<LayersSide> LayersPage::sideA() const {
+    const ScoreIndex* index = m_data.index();
+    const auto indices = index ? indicesOf(m_selection.selection(), *index) : std::nullopt;
+    return indices ? std::optional(LayersSide{m_selection.selection(), *indices}) : std::nullopt;
+}
+
+std::optional<LayersSide> LayersPage::sideB() const {
+    const ScoreIndex* index = m_data.index();
+    const auto other = index ? comparedSide(m_selection.selection(), *index) : std::nullopt;
+    return other ? std::optional(LayersSide{*other, *indicesOf(*other, *index)}) : std::nullopt;
+}
+
+const ScoredModel& LayersPage::modelOf(const LayersSide& side) const {
+    return m_data.index()->models[static_cast<std::size_t>(side.indices.model)];
+}
+
+QString LayersPage::noOtherText() const {
+    const Selection& selection = m_selection.selection();
+    if (!selection.isCompared || !m_data.index() || sideB())
+        return {};
+    return comparisonText(selection, *m_data.index()).noOther;
+}
+
+} // namespace brainlike
