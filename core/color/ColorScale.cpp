@@ -1,12 +1,14 @@
 #include "core/color/ColorScale.h"
 
 #include "core/base/Error.h"
+#include "core/color/Opacities.h"
 
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <limits>
 
 namespace brainlike {
@@ -33,7 +35,8 @@ float notBelow(double number) {
     return static_cast<double>(near) < number ? std::nextafter(near, std::numeric_limits<float>::infinity()) : near;
 }
 
-/// log2 of positive normal numbers to seven digits, in arithmetic that compilers do for several numbers at once.
+/// log2 of positive normal numbers to seven digits, of others some finite number, in arithmetic that compilers do for
+/// several numbers at once.
 float fastLog2(float value) {
     constexpr std::uint32_t rootHalf = 0x3F3504F3; // √½
     constexpr std::uint32_t mantissa = 0x007FFFFF;
@@ -49,11 +52,10 @@ float fastLog2(float value) {
 class Lookup {
 public:
     explicit Lookup(const ColorScale& scale)
-        : m_table(scale.map.colors()), m_isLogarithmic(scale.isLogarithmic), m_isTwoTailed(scale.isTwoTailed),
+        : m_table(wordsOf(scale.map.colors())), m_isLogarithmic(scale.isLogarithmic), m_isTwoTailed(scale.isTwoTailed),
           m_threshold(notBelow(scale.threshold)), m_high(static_cast<float>(scale.high)) {
         const auto count = static_cast<double>(m_table.size());
         m_last = static_cast<float>(count - 1);
-        m_table.push_back(clear);
         const double low = m_isLogarithmic ? std::log2(scale.low) : scale.low;
         const double high = m_isLogarithmic ? std::log2(scale.high) : scale.high;
         m_low = static_cast<float>(low);
@@ -69,40 +71,69 @@ public:
         }
     }
 
+    void applyOpacity(std::span<const float> values, std::span<std::uint8_t> opacities) const {
+        Numbers block;
+        for (std::size_t first = 0; first < values.size(); first += blockSize) {
+            const std::size_t count = std::min(blockSize, values.size() - first);
+            opacityOfAll(values.data() + first, block, count);
+            for (std::size_t i = 0; i < count; ++i)
+                opacities[first + i] = static_cast<std::uint8_t>(block[i]);
+        }
+    }
+
 private:
     static constexpr std::size_t blockSize = 512;
+    /// Where the opacity lies in a colour taken as a word.
+    static constexpr unsigned opacityShift = std::endian::native == std::endian::little ? 24 : 0;
     using Numbers = std::array<std::int32_t, blockSize>;
+
+    /// Colours without their opacity.
+    static std::vector<std::uint32_t> wordsOf(const std::vector<Rgba8>& colors) {
+        std::vector<std::uint32_t> words;
+        for (Rgba8 color : colors) {
+            color.a = 0;
+            words.push_back(std::bit_cast<std::uint32_t>(color));
+        }
+        return words;
+    }
 
     void applyBlock(const float* values, Rgba8* colors, std::size_t count) const {
         Numbers places, opacities;
         if (m_perUnit <= 0)
             placeAll(values, places, count, [this](float value) { return value >= m_high ? m_last : 0.0F; });
         else if (m_isLogarithmic)
-            placeAll(values, places, count,
-                     [this](float value) { return value > 0 ? (fastLog2(value) - m_low) * m_perUnit : 0.0F; });
+            placeAll(values, places, count, [this](float value) { return (fastLog2(value) - m_low) * m_perUnit; });
         else
             placeAll(values, places, count, [this](float value) { return (value - m_low) * m_perUnit; });
+        opacityOfAll(values, opacities, count);
+        std::array<std::uint32_t, blockSize> words;
+        for (std::size_t i = 0; i < count; ++i)
+            words[i] = m_table[static_cast<std::size_t>(places[i])];
+        for (std::size_t i = 0; i < count; ++i)
+            words[i] = opacities[i] > 0 ? words[i] | static_cast<std::uint32_t>(opacities[i]) << opacityShift : 0;
+        std::memcpy(static_cast<void*>(colors), words.data(), count * sizeof(Rgba8));
+    }
+    // Loops of one step each, here and below: of more the compiler would make branches, a value at a time.
+    template <typename PlaceOf>
+    void placeAll(const float* values, Numbers& places, std::size_t count, PlaceOf placeOf) const {
+        std::array<float, blockSize> exact;
+        for (std::size_t i = 0; i < count; ++i)
+            exact[i] = placeOf(values[i]);
+        if (m_isLogarithmic)
+            for (std::size_t i = 0; i < count; ++i)
+                exact[i] = values[i] > 0 ? exact[i] : 0;
+        for (std::size_t i = 0; i < count; ++i)
+            exact[i] = exact[i] > 0 ? exact[i] : 0; // not a number, too
+        for (std::size_t i = 0; i < count; ++i)
+            exact[i] = exact[i] < m_last ? exact[i] : m_last;
+        for (std::size_t i = 0; i < count; ++i)
+            places[i] = static_cast<std::int32_t>(exact[i]);
+    }
+    void opacityOfAll(const float* values, Numbers& opacities, std::size_t count) const {
         if (m_isTwoTailed)
             opacityOfAll(values, opacities, count, [](float value) { return std::abs(value); });
         else
             opacityOfAll(values, opacities, count, [](float value) { return value; });
-        const auto none = static_cast<std::int32_t>(m_table.size()) - 1;
-        for (std::size_t i = 0; i < count; ++i)
-            places[i] = opacities[i] > 0 ? places[i] : none;
-        for (std::size_t i = 0; i < count; ++i) {
-            Rgba8 color = m_table[static_cast<std::size_t>(places[i])];
-            color.a = static_cast<std::uint8_t>(opacities[i]);
-            colors[i] = color;
-        }
-    }
-    template <typename PlaceOf>
-    void placeAll(const float* values, Numbers& places, std::size_t count, PlaceOf placeOf) const {
-        for (std::size_t i = 0; i < count; ++i) {
-            float place = placeOf(values[i]);
-            place = place > 0 ? place : 0; // not a number, too
-            place = place < m_last ? place : m_last;
-            places[i] = static_cast<std::int32_t>(place);
-        }
     }
     template <typename SizeOf>
     void opacityOfAll(const float* values, Numbers& opacities, std::size_t count, SizeOf sizeOf) const {
@@ -111,15 +142,18 @@ private:
                 opacities[i] = sizeOf(values[i]) >= m_threshold ? 255 : 0;
             return;
         }
-        for (std::size_t i = 0; i < count; ++i) {
-            float share = (sizeOf(values[i]) - m_threshold) * m_perFade;
-            share = share > 0 ? share : 0; // not a number, too
-            share = share < 1 ? share : 1;
-            opacities[i] = static_cast<std::int32_t>(share * share * 255 + 0.5F);
-        }
+        std::array<float, blockSize> shares;
+        for (std::size_t i = 0; i < count; ++i)
+            shares[i] = (sizeOf(values[i]) - m_threshold) * m_perFade;
+        for (std::size_t i = 0; i < count; ++i)
+            shares[i] = shares[i] > 0 ? shares[i] : 0; // not a number, too
+        for (std::size_t i = 0; i < count; ++i)
+            shares[i] = shares[i] < 1 ? shares[i] : 1;
+        for (std::size_t i = 0; i < count; ++i)
+            opacities[i] = static_cast<std::int32_t>(shares[i] * shares[i] * 255 + 0.5F);
     }
 
-    std::vector<Rgba8> m_table; ///< the colours, then a clear one
+    std::vector<std::uint32_t> m_table;
     bool m_isLogarithmic, m_isTwoTailed;
     float m_threshold, m_high;
     float m_last = 0, m_low = 0, m_perUnit = 0, m_perFade = 0;
@@ -177,6 +211,14 @@ void ColorScale::apply(std::span<const float> values, std::span<Rgba8> colors) c
     Lookup(*this).apply(values, colors);
 }
 
+void applyOpacity(const ColorScale& scale, std::span<const float> values, std::span<std::uint8_t> opacities) {
+    if (values.size() != opacities.size())
+        throw ShapeError({.what = "Values and opacities differ in number",
+                          .expected = std::to_string(values.size()),
+                          .found = std::to_string(opacities.size())});
+    Lookup(scale).applyOpacity(values, opacities);
+}
+
 Rgba8 LayerScale::colorOf(int layer) const {
     if (layer < 0 || layer >= count)
         return clear;
@@ -187,8 +229,10 @@ void LayerScale::apply(std::span<const std::int16_t> layers, std::span<Rgba8> co
     std::vector<Rgba8> table;
     for (int layer = 0; layer < count; ++layer)
         table.push_back(colorOf(layer));
-    applyEach(layers, colors, [&](std::int16_t layer) {
-        return layer >= 0 && layer < count ? table[static_cast<std::size_t>(layer)] : clear;
+    table.push_back(clear);
+    const auto none = static_cast<std::uint32_t>(table.size()) - 1;
+    applyEach(layers, colors, [&table, none](std::int16_t layer) {
+        return table[std::min(static_cast<std::uint32_t>(std::int32_t{layer}), none)];
     });
 }
 

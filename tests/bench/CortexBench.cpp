@@ -1,9 +1,12 @@
 // Times the cortex at 1600 × 1200 pixels: brainlike_bench_cortex TEMPLATE_FOLDER. One JSON object on stdout, ms.
 
+#include "core/surface/Geodesic.h"
 #include "core/templates/TemplateFinder.h"
+#include "views/scene/CortexLines.h"
 #include "views/scene/CortexMap.h"
 #include "views/scene/OffscreenRenderer.h"
 #include "views/scene/SoftwareRenderer.h"
+#include "views/scene/VisibleLines.h"
 
 #include <algorithm>
 #include <chrono>
@@ -79,6 +82,7 @@ public:
             m_scene.view().resetCamera();
         }
         pick();
+        point();
         m_times["blend"] = medianOf([&](int round) { m_blend = blendedGeometry(*m_pial, *m_inflated, 0.1 * round); });
         m_times["blend_and_frame"] = medianOf([&](int round) {
             m_scene.setGeometry(blendedGeometry(*m_pial, *m_inflated, 0.1 * round));
@@ -99,6 +103,41 @@ private:
         });
         m_times["pick"] = all / 1000;
         m_times["pick_hits_of_1000"] = hits;
+    }
+
+    /// What the GUI thread does as the pointer moves: the outline of the area below, or of what the brush would take.
+    void point() {
+        const CortexView& view = m_scene.view();
+        const auto places = [&] {
+            std::vector<VertexId> seen;
+            for (int i = 0; seen.size() < rounds; ++i)
+                if (const auto vertex = view.pick({100.0 + 37 * (i % 38), 100 + 1.5 * i}))
+                    seen.push_back(*vertex);
+            return seen;
+        }();
+        const auto drawn = [&](const SurfaceLines& lines) {
+            for (const Hemisphere hemisphere : hemispheres) {
+                const CortexSide& side = m_inflated->side(hemisphere);
+                (void)visibleLines(view, hemisphere,
+                                   placesOf(lines.points[indexOf(hemisphere)], side.mesh, side.normals, outlineLift));
+            }
+        };
+        if (m_inflated->parcellation)
+            m_times["outline_of_area"] = medianOf([&](int round) {
+                const VertexId place = places[static_cast<std::size_t>(round)];
+                if (const Area* area = m_inflated->parcellation->areaOf(place))
+                    drawn(areaBorders(*m_inflated, *m_inflated->parcellation, std::array{area->name}));
+            });
+        const CortexSide& left = m_inflated->side(Hemisphere::Left);
+        std::optional<GeodesicSearch> search;
+        m_times["brush_search"] = millisecondsOf([&] { search.emplace(left.pial, left.mesh.faces); });
+        m_times["outline_of_brush"] = medianOf([&](int round) {
+            Roi disc{.name = {}, .color = {}, .vertices = {}};
+            for (const ReachedVertex& reached : search->within(places[static_cast<std::size_t>(round)].index, 10))
+                disc.vertices[0].push_back(reached.vertex);
+            std::sort(disc.vertices[0].begin(), disc.vertices[0].end());
+            drawn(roiBorders(*m_inflated, disc));
+        });
     }
 
     std::shared_ptr<const CortexGeometry> m_pial, m_inflated, m_blend;

@@ -84,7 +84,7 @@ void CortexReader::noteArrival(const Selection& selection) {
 }
 
 StackReading CortexReader::readMap(const ScoreSource& source, int id, const Selection& selection, Ranges& ranges) {
-    StackReading reading{.id = id};
+    StackReading reading{.id = id, .subject = subjectShown(selection, source.index())};
     if (auto map = readCortexMap(source, selection))
         reading.map = std::make_shared<const CortexMap>(std::move(*map));
     const auto rangeOf = [&](const std::string& name, auto measure) {

@@ -74,7 +74,10 @@ StackReading readingOf(const ScoreSource& source, int id, const Selection& selec
     MapBasis basis{.scores = common, .own = fixedRange(source, selection).value_or(common)};
     if (isColorMapFile(selection.colorMap))
         basis.userMap = readColorMap(selection.colorMap);
-    return {.id = id, .map = std::make_shared<const CortexMap>(std::move(*map)), .basis = std::move(basis)};
+    return {.id = id,
+            .map = std::make_shared<const CortexMap>(std::move(*map)),
+            .basis = std::move(basis),
+            .subject = subjectShown(selection, source.index())};
 }
 
 std::vector<StackReading> readingsOf(const ScoreSource& source, const Selection& selection) {

@@ -1,9 +1,12 @@
 // How values of a map become colours: mapColors and overlayOf.
 
 #include "core/base/Error.h"
+#include "core/color/Opacities.h"
 #include "views/scene/CortexMap.h"
+#include "views/scene/PixelBlend.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -11,9 +14,7 @@ namespace brainlike {
 namespace {
 
 /// What is left of a best layer's opacity where its margin is within the noise.
-constexpr double paleShare = 0.3;
-
-constexpr std::int16_t uncolored = -1;
+constexpr std::uint8_t paleShare = 77; ///< 30 %
 
 bool isDiverging(MapKind kind) {
     return kind == MapKind::Difference || kind == MapKind::TValue;
@@ -104,13 +105,6 @@ void noteCuts(MapColors& colors, const CortexMap& map) {
     colors.isCutHigh = isCut(map, colors.scale, [high](float value) { return value > high; });
 }
 
-void scaleOpacity(Overlay& overlay, std::size_t vertex, double share) {
-    Rgba8& color = overlay.colors[vertex];
-    color.a = static_cast<std::uint8_t>(color.a * share + 0.5);
-    if (color.a == 0)
-        overlay.classes[vertex] = uncolored;
-}
-
 void checkSize(std::size_t found, std::size_t expected, const char* what) {
     if (found != expected)
         throw ShapeError({.what = std::string(what) + " do not fit the map",
@@ -127,17 +121,50 @@ void showStates(Overlay& overlay, const CortexMap& map, const MapColors& colors)
             overlay.colors[vertex] = state == HalfTimeState::None ? colors.noneColor() : colors.censoredColor();
             overlay.classes[vertex] = static_cast<std::int16_t>(state);
         }
-        if (state != HalfTimeState::None && colors.strength)
-            scaleOpacity(overlay, vertex, colors.strength->opacityOf(static_cast<double>(map.finalScores[vertex])));
     }
+    if (!colors.strength)
+        return;
+    std::vector<std::uint8_t> shares(map.values.size());
+    applyOpacity(*colors.strength, map.finalScores, shares);
+    for (std::size_t vertex = 0; vertex < shares.size(); ++vertex)
+        shares[vertex] = map.states[vertex] == HalfTimeState::None ? std::uint8_t{255} : shares[vertex];
+    fadeEach(overlay.colors, shares);
 }
 
 void fadeMargins(Overlay& overlay, const CortexMap& map) {
     checkSize(map.margins.size(), map.values.size(), "The margins");
     checkSize(map.marginNoise.size(), map.values.size(), "The margins' errors");
-    for (std::size_t vertex = 0; vertex < map.values.size(); ++vertex)
-        if (map.margins[vertex] < map.marginNoise[vertex])
-            scaleOpacity(overlay, vertex, paleShare);
+    std::vector<std::uint8_t> shares(map.values.size());
+    for (std::size_t vertex = 0; vertex < shares.size(); ++vertex)
+        shares[vertex] = map.margins[vertex] < map.marginNoise[vertex] ? paleShare : std::uint8_t{255};
+    fadeEach(overlay.colors, shares);
+}
+
+/// opacityOfQ of many values, 0 … 255: a table over the leading bits of q stands for the logarithm.
+std::vector<std::uint8_t> opacitiesOfQ(std::span<const float> q, Significance significance) {
+    constexpr unsigned dropped = 16; ///< bits of a float; 128 steps an octave are left
+    const auto below = std::nextafter(static_cast<float>(significantQ), 1.0F);
+    const float limit =
+        static_cast<double>(static_cast<float>(significantQ)) < significantQ ? below : static_cast<float>(significantQ);
+    std::vector<std::uint8_t> opacities(q.size());
+    if (significance == Significance::Hide) {
+        std::ranges::transform(q, opacities.begin(),
+                               [limit](float value) { return value < limit ? std::uint8_t{255} : std::uint8_t{0}; });
+        return opacities;
+    }
+    const std::uint32_t first = std::bit_cast<std::uint32_t>(limit) >> dropped;
+    const std::uint32_t last = std::bit_cast<std::uint32_t>(1.0F) >> dropped;
+    std::vector<std::uint8_t> table;
+    for (std::uint32_t step = first; step < last; ++step) {
+        const auto middle = std::bit_cast<float>((step << dropped) + (1U << (dropped - 1)));
+        table.push_back(static_cast<std::uint8_t>(opacityOfQ(static_cast<double>(middle), significance) * 255 + 0.5));
+    }
+    std::ranges::transform(q, opacities.begin(), [&](float value) {
+        if (value < limit)
+            return std::uint8_t{255};
+        return value < 1 ? table[(std::bit_cast<std::uint32_t>(value) >> dropped) - first] : std::uint8_t{0};
+    });
+    return opacities;
 }
 
 /// Labels that occur, in the order of the map's names.
@@ -213,9 +240,10 @@ Overlay overlayOf(const CortexMap& map, const MapColors& colors) {
         fadeMargins(overlay, map);
     if (colors.significance != Significance::Ignore) {
         checkSize(map.q.size(), map.values.size(), "The q values");
-        for (std::size_t vertex = 0; vertex < map.q.size(); ++vertex)
-            scaleOpacity(overlay, vertex, opacityOfQ(static_cast<double>(map.q[vertex]), colors.significance));
+        fadeEach(overlay.colors, opacitiesOfQ(map.q, colors.significance));
     }
+    if (map.kind == MapKind::HalfTime || colors.hasMargins || colors.significance != Significance::Ignore)
+        closeHidden(overlay);
     return overlay;
 }
 

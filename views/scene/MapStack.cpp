@@ -54,6 +54,23 @@ private:
     int m_count = 0;
 };
 
+bool fitsDirectly(const ClassRange& below, const ClassRange& above) {
+    const int rows = below.high - below.low + 2, columns = above.high - above.low + 1;
+    return rows * columns <= std::numeric_limits<std::int16_t>::max();
+}
+
+/// Numbers pairs by row and column where these are few, as nearly always: without a table, many at once.
+void pairDirectly(Overlay& below, const Overlay& above, const ClassRange& rows, const ClassRange& columns) {
+    const int count = columns.high - columns.low + 1;
+    for (std::size_t vertex = 0; vertex < below.classes.size(); ++vertex) {
+        const int under = below.classes[vertex], over = above.classes[vertex];
+        const bool isCovered = above.colors[vertex].a == 255;
+        const int row = isCovered ? 0 : under - rows.low + 1;
+        const bool isHidden = !isCovered && under < 0 && over < 0;
+        below.classes[vertex] = static_cast<std::int16_t>(isHidden ? -1 : row * count + over - columns.low);
+    }
+}
+
 /// @param below  colours multiplied with their opacity
 void putOver(Overlay& below, const Overlay& above) {
     blendOver(below.colors, above.colors);
@@ -62,7 +79,10 @@ void putOver(Overlay& below, const Overlay& above) {
         below.classes = above.classes;
         return;
     }
-    ClassPairs pairs(classes, rangeOf(above.classes));
+    const ClassRange over = rangeOf(above.classes);
+    if (fitsDirectly(classes, over))
+        return pairDirectly(below, above, classes, over);
+    ClassPairs pairs(classes, over);
     for (std::size_t vertex = 0; vertex < below.classes.size(); ++vertex)
         below.classes[vertex] =
             pairs.numberOf(below.classes[vertex], above.classes[vertex], above.colors[vertex].a == 255);
@@ -86,14 +106,14 @@ const ColoredMap* withId(std::span<const ColoredMap> maps, int id) {
 }
 
 /// "block.7, sub-01": what a map does not leave to the selection.
-std::string detailOf(const StackedMap& map) {
+std::string detailOf(const StackedMap& map, const std::string& subject) {
     std::string detail;
     const auto add = [&](const std::string& text) { detail += (detail.empty() ? "" : ", ") + text; };
     const bool hasLayer = map.kind != MapKind::BestLayer && map.kind != MapKind::Imported;
     if (hasLayer && map.layer)
         add(map.layer->empty() ? "best layer" : *map.layer);
     if (map.recording && map.kind != MapKind::Imported)
-        add(map.recording->empty() ? "group" : *map.recording);
+        add(map.recording->empty() ? "group" : subject.empty() ? *map.recording : subject);
     return detail;
 }
 
@@ -120,6 +140,11 @@ std::vector<std::pair<int, Selection>> mapsToRead(const Selection& selection) {
     return maps;
 }
 
+std::string subjectShown(const Selection& selection, const ScoreIndex& index) {
+    const auto found = std::ranges::find(index.fmri, selection.recording, &ScoredRecording::id);
+    return found == index.fmri.end() ? std::string() : found->subject;
+}
+
 std::vector<ColoredMap> coloredMaps(const Selection& selection, std::span<const StackReading> readings) {
     std::vector<ColoredMap> maps;
     const auto wanted = mapsToRead(selection);
@@ -134,7 +159,7 @@ std::vector<ColoredMap> coloredMaps(const Selection& selection, std::span<const 
                        .colors = mapColors(*reading->map, shown, *reading->basis),
                        .placement = own != nullptr ? own->placement : selection.placement};
         map.colors.opacity = map.placement.opacity;
-        map.colors.detail = own != nullptr ? detailOf(*own) : std::string();
+        map.colors.detail = own != nullptr ? detailOf(*own, reading->subject) : std::string();
         if (map.placement.mask)
             for (const auto& [other, mask] : wanted)
                 if (other == *map.placement.mask)

@@ -15,6 +15,7 @@ struct StackReading {
     int id = firstMapId;
     std::shared_ptr<const CortexMap> map; ///< null: not computed (yet)
     std::optional<MapBasis> basis;        ///< nothing as long as nothing is computed
+    std::string subject;                  ///< whose scores they are; empty: the group's, or not known
 };
 
 /// A map of a stack with its colours.
@@ -28,6 +29,9 @@ struct ColoredMap {
 /// What is to be read for each map of a selection, lowest first; the first map's id is `firstMapId`. Hidden maps are
 /// among them.
 [[nodiscard]] std::vector<std::pair<int, Selection>> mapsToRead(const Selection& selection);
+
+/// The subject whose scores a selection shows; empty: the group.
+[[nodiscard]] std::string subjectShown(const Selection& selection, const ScoreIndex& index);
 
 /// How a selection colours its maps: those of `readings` that are there, in the selection's order.
 /// @throws as mapColors

@@ -55,6 +55,11 @@ Words blendedFour(Words below, Words above) {
     return reinterpret_cast<Words>(redBlue) | (reinterpret_cast<Words>(greenAlpha) << 8);
 }
 
+Words fadedFour(Words colors, Words shares) {
+    const Halves opacity = dividedHalves(reinterpret_cast<Halves>(colors >> 24) * reinterpret_cast<Halves>(shares));
+    return (colors & 0x00FFFFFF) | (reinterpret_cast<Words>(opacity) << 24);
+}
+
 Words fadedFour(Words colors, std::uint16_t part) {
     const Halves opacity = dividedHalves(reinterpret_cast<Halves>(colors >> 24) * part);
     return (colors & 0x00FFFFFF) | (reinterpret_cast<Words>(opacity) << 24);
@@ -122,6 +127,23 @@ void fade(std::span<Rgba8> colors, double share) {
         colors, [part](Words four, std::size_t) { return fadedFour(four, static_cast<std::uint16_t>(part)); },
         [part](Rgba8 color, std::size_t) {
             color.a = divided(color.a * part);
+            return color;
+        });
+}
+
+void fadeEach(std::span<Rgba8> colors, std::span<const std::uint8_t> shares) {
+    if (colors.size() != shares.size())
+        throw ShapeError({.what = "Colours and their shares differ in number",
+                          .expected = std::to_string(colors.size()),
+                          .found = std::to_string(shares.size())});
+    forAll(
+        colors,
+        [shares](Words four, std::size_t i) {
+            const Words parts{shares[i], shares[i + 1], shares[i + 2], shares[i + 3]};
+            return fadedFour(four, parts);
+        },
+        [shares](Rgba8 color, std::size_t i) {
+            color.a = divided(color.a * shares[i]);
             return color;
         });
 }

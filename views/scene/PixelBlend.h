@@ -2,6 +2,7 @@
 
 #include "core/color/ColorMap.h"
 
+#include <cstdint>
 #include <span>
 
 // Many colours over many others; channels are rounded to the nearest whole number.
@@ -20,5 +21,8 @@ void divideByOpacity(std::span<Rgba8> colors);
 
 /// Multiplies opacities with a share, 0 … 1.
 void fade(std::span<Rgba8> colors, double share);
+
+/// Multiplies each opacity with a share of its own, 0 … 255. @throws ShapeError if the sizes differ
+void fadeEach(std::span<Rgba8> colors, std::span<const std::uint8_t> shares);
 
 } // namespace brainlike

@@ -1,6 +1,7 @@
 #include "views/scene/SurfaceColors.h"
 
 #include "core/base/Error.h"
+#include "core/color/Opacities.h"
 #include "views/scene/PixelBlend.h"
 
 #include <algorithm>
@@ -107,6 +108,11 @@ std::vector<Rgba8> colorsOver(const CortexSide& side, std::span<const Rgba8> und
     return colors;
 }
 
+void closeHidden(Overlay& overlay) {
+    for (std::size_t vertex = 0; vertex < overlay.colors.size(); ++vertex)
+        overlay.classes[vertex] = overlay.colors[vertex].a == 0 ? notShown : overlay.classes[vertex];
+}
+
 Overlay scoreOverlay(std::span<const float> values, const ColorScale& scale) {
     Overlay overlay;
     overlay.colors.resize(values.size());
@@ -114,8 +120,7 @@ Overlay scoreOverlay(std::span<const float> values, const ColorScale& scale) {
     overlay.classes.resize(values.size());
     // Soft starts blend into the surface; everything else ends at a sharp border.
     if (scale.fade <= 0)
-        std::transform(overlay.colors.begin(), overlay.colors.end(), overlay.classes.begin(),
-                       [](Rgba8 color) { return color.a == 0 ? notShown : shown; });
+        closeHidden(overlay);
     else
         std::transform(values.begin(), values.end(), overlay.classes.begin(),
                        [](float value) { return std::isnan(value) ? notShown : shown; });
@@ -130,14 +135,10 @@ Overlay layerOverlay(std::span<const std::int16_t> layers, std::span<const float
     overlay.colors.resize(layers.size());
     overlay.classes.assign(layers.begin(), layers.end());
     colors.apply(layers, overlay.colors);
-    std::vector<Rgba8> strengths(scores.size());
-    opacity.apply(scores, strengths);
-    for (std::size_t vertex = 0; vertex < layers.size(); ++vertex) {
-        Rgba8& color = overlay.colors[vertex];
-        color.a = color.a == 0 ? std::uint8_t{0} : strengths[vertex].a;
-        if (color.a == 0)
-            overlay.classes[vertex] = notShown;
-    }
+    std::vector<std::uint8_t> strengths(scores.size());
+    applyOpacity(opacity, scores, strengths);
+    fadeEach(overlay.colors, strengths);
+    closeHidden(overlay);
     return overlay;
 }
 

@@ -47,6 +47,9 @@ struct Overlay {
 [[nodiscard]] std::vector<Rgba8> colorsOver(const CortexSide& side, std::span<const Rgba8> underlay,
                                             std::span<const Rgba8> overlay);
 
+/// Gives what is clear the class of what is not shown, so that it ends at a sharp border.
+void closeHidden(Overlay& overlay);
+
 /// An overlay of a continuous map, a value a vertex. Colours blend between vertices, but not with the surface where
 /// there is no value or a threshold cuts.
 [[nodiscard]] Overlay scoreOverlay(std::span<const float> values, const ColorScale& scale);

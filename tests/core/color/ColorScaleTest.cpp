@@ -1,6 +1,7 @@
 #include "core/color/ColorScale.h"
 
 #include "core/base/Error.h"
+#include "core/color/Opacities.h"
 
 #include <QTest>
 
@@ -63,6 +64,7 @@ private Q_SLOTS:
     void textsTellTicksApart_data();
     void textsTellTicksApart();
     void roundsUp();
+    void opacitiesAreThoseOfTheColours();
 };
 
 void ColorScaleTest::readsBundledMaps() {
@@ -301,6 +303,34 @@ void ColorScaleTest::roundsUp() {
     QCOMPARE(roundUp(9.3), 10.0);
     QCOMPARE(roundUp(0), 1.0);
     QCOMPARE(roundUp(double(notANumber)), 1.0);
+}
+
+void ColorScaleTest::opacitiesAreThoseOfTheColours() {
+    std::vector<float> values{notANumber, std::numeric_limits<float>::infinity(), 0, -0.0F, 1e-40F, -3};
+    for (int i = 0; i < 1300; ++i) // more than a block
+        values.push_back(-1.0F + 0.003F * static_cast<float>(i));
+    for (const bool isTwoTailed : {false, true})
+        for (const double fade : {0.0, 0.3})
+            for (const bool isLogarithmic : {false, true}) {
+                ColorScale scale = grayScale();
+                scale.low = isLogarithmic ? 0.01 : 0;
+                scale.threshold = 0.5;
+                scale.fade = fade;
+                scale.isTwoTailed = isTwoTailed;
+                scale.isLogarithmic = isLogarithmic;
+                std::vector<Rgba8> colors(values.size());
+                std::vector<std::uint8_t> opacities(values.size());
+                scale.apply(values, colors);
+                applyOpacity(scale, values, opacities);
+                for (std::size_t i = 0; i < values.size(); ++i) {
+                    QCOMPARE(opacities[i], colors[i].a);
+                    // Together or one by one: the same.
+                    QCOMPARE(colors[i], scale.colorOf(static_cast<double>(values[i])));
+                    QVERIFY(std::abs(opacities[i] - 255 * scale.opacityOf(static_cast<double>(values[i]))) < 0.51);
+                }
+            }
+    std::vector<std::uint8_t> few(3);
+    QVERIFY_THROWS_EXCEPTION(ShapeError, applyOpacity(grayScale(), values, few));
 }
 
 QTEST_GUILESS_MAIN(ColorScaleTest)

@@ -136,6 +136,26 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(ShapeError, (void)overlayOf(map, mapColors(map, selection, basis)));
     }
 
+    void manyVerticesFadeAsOneDoes() {
+        CortexMap map{.kind = MapKind::Score};
+        for (int i = 0; i < 2003; ++i) {
+            map.values.push_back(0.5F);
+            map.q.push_back(std::pow(10.0F, -0.002F * static_cast<float>(i)));
+        }
+        map.q.insert(map.q.end(), {0.01F, 0.0F, 1.0F, none});
+        map.values.resize(map.q.size(), 0.5F);
+        for (const Significance significance : {Significance::Hide, Significance::Fade}) {
+            Selection selection = showing(MapKind::Score);
+            selection.significance = significance;
+            const Overlay overlay = overlayOf(map, mapColors(map, selection, basis));
+            for (std::size_t i = 0; i < map.q.size(); ++i) {
+                const double wanted = 255 * opacityOfQ(static_cast<double>(map.q[i]), significance);
+                QVERIFY(std::abs(overlay.colors[i].a - wanted) < (significance == Significance::Hide ? 0.5 : 1.1));
+                QCOMPARE(overlay.classes[i] < 0, overlay.colors[i].a == 0);
+            }
+        }
+    }
+
     void halfTimesHaveClassesOfTheirOwn() {
         using enum HalfTimeState;
         const CortexMap map{.kind = MapKind::HalfTime,

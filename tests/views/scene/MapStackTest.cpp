@@ -113,6 +113,20 @@ private Q_SLOTS:
         }
     }
 
+    void titlesNameTheSubject() {
+        Stack stack(mapOf(MapKind::Score, noise(5, 1)));
+        stack.add(mapOf(MapKind::Score, noise(5, 2))).recording = "fmri-7";
+        QCOMPARE(coloredMaps(stack.selection, stack.readings)[1].colors.detail, std::string("fmri-7"));
+        stack.readings[1].subject = "subject07";
+        QCOMPARE(coloredMaps(stack.selection, stack.readings)[1].colors.detail, std::string("subject07"));
+        ScoreIndex index;
+        index.fmri = {{.id = "fmri-7", .subject = "subject07"}};
+        Selection selection;
+        QCOMPARE(subjectShown(selection, index), std::string());
+        selection.recording = "fmri-7";
+        QCOMPARE(subjectShown(selection, index), std::string("subject07"));
+    }
+
     void theUpperMapCovers() {
         Stack stack(labels({0, 0, 1, -1}));
         stack.add(labels({1, 2, -1, -1}));
