@@ -128,7 +128,7 @@ private Q_SLOTS:
     }
 
     void saysWhatSubjectsCannotBe() {
-        ShownComparison shown({DifferenceBase::Subject, "bea"});
+        ShownComparison shown({DifferenceBase::Subject, "fmri-bea"});
         QTRY_VERIFY(shown.isRead());
         QVERIFY2(shown.text("compareText").contains("subjects cannot be the pairs"),
                  qPrintable(shown.text("compareText")));

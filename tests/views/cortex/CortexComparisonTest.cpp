@@ -186,7 +186,8 @@ void CortexComparisonTest::columnsTurnTogether() {
     for (const int moved : {10, 20})
         drag(bench.widget, at + QPointF(moved, 0));
     QTest::mouseRelease(&bench.widget, Qt::LeftButton, Qt::NoModifier, (at + QPointF(20, 0)).toPoint());
-    QVERIFY(std::abs(bench.widget.positionOfVertex(vertex, 1)->x() - at.x()) > 3);
+    QVERIFY(bench.widget.positionOfVertex(vertex, 1).has_value());
+    QVERIFY((*bench.widget.positionOfVertex(vertex, 1) - at).manhattanLength() > 0.5);
     QVERIFY((apart() - before).manhattanLength() < 1e-6);
 }
 
