@@ -1,5 +1,6 @@
 #include "views/training/TrackPainter.h"
 
+#include "views/state/NumberText.h"
 #include "views/state/PlotStyle.h"
 
 #include <QFontMetricsF>
@@ -17,14 +18,45 @@ constexpr double railHeight = 26;
 constexpr double rightMargin = 22;
 constexpr double sidePadding = 12; ///< between the plot's edges and its first and last checkpoint
 constexpr double lowestShare = -0.6, highestShare = 1.3;
+constexpr double dotSpacing = 8.5; ///< pixels between checkpoints from which each is a dot
 const QString fullShare = QStringLiteral("100 %");
+
+/// Powers of ten of a unit within the axis.
+/// @param perStep  what a step counts
+template <typename Text>
+std::vector<std::pair<double, QString>> powersOfTen(const StepAxis& axis, double last, double perStep, Text text) {
+    std::vector<std::pair<double, QString>> ticks;
+    for (const StepAxis::Tick& tick : axis.ticks())
+        if (tick.step == 0)
+            ticks.emplace_back(0, tick.label);
+    for (int power = -12; power <= 18; ++power) {
+        const double step = std::pow(10.0, power) / perStep;
+        if (step <= last * (1 + 1e-9) && axis.positionOf(step) >= 0)
+            ticks.emplace_back(step, text(std::pow(10.0, power)));
+    }
+    return ticks;
+}
+
+std::vector<std::pair<double, QString>> ticksOf(const StepAxis& axis, const TrainingCurves* model, TrainingUnit unit) {
+    const double last = model && !model->steps.empty() ? static_cast<double>(model->steps.back()) : 0;
+    if (unit == TrainingUnit::Images && model && model->batchSize && last > 0)
+        return powersOfTen(axis, last, *model->batchSize,
+                           [](double images) { return imagesText(images).remove(QStringLiteral(" images")); });
+    if (unit == TrainingUnit::Share && last > 0)
+        return powersOfTen(axis, last, 1 / last, [](double share) { return percentText(share); });
+    std::vector<std::pair<double, QString>> ticks;
+    for (const StepAxis::Tick& tick : axis.ticks())
+        ticks.emplace_back(static_cast<double>(tick.step), tick.label);
+    return ticks;
+}
 
 } // namespace
 
 TrackGeometry TrackGeometry::of(QRectF widget, const QFont& font, const std::vector<std::int64_t>& steps,
-                                const std::vector<const TrainingCurves*>& shown) {
+                                const std::vector<const TrainingCurves*>& shown, TrainingUnit unit) {
     TrackGeometry geometry;
     geometry.axis = StepAxis(steps);
+    geometry.ticks = ticksOf(geometry.axis, shown.empty() ? nullptr : shown.front(), unit);
     const QFontMetricsF metrics(font);
     const double untrained = metrics.horizontalAdvance(QStringLiteral("untrained")) / 2;
     const double left = std::max(metrics.horizontalAdvance(fullShare) + 12, untrained) + 2;
@@ -108,18 +140,17 @@ void TrackPainter::drawStepLabels() {
     const QFontMetricsF metrics(m_painter.font());
     double free = -std::numeric_limits<double>::infinity();
     m_painter.setPen(m_theme.mutedText);
-    for (const StepAxis::Tick& tick : m_geometry.axis.ticks()) {
-        const double width = metrics.horizontalAdvance(tick.label),
-                     center = m_geometry.x(static_cast<double>(tick.step));
+    for (const auto& [step, label] : m_geometry.ticks) {
+        const double width = metrics.horizontalAdvance(label), center = m_geometry.x(step);
         if (center - width / 2 < free)
             continue;
         m_painter.drawText(QRectF(center - width / 2 - 1, m_geometry.labelTop, width + 2, metrics.height()),
-                           Qt::AlignCenter, tick.label);
+                           Qt::AlignCenter, label);
         free = center + width / 2 + 8;
     }
 }
 
-void TrackPainter::drawCurve(const TrainingCurves& curves, std::size_t which, const QColor& color, double width) {
+void TrackPainter::drawCurve(const TrainingCurves& curves, std::size_t which, const QPen& line) {
     const TrainingCurve& curve = curves.curves[which];
     QPainterPath trained, acrossBreak;
     bool started = false;
@@ -142,30 +173,35 @@ void TrackPainter::drawCurve(const TrainingCurves& curves, std::size_t which, co
     m_painter.save();
     m_painter.setClipRect(m_geometry.plot);
     m_painter.setBrush(Qt::NoBrush);
-    m_painter.setPen(QPen(color, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    m_painter.setPen(line);
     m_painter.drawPath(trained);
-    m_painter.setPen(QPen(color, width, Qt::DotLine, Qt::FlatCap));
+    m_painter.setPen(QPen(line.color(), line.widthF(), Qt::DotLine, Qt::FlatCap));
     m_painter.drawPath(acrossBreak);
     m_painter.restore();
 }
 
-void TrackPainter::drawFaint(const TrainingCurves& curves) {
-    for (std::size_t which = 0; which < curves.curves.size(); ++which)
-        drawCurve(curves, which, faded(curveColor(which, m_theme), m_theme.dark ? 0.35 : 0.28), 1.2);
+void TrackPainter::drawOtherModel(const TrainingCurves& curves, const QPen& line, bool emphasised) {
+    for (std::size_t which = 0; which < curves.curves.size(); ++which) {
+        QPen pen = line;
+        pen.setColor(faded(curveColor(which, m_theme), emphasised ? 0.95 : m_theme.dark ? 0.5 : 0.42));
+        pen.setWidthF(emphasised ? 2 : 1.2);
+        drawCurve(curves, which, pen);
+    }
 }
 
 void TrackPainter::drawCurves(const TrainingCurves& curves) {
     for (std::size_t which = 0; which < curves.curves.size(); ++which)
-        drawCurve(curves, which, curveColor(which, m_theme), 2.2);
+        drawCurve(curves, which, QPen(curveColor(which, m_theme), 2.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     for (std::size_t which = 0; which < curves.curves.size(); ++which) {
         drawClipMarks(curves, which, curveColor(which, m_theme));
-        drawHalfTime(curves.curves[which], curveColor(which, m_theme));
+        drawHalfTime(curves.curves[which], curveColor(which, m_theme), -1 - 3.0 * static_cast<double>(which));
     }
 }
 
 void TrackPainter::drawClipMarks(const TrainingCurves& curves, std::size_t which, const QColor& color) {
     m_painter.setPen(QPen(color, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     m_painter.setBrush(Qt::NoBrush);
+    double free = -std::numeric_limits<double>::infinity();
     for (std::size_t at = 0; at < curves.size(); ++at) {
         const double share = curves.curves[which].share(at);
         if (!(share < m_geometry.low) && !(share > m_geometry.high))
@@ -174,11 +210,14 @@ void TrackPainter::drawClipMarks(const TrainingCurves& curves, std::size_t which
         const double tip = below ? m_geometry.plot.bottom() - 2 : m_geometry.plot.top() + 2,
                      base = tip + (below ? -4 : 4);
         const double x = m_geometry.x(static_cast<double>(curves.steps[at])) + (static_cast<double>(which) - 1) * 9;
+        if (x < free)
+            continue;
+        free = x + dotSpacing;
         m_painter.drawPolyline(QPolygonF({{x - 3.5, base}, {x, tip}, {x + 3.5, base}}));
     }
 }
 
-void TrackPainter::drawHalfTime(const TrainingCurve& curve, const QColor& color) {
+void TrackPainter::drawHalfTime(const TrainingCurve& curve, const QColor& color, double row) {
     if (curve.half.status == HalfTimeStatus::FinalNotPositive)
         return;
     const bool exact = curve.half.status == HalfTimeStatus::Ok;
@@ -190,6 +229,11 @@ void TrackPainter::drawHalfTime(const TrainingCurve& curve, const QColor& color)
         m_painter.setPen(QPen(color, 2));
         m_painter.setBrush(m_theme.panel);
         m_painter.drawEllipse(QPointF(x, m_geometry.y(0.5)), 4, 4);
+    }
+    if (exact && std::isfinite(curve.interval.low) && std::isfinite(curve.interval.high)) {
+        m_painter.setPen(QPen(faded(color, 0.7), 3, Qt::SolidLine, Qt::FlatCap));
+        m_painter.drawLine(QPointF(m_geometry.x(curve.interval.low), bottom + row),
+                           QPointF(m_geometry.x(curve.interval.high), bottom + row));
     }
     m_painter.setPen(QPen(m_theme.window, 1));
     m_painter.setBrush(color);
@@ -210,14 +254,48 @@ void TrackPainter::drawRail(const TrainingCurves& curves, const TrackState& stat
     m_painter.setPen(QPen(faded(m_theme.accent, state.enabled ? 0.85 : 0.3), 4, Qt::SolidLine, Qt::RoundCap));
     m_painter.drawLine(QPointF(first, y), QPointF(at, y));
     drawRailBreak();
+    double lastTick = -std::numeric_limits<double>::infinity();
+    const auto xAt = [&](std::size_t index) { return m_geometry.x(static_cast<double>(curves.steps[index])); };
     for (std::size_t index = 0; index < curves.size(); ++index) {
-        const QPointF center(m_geometry.x(static_cast<double>(curves.steps[index])), y);
-        const bool passed = center.x() <= at;
-        const double radius = static_cast<int>(index) == state.hovered ? 5.5 : 3.8;
+        const QPointF center(xAt(index), y);
+        const bool passed = center.x() <= at, isHovered = static_cast<int>(index) == state.hovered;
+        const bool isApart = (index == 0 || center.x() - xAt(index - 1) >= dotSpacing) &&
+                             (index + 1 == curves.size() || xAt(index + 1) - center.x() >= dotSpacing);
+        if (!isApart && !isHovered) {
+            // A tick a pixel at most; each checkpoint can still be chosen.
+            if (center.x() - lastTick < 1)
+                continue;
+            lastTick = center.x();
+            m_painter.setPen(QPen(passed ? m_theme.accent : m_theme.mutedText, 1));
+            m_painter.drawLine(center - QPointF(0, curves.computed[index] ? 5 : 2),
+                               center + QPointF(0, curves.computed[index] ? 5 : 2));
+            continue;
+        }
+        const double radius = isHovered ? 5.5 : 3.8;
         m_painter.setPen(QPen(passed ? m_theme.accent : m_theme.mutedText, 1.6));
         m_painter.setBrush(!curves.computed[index] ? m_theme.window : passed ? m_theme.accent : m_theme.mutedText);
         m_painter.drawEllipse(center, radius, radius);
     }
+}
+
+QRectF TrackPainter::otherGrip(const TrackGeometry& geometry, double step) {
+    return {geometry.x(step) - 9, geometry.plot.top() - 2, 18, 18};
+}
+
+void TrackPainter::drawOther(const TrainingCurves& curves, int checkpoint) {
+    const auto step = static_cast<double>(curves.steps[static_cast<std::size_t>(checkpoint)]);
+    const double x = m_geometry.x(step);
+    m_painter.setPen(QPen(m_theme.text, 1.4, Qt::DashLine));
+    m_painter.drawLine(QPointF(x, m_geometry.plot.top()), QPointF(x, m_geometry.railY));
+    m_painter.setPen(QPen(m_theme.text, 1.6));
+    m_painter.setBrush(m_theme.panel);
+    m_painter.drawEllipse(QPointF(x, m_geometry.railY), 6, 6);
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(m_theme.text);
+    const QRectF grip = otherGrip(m_geometry, step);
+    m_painter.drawRoundedRect(grip, 4, 4);
+    m_painter.setPen(m_theme.panel);
+    m_painter.drawText(grip, Qt::AlignCenter, QStringLiteral("B"));
 }
 
 void TrackPainter::drawRailBreak() {

@@ -9,11 +9,20 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 class QPainter;
+class QPen;
 
 namespace brainlike {
+
+/// What the marks of the axis count.
+enum class TrainingUnit {
+    Steps,
+    Images, ///< seen by the selected model
+    Share   ///< of the selected model's training
+};
 
 /// Where everything of the training track lies, in the widget's pixels.
 struct TrackGeometry {
@@ -21,11 +30,14 @@ struct TrackGeometry {
     double railY = 0;    ///< middle of the rail with the checkpoints
     double labelTop = 0; ///< top of the step labels
     StepAxis axis;
-    double low = -0.1, high = 1.1; ///< shares of the final value at the plot's ends
+    double low = -0.1, high = 1.1;                 ///< shares of the final value at the plot's ends
+    std::vector<std::pair<double, QString>> ticks; ///< steps that are named below the axis, ascending
 
     /// @param steps  all steps that the axis must hold
+    /// @param shown  the selected model's curves first
     [[nodiscard]] static TrackGeometry of(QRectF widget, const QFont& font, const std::vector<std::int64_t>& steps,
-                                          const std::vector<const TrainingCurves*>& shown);
+                                          const std::vector<const TrainingCurves*>& shown,
+                                          TrainingUnit unit = TrainingUnit::Steps);
     [[nodiscard]] double x(double step) const { return xOfPosition(axis.positionOf(step)); }
     /// @param position  in the step axis' decades
     [[nodiscard]] double xOfPosition(double position) const;
@@ -38,6 +50,7 @@ struct TrackGeometry {
 struct TrackState {
     int current = -1; ///< checkpoint under the handle
     int hovered = -1;
+    int other = -1; ///< checkpoint of B, −1: none
     bool focused = false;
     bool pressed = false;
     bool enabled = true;
@@ -50,19 +63,26 @@ public:
     TrackPainter(QPainter& painter, const TrackGeometry& geometry, const Theme& theme);
 
     void drawGround(const QString& hint);
-    void drawFaint(const TrainingCurves& curves);
+    /// @param line         the model's
+    /// @param emphasised   B of a comparison
+    void drawOtherModel(const TrainingCurves& curves, const QPen& line, bool emphasised);
     void drawCurves(const TrainingCurves& curves);
     void drawRail(const TrainingCurves& curves, const TrackState& state);
     void drawHandle(const TrainingCurves& curves, const TrackState& state);
+    /// The mark of B.
+    void drawOther(const TrainingCurves& curves, int checkpoint);
+    /// Where the mark of B can be taken hold of.
+    [[nodiscard]] static QRectF otherGrip(const TrackGeometry& geometry, double step);
 
 private:
     void drawShares();
     void drawBreak();
     void drawRailBreak();
     void drawStepLabels();
-    void drawCurve(const TrainingCurves& curves, std::size_t which, const QColor& color, double width);
+    void drawCurve(const TrainingCurves& curves, std::size_t which, const QPen& line);
     void drawClipMarks(const TrainingCurves& curves, std::size_t which, const QColor& color);
-    void drawHalfTime(const TrainingCurve& curve, const QColor& color);
+    /// @param row  pixels below the plot's bottom at which the interval lies
+    void drawHalfTime(const TrainingCurve& curve, const QColor& color, double row);
     void drawDots(const TrainingCurves& curves, int checkpoint);
 
     QPainter& m_painter;

@@ -4,14 +4,18 @@
 #include "views/state/ScoreData.h"
 #include "views/state/SelectionModel.h"
 #include "views/state/Theme.h"
+#include "views/training/TrackPainter.h"
 
 #include <QTimer>
 #include <QWidget>
 
+#include <set>
+#include <string>
 #include <vector>
 
 namespace brainlike {
 
+class ModelLegend;
 class TrainingLegend;
 class TrainingTrack;
 class TransportButton;
@@ -27,6 +31,8 @@ public:
     [[nodiscard]] bool isPlaying() const { return m_timer.isActive(); }
     [[nodiscard]] double speed() const;
     [[nodiscard]] bool isLooping() const;
+    [[nodiscard]] bool isBouncing() const;
+    [[nodiscard]] TrainingUnit unit() const { return m_unit; }
 
 public Q_SLOTS:
     /// Moves on from checkpoint to checkpoint; from the last one it starts over.
@@ -35,9 +41,17 @@ public Q_SLOTS:
     void togglePlay();
     /// Selects the checkpoint `count` further on; stays within the model's checkpoints.
     void stepBy(int count);
-    /// One step of playing: the next computed checkpoint; after the last one back to the first, or the end.
+    /// One step of playing: the next computed checkpoint; after the last one back to the first, or back again, or the
+    /// end.
     void advance();
+    /// Starts over after the last checkpoint; takes the place of bouncing.
     void setLooping(bool looping);
+    /// Plays back and forth; takes the place of looping.
+    void setBouncing(bool bouncing);
+    /// Steps, images seen or the share of training below the axis; the next one of them, over and over.
+    void cycleUnit();
+    /// Hides or shows the curves of a model other than the selected one.
+    void setModelShown(const std::string& model, bool shown);
     /// 0.5, 1 or 2 times as fast; the next one of them, over and over.
     void cycleSpeed();
 
@@ -53,14 +67,20 @@ private:
     void connectWidgets();
     void onSource();
     void readSummaries();
+    void readIntervals();
     void refresh();
+    void makeCurves();
+    void showCurves();
+    void showOther();
+    [[nodiscard]] int nextComputed(int from, int direction) const;
+    [[nodiscard]] int interval() const;
     void showNothing(const QString& why);
     void applyTheme();
     void selectCheckpoint(int checkpoint);
     void updateButtons();
     [[nodiscard]] int modelIndex() const;
     [[nodiscard]] int checkpoint() const;
-    [[nodiscard]] QString hint(const SummaryCurves& summary) const;
+    [[nodiscard]] QString hint() const;
 
     SelectionModel& m_selection;
     ScoreData& m_data;
@@ -68,16 +88,29 @@ private:
     TransportButton* m_play;
     TransportButton* m_speed;
     TransportButton* m_loop;
+    TransportButton* m_bounce;
+    TransportButton* m_unitButton;
     TrainingLegend* m_legend;
+    ModelLegend* m_models;
     TrainingTrack* m_track;
     OncePerTurn m_refresh;
     QTimer m_timer;
+    QTimer m_settle; ///< until intervals are worth computing
     int m_speedIndex = 1;
+    int m_direction = 1; ///< of bouncing
+    TrainingUnit m_unit = TrainingUnit::Steps;
 
     JobHandle m_read;
     bool m_reading = false;
     bool m_readAgain = false;
     std::vector<SummaryCurves> m_summaries; ///< a model each; empty until read
+    std::vector<TrainingCurves> m_curves;   ///< of each model
+    std::set<std::string> m_hidden;         ///< models whose curves are not drawn
+    int m_shownModel = -1;                  ///< whose curves the track has; −1: none, or others now
+    std::string m_comparedModel;            ///< B of a comparison; empty: none
+
+    JobHandle m_intervalJob;
+    std::string m_intervalsOf; ///< model whose intervals are there or being computed
 };
 
 } // namespace brainlike

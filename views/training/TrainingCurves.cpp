@@ -34,8 +34,20 @@ QString TrainingCurve::halfTimeText() const {
     return QStringLiteral("no T½");
 }
 
+QString TrainingCurve::halfTimeDetail() const {
+    if (half.status != HalfTimeStatus::Ok)
+        return name + QStringLiteral(": ") + halfTimeText();
+    QString text = QStringLiteral("%1: half-time %2 steps").arg(name, interpolatedStepText(half.step));
+    if (std::isfinite(interval.low) && std::isfinite(interval.high))
+        text += QStringLiteral(" (95 % %1 to %2 over subjects)")
+                    .arg(interpolatedStepText(interval.low), interpolatedStepText(interval.high));
+    return text;
+}
+
 TrainingCurves TrainingCurves::of(const ScoredModel& model, const SummaryCurves& summary, bool hasFmri) {
     TrainingCurves result;
+    result.id = model.id;
+    result.label = QString::fromStdString(model.label.empty() ? model.id : model.label);
     result.steps = model.steps;
     result.batchSize = model.batchSize;
     result.curves[0].name = hasFmri ? QStringLiteral("encoding") : QStringLiteral("encoding (MEG)");
@@ -72,20 +84,9 @@ QString TrainingCurves::checkpointLine(std::size_t checkpoint) const {
     return parts.join(QStringLiteral(" · "));
 }
 
-QString TrainingCurves::tip(std::size_t checkpoint, const Theme& theme) const {
-    QString text = QStringLiteral("<p style=\"white-space:pre\"><b>%1</b></p>").arg(checkpointLine(checkpoint));
-    if (!computed.at(checkpoint))
-        return text + QStringLiteral("<p>not computed yet</p>");
-    text += QStringLiteral("<table cellspacing=\"0\" cellpadding=\"2\">");
-    for (std::size_t at = 0; at < curves.size(); ++at) {
-        const double share = curves[at].share(checkpoint);
-        const QString ofFinal = std::isfinite(share) ? percentText(share) + QStringLiteral(" of final") : QString();
-        text += QStringLiteral("<tr><td><span style=\"color:%1\">■</span> %2&nbsp;&nbsp;</td>"
-                               "<td align=\"right\"><b>%3</b>&nbsp;&nbsp;</td><td align=\"right\">%4</td></tr>")
-                    .arg(curveColor(at, theme).name(), curves[at].name, scoreText(curves[at].values.at(checkpoint)),
-                         ofFinal);
-    }
-    return text + QStringLiteral("</table>");
+int TrainingCurves::checkpointOf(std::int64_t step) const {
+    const auto found = std::ranges::lower_bound(steps, step);
+    return found == steps.end() || *found != step ? -1 : static_cast<int>(found - steps.begin());
 }
 
 QString TrainingCurves::description(std::size_t checkpoint) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/scores/HalfTime.h"
+#include "core/stats/Bootstrap.h"
 #include "core/study/ScoreSource.h"
 #include "views/state/Theme.h"
 
@@ -10,6 +11,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace brainlike {
@@ -19,6 +21,7 @@ struct TrainingCurve {
     QString name;               ///< "encoding", "spatial", "temporal"
     std::vector<double> values; ///< a value a checkpoint; NaN: not computed
     HalfTime half;
+    BootstrapInterval interval; ///< of the half-time over subjects, steps; NaN until it is computed
     bool censoredSoFar = false; ///< earlier checkpoints than the half-time's first have no value
 
     /// The last checkpoint's value if it is above zero; nothing: the curve has no share of it.
@@ -27,10 +30,14 @@ struct TrainingCurve {
     [[nodiscard]] double share(std::size_t checkpoint) const;
     /// "T½ 2.0 %", "T½ ≤ untrained", or why there is none.
     [[nodiscard]] QString halfTimeText() const;
+    /// "encoding: half-time 136,000 steps (95 % 90,000 to 240,000 over subjects)"; why there is none otherwise.
+    [[nodiscard]] QString halfTimeDetail() const;
 };
 
 /// The three scores of a model over its checkpoints, as the training bar draws and tells them.
 struct TrainingCurves {
+    std::string id; ///< the model's
+    QString label;
     std::vector<std::int64_t> steps;
     std::optional<double> batchSize;
     std::array<TrainingCurve, 3> curves; ///< encoding, spatial, temporal
@@ -44,8 +51,8 @@ struct TrainingCurves {
     [[nodiscard]] double shareOfTraining(std::size_t checkpoint) const;
     /// "step 200,000 of 10,000,000 · 2.0 % · 819 M images".
     [[nodiscard]] QString checkpointLine(std::size_t checkpoint) const;
-    /// The three exact values at a checkpoint, as rich text for a tip.
-    [[nodiscard]] QString tip(std::size_t checkpoint, const Theme& theme) const;
+    /// Index of the checkpoint of exactly this step, −1: the model has none.
+    [[nodiscard]] int checkpointOf(std::int64_t step) const;
     /// The same in one plain line, for screen readers.
     [[nodiscard]] QString description(std::size_t checkpoint) const;
 };

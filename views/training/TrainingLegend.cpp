@@ -40,6 +40,11 @@ void TrainingLegend::setTheme(const Theme& theme) {
 
 void TrainingLegend::setCurves(const TrainingCurves& curves) {
     m_curves = curves;
+    QStringList details;
+    for (const TrainingCurve& curve : m_curves.curves)
+        if (!curve.name.isEmpty())
+            details << curve.halfTimeDetail();
+    setToolTip(details.join('\n'));
     update();
 }
 

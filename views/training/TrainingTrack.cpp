@@ -1,5 +1,7 @@
 #include "views/training/TrainingTrack.h"
 
+#include "views/training/CheckpointTip.h"
+
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -9,6 +11,7 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <utility>
 
 namespace brainlike {
 
@@ -25,21 +28,56 @@ TrainingTrack::TrainingTrack(QWidget* parent) : QAbstractSlider(parent) {
 
 void TrainingTrack::setTheme(const Theme& theme) {
     m_theme = theme;
-    update();
+    renew();
 }
 
-void TrainingTrack::setCurves(const TrainingCurves& current, const std::vector<TrainingCurves>& others) {
+void TrainingTrack::setCurves(const TrainingCurves& current, std::vector<OtherModel> others) {
     m_current = current;
-    m_others = others;
+    m_others = std::move(others);
+    const int last = std::max(0, static_cast<int>(current.size()) - 1);
     m_hovered = std::min(m_hovered, static_cast<int>(current.size()) - 1);
-    setRange(0, std::max(0, static_cast<int>(current.size()) - 1));
+    m_other = -1;
+    setRange(0, last);
+    setPageStep(std::max(3, last / 20));
+    describe();
+    renew();
+}
+
+void TrainingTrack::setOther(int checkpoint) {
+    if (checkpoint == m_other)
+        return;
+    m_other = checkpoint;
     describe();
     update();
 }
 
+void TrainingTrack::setUnit(TrainingUnit unit) {
+    m_unit = unit;
+    renew();
+}
+
 void TrainingTrack::setHint(const QString& hint) {
+    if (hint == m_hint)
+        return;
     m_hint = hint;
+    renew();
+}
+
+void TrainingTrack::renew() {
+    m_geometry.reset();
+    m_ground = {};
     update();
+}
+
+void TrainingTrack::resizeEvent(QResizeEvent* event) {
+    QAbstractSlider::resizeEvent(event);
+    renew();
+}
+
+void TrainingTrack::changeEvent(QEvent* event) {
+    QAbstractSlider::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        renew();
 }
 
 QSize TrainingTrack::sizeHint() const {
@@ -49,49 +87,84 @@ QSize TrainingTrack::minimumSizeHint() const {
     return {280, 96};
 }
 
-TrackGeometry TrainingTrack::geometryNow() const {
+const TrackGeometry& TrainingTrack::geometryNow() const {
+    if (m_geometry)
+        return *m_geometry;
     std::set<std::int64_t> steps(m_current.steps.begin(), m_current.steps.end());
     std::vector<const TrainingCurves*> shown{&m_current};
-    for (const TrainingCurves& other : m_others) {
-        steps.insert(other.steps.begin(), other.steps.end());
-        shown.push_back(&other);
+    for (const OtherModel& other : m_others) {
+        steps.insert(other.curves.steps.begin(), other.curves.steps.end());
+        shown.push_back(&other.curves);
     }
-    return TrackGeometry::of(rect(), font(), {steps.begin(), steps.end()}, shown);
+    m_geometry = TrackGeometry::of(rect(), font(), {steps.begin(), steps.end()}, shown, m_unit);
+    m_places.clear();
+    for (const std::int64_t step : m_current.steps)
+        m_places.push_back(m_geometry->x(static_cast<double>(step)));
+    return *m_geometry;
 }
 
 QPointF TrainingTrack::positionOf(int checkpoint) const {
-    const TrackGeometry geometry = geometryNow();
-    return {geometry.x(static_cast<double>(m_current.steps.at(static_cast<std::size_t>(checkpoint)))), geometry.railY};
+    const TrackGeometry& geometry = geometryNow();
+    return {m_places.at(static_cast<std::size_t>(checkpoint)), geometry.railY};
+}
+
+QPointF TrainingTrack::otherPosition() const {
+    return TrackPainter::otherGrip(geometryNow(),
+                                   static_cast<double>(m_current.steps.at(static_cast<std::size_t>(m_other))))
+        .center();
+}
+
+QStringList TrainingTrack::tickLabels() const {
+    QStringList labels;
+    for (const auto& [step, label] : geometryNow().ticks)
+        labels << label;
+    return labels;
 }
 
 int TrainingTrack::checkpointAt(double x) const {
-    const TrackGeometry geometry = geometryNow();
-    int nearest = -1;
-    double distance = std::numeric_limits<double>::infinity();
-    for (std::size_t at = 0; at < m_current.size(); ++at)
-        if (const double away = std::abs(geometry.x(static_cast<double>(m_current.steps[at])) - x); away < distance) {
-            distance = away;
-            nearest = static_cast<int>(at);
-        }
-    return nearest;
+    (void)geometryNow();
+    if (m_places.empty())
+        return -1;
+    const auto after = std::ranges::lower_bound(m_places, x);
+    if (after == m_places.begin())
+        return 0;
+    if (after == m_places.end())
+        return static_cast<int>(m_places.size()) - 1;
+    return static_cast<int>(after - m_places.begin()) - (x - *(after - 1) <= *after - x ? 1 : 0);
 }
 
-void TrainingTrack::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    const TrackGeometry geometry = geometryNow();
-    TrackPainter track(painter, geometry, m_theme);
+void TrainingTrack::paintGround() {
+    m_ground = QPixmap(size() * devicePixelRatioF());
+    m_ground.setDevicePixelRatio(devicePixelRatioF());
+    m_ground.fill(Qt::transparent);
+    QPainter painter(&m_ground);
+    painter.setFont(font());
+    TrackPainter track(painter, geometryNow(), m_theme);
     track.drawGround(m_hint);
     if (m_current.size() == 0)
         return;
-    TrackState state{.current = value(),
-                     .hovered = m_hovered,
-                     .focused = hasFocus(),
-                     .pressed = isSliderDown(),
-                     .enabled = isEnabled()};
-    for (const TrainingCurves& other : m_others)
-        track.drawFaint(other);
+    for (const OtherModel& other : m_others)
+        track.drawOtherModel(other.curves, other.line, other.emphasised);
     track.drawCurves(m_current);
+}
+
+void TrainingTrack::paintEvent(QPaintEvent*) {
+    if (m_ground.isNull() || m_ground.devicePixelRatio() != devicePixelRatioF())
+        paintGround();
+    QPainter painter(this);
+    painter.drawPixmap(0, 0, m_ground);
+    if (m_current.size() == 0)
+        return;
+    TrackPainter track(painter, geometryNow(), m_theme);
+    const TrackState state{.current = value(),
+                           .hovered = m_hovered,
+                           .other = m_other,
+                           .focused = hasFocus(),
+                           .pressed = isSliderDown(),
+                           .enabled = isEnabled()};
     track.drawRail(m_current, state);
+    if (m_other >= 0)
+        track.drawOther(m_current, m_other);
     track.drawHandle(m_current, state);
 }
 
@@ -100,6 +173,11 @@ void TrainingTrack::mousePressEvent(QMouseEvent* event) {
         return;
     QToolTip::hideText();
     setHovered(-1);
+    if (m_other >= 0 && QRectF(otherPosition() - QPointF(11, 11), QSizeF(22, 22)).contains(event->position())) {
+        m_isOtherDown = true;
+        Q_EMIT otherPressed();
+        return;
+    }
     setSliderDown(true);
     setValue(checkpointAt(event->position().x()));
     update();
@@ -109,17 +187,33 @@ void TrainingTrack::mouseMoveEvent(QMouseEvent* event) {
     if (m_current.size() == 0)
         return;
     const int checkpoint = checkpointAt(event->position().x());
+    if (m_isOtherDown) {
+        if (checkpoint != m_other)
+            Q_EMIT otherMoved(checkpoint);
+        return;
+    }
     if (isSliderDown()) {
         setValue(checkpoint);
         return;
     }
     setHovered(checkpoint);
+    showTip(checkpoint);
+}
+
+void TrainingTrack::showTip(int checkpoint) {
+    std::vector<const TrainingCurves*> others;
+    for (const OtherModel& other : m_others)
+        others.push_back(&other.curves);
     // Above the track, so that the tip does not hide what it is about.
-    const QPoint place(static_cast<int>(positionOf(checkpoint).x()) + 6, -6 * fontMetrics().height() - 24);
-    QToolTip::showText(mapToGlobal(place), m_current.tip(static_cast<std::size_t>(checkpoint), m_theme), this, rect());
+    const int lines = 6 + 4 * static_cast<int>(std::min<std::size_t>(others.size(), 6));
+    const QPoint place(static_cast<int>(positionOf(checkpoint).x()) + 6, -lines * fontMetrics().height() - 24);
+    QToolTip::showText(mapToGlobal(place), checkpointTip(m_current, others, checkpoint, value(), m_theme), this,
+                       rect());
 }
 
 void TrainingTrack::mouseReleaseEvent(QMouseEvent*) {
+    if (std::exchange(m_isOtherDown, false))
+        Q_EMIT otherReleased();
     setSliderDown(false);
     update();
 }
@@ -153,8 +247,12 @@ void TrainingTrack::sliderChange(SliderChange change) {
 }
 
 void TrainingTrack::describe() {
-    if (static_cast<std::size_t>(value()) < m_current.size())
-        setAccessibleDescription(m_current.description(static_cast<std::size_t>(value())));
+    if (static_cast<std::size_t>(value()) >= m_current.size())
+        return;
+    QString text = m_current.description(static_cast<std::size_t>(value()));
+    if (m_other >= 0 && static_cast<std::size_t>(m_other) < m_current.size())
+        text += QStringLiteral("; B: ") + m_current.description(static_cast<std::size_t>(m_other));
+    setAccessibleDescription(text);
 }
 
 } // namespace brainlike

@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -30,7 +31,8 @@ void TransportButton::setTheme(const Theme& theme) {
 QSize TransportButton::sizeHint() const {
     if (m_sign != Sign::Text)
         return {m_diameter, m_diameter};
-    return {fontMetrics().horizontalAdvance(QStringLiteral("0.5×")) + 12, m_diameter};
+    const int own = fontMetrics().horizontalAdvance(text());
+    return {std::max(own, fontMetrics().horizontalAdvance(QStringLiteral("0.5×"))) + 12, m_diameter};
 }
 
 void TransportButton::enterEvent(QEnterEvent*) {
@@ -101,6 +103,15 @@ void TransportButton::drawSign(QPainter& painter) const {
             QPolygonF({head + QPointF(-3.6, -2.8), head + QPointF(2.6, -2.2), head + QPointF(-1.6, 3.2)}));
         break;
     }
+    case Sign::Bounce:
+        painter.setPen(QPen(quiet, 1.7, Qt::SolidLine, Qt::RoundCap));
+        painter.drawLine(center + QPointF(-5.5, 0), center + QPointF(5.5, 0));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(quiet);
+        for (const double side : {-1.0, 1.0})
+            painter.drawPolygon(QPolygonF({center + QPointF(side * 7.5, 0), center + QPointF(side * 3.2, -3.4),
+                                           center + QPointF(side * 3.2, 3.4)}));
+        break;
     case Sign::Text:
         painter.setPen(quiet);
         painter.drawText(rect(), Qt::AlignCenter, text());

@@ -6,11 +6,11 @@
 
 namespace brainlike {
 
-/// A flat button that draws its own sign in the theme's colours: play, pause, loop, or its text (the speed).
+/// A flat button that draws its own sign in the theme's colours: play, pause, loop, bounce, or its text (the speed).
 class TransportButton : public QAbstractButton {
     Q_OBJECT
 public:
-    enum class Sign { Play, Pause, Loop, Text };
+    enum class Sign { Play, Pause, Loop, Bounce, Text };
 
     TransportButton(Sign sign, int diameter, QWidget* parent = nullptr);
     void setSign(Sign sign);

@@ -1,6 +1,10 @@
 #include "views/training/TrainingBar.h"
 
+#include "core/tables/ScoreTables.h"
+#include "tests/support/Expectations.h"
 #include "tests/support/PanelFixture.h"
+#include "tests/support/SmallScores.h"
+#include "views/state/NumberText.h"
 #include "views/training/TrainingLegend.h"
 #include "views/training/TrainingTrack.h"
 
@@ -11,6 +15,7 @@
 #include <QtTest>
 
 using namespace brainlike;
+using test::drag;
 using test::PanelFixture;
 
 namespace {
@@ -134,6 +139,135 @@ private Q_SLOTS:
         QVERIFY(shown.bar.isPlaying());
     }
 
+    void bouncingGoesBackAndForth() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        shown.bar.setLooping(true);
+        QTest::mouseClick(&shown.button("bounceButton"), Qt::LeftButton);
+        QVERIFY(shown.bar.isBouncing());
+        QVERIFY(!shown.bar.isLooping()); // one of both
+        shown.select(3000000);
+        shown.bar.play();
+        QList<qint64> seen;
+        for (int at = 0; at < 3; ++at) {
+            shown.bar.advance();
+            seen << shown.step();
+        }
+        QCOMPARE(seen, (QList<qint64>{10000000, 3000000, 1000000}));
+        shown.select(1000);
+        shown.bar.advance();
+        shown.bar.advance();
+        QCOMPARE(shown.step(), std::int64_t(1000)); // turned at the untrained model
+        QVERIFY(shown.bar.isPlaying());
+    }
+
+    void theMarkOfBCanBeDragged() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        QCOMPARE(shown.track().other(), -1);
+        shown.selection.edit([](Selection& next) { next.isCompared = true; });
+        QTRY_COMPARE(shown.track().other(), 0); // the first checkpoint
+        const QPointF grip = shown.track().otherPosition();
+        QTest::mousePress(&shown.track(), Qt::LeftButton, {}, grip.toPoint());
+        drag(shown.track(), QPointF(shown.track().positionOf(2).x() + 3, grip.y()));
+        drag(shown.track(), QPointF(shown.track().positionOf(3).x() - 2, grip.y()));
+        QTest::mouseRelease(&shown.track(), Qt::LeftButton, {}, grip.toPoint());
+        const Difference& difference = shown.selection.selection().difference;
+        QCOMPARE(difference.base, DifferenceBase::Step);
+        QCOMPARE(difference.step, std::int64_t(20000));
+        QCOMPARE(shown.step(), std::int64_t(200000)); // A stays
+        QTRY_COMPARE(shown.track().other(), 3);
+        QVERIFY(shown.track().accessibleDescription().contains("; B: step 20,000"));
+        shown.selection.undo(); // the whole drag
+        QCOMPARE(shown.selection.selection().difference.base, DifferenceBase::FirstStep);
+        shown.selection.edit([](Selection& next) { next.difference = {.base = DifferenceBase::Model, .name = {}}; });
+        QTRY_COMPARE(shown.track().other(), -1);
+    }
+
+    void theLegendOfModelsHidesAndShows() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        const auto grab = [&] { return shown.track().grab().toImage(); };
+        const auto chip = [&](const char* name) {
+            // Those that were replaced go later.
+            auto* legend = shown.bar.findChild<QWidget*>("modelLegend");
+            QAbstractButton* found = nullptr;
+            for (auto* button : legend->findChildren<QAbstractButton*>(name))
+                found = button->isHidden() ? found : button;
+            return found;
+        };
+        QTRY_VERIFY(chip("model:model-2") && chip("model:model-2")->isChecked());
+        const QImage both = grab();
+        QTest::mouseClick(chip("model:model-2"), Qt::LeftButton);
+        QTRY_VERIFY(!chip("model:model-2")->isChecked());
+        QTRY_VERIFY(grab() != both);
+        QTest::mouseClick(chip("model:model-1"), Qt::LeftButton); // the selected one stays
+        QVERIFY(chip("model:model-1")->isChecked());
+        QTest::mouseClick(chip("model:model-2"), Qt::LeftButton);
+        QTRY_COMPARE(grab(), both);
+    }
+
+    void theAxisCountsStepsImagesOrShares() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        QVERIFY(shown.track().tickLabels().contains("10k"));
+        QTest::mouseClick(&shown.button("unitButton"), Qt::LeftButton);
+        QVERIFY2(shown.track().tickLabels().contains("1 B"), qPrintable(shown.track().tickLabels().join(',')));
+        QTest::mouseClick(&shown.button("unitButton"), Qt::LeftButton);
+        QVERIFY2(shown.track().tickLabels().contains("10 %"), qPrintable(shown.track().tickLabels().join(',')));
+        QTest::mouseClick(&shown.button("unitButton"), Qt::LeftButton);
+        QVERIFY(shown.track().tickLabels().contains("10k"));
+    }
+
+    void theIntervalsOfHalfTimesAreTheTables() {
+        const test::ScratchFolder folder;
+        const auto file = std::make_shared<ScoreFile>(test::SmallScores(folder.path()).file());
+        JobRunner runner;
+        ScoreData scores(runner);
+        SelectionModel selection;
+        selection.edit([](Selection& next) {
+            next.model = "first";
+            next.step = 10000;
+        });
+        TrainingBar bar(selection, scores);
+        bar.resize(1000, 160);
+        bar.show();
+        scores.setSource(file);
+        const Table table = scoreTable(*file, {.what = "half-time", .level = "model", .model = "first"});
+        const auto& row = table.rows.front(); // encoding-fmri
+        const auto value = [&](const char* column) {
+            return interpolatedStepText(std::get<double>(row[table.column(column)]));
+        };
+        QTRY_VERIFY(bar.findChild<TrainingLegend*>()->toolTip().startsWith(
+            QStringLiteral("encoding: half-time %1 steps (95 % %2 to %3 over subjects)")
+                .arg(value("half_time"), value("ci_low"), value("ci_high"))));
+    }
+
+    void aThousandCheckpointsCanEachBeChosen() {
+        test::FakeScoresOptions options;
+        options.steps = {0};
+        for (int at = 1; at < 1000; ++at)
+            options.steps.push_back(1000 * at);
+        Shown shown(options);
+        QTRY_VERIFY(shown.isReady());
+        shown.select(0);
+        QTRY_COMPARE(shown.track().value(), 0);
+        for (int at = 1; at < 1000; ++at) {
+            QTest::keyClick(&shown.track(), Qt::Key_Right);
+            QCOMPARE(shown.step(), std::int64_t(1000) * at);
+        }
+        QTest::keyClick(&shown.track(), Qt::Key_PageDown);
+        QVERIFY(shown.step() < 999000 - 10000);
+        // A click takes the nearest one.
+        for (const int at : {1, 2, 5, 40, 500, 999}) {
+            const QPointF place = shown.track().positionOf(at);
+            QTest::mouseClick(&shown.track(), Qt::LeftButton, {}, place.toPoint());
+            const int chosen = static_cast<int>(shown.step() / 1000);
+            const double away = std::abs(shown.track().positionOf(chosen).x() - std::round(place.x()));
+            QVERIFY(away <= std::abs(place.x() - std::round(place.x())) + 1e-9);
+        }
+    }
+
     void playingLeavesOutWhatIsNotComputed() {
         Shown shown({.missing = {500000, 1000000}});
         QTRY_VERIFY(shown.isReady());
@@ -175,9 +309,19 @@ private Q_SLOTS:
         Shown shown;
         QTRY_VERIFY(shown.isReady());
         test::hover(shown.track(), shown.track().positionOf(3) + QPointF(3, -30));
-        const TrainingCurves curves =
-            TrainingCurves::of(shown.source->index().models[0], shown.source->summary(0), true);
-        QCOMPARE(QToolTip::text(), curves.tip(3, Theme::of(shown.bar.palette())));
+        // step 20,000 beside step 200,000 and the difference, of both models
+        for (int model = 0; model < 2; ++model) {
+            const SummaryCurves curves = shown.source->summary(model);
+            for (const auto* values : {&curves.encodingFmri, &curves.spatial, &curves.temporal}) {
+                const double difference = (*values)[3] - (*values)[5];
+                for (const QString& text : {scoreText((*values)[3]), scoreText((*values)[5]),
+                                            (difference > 0 ? QStringLiteral("+") : QString()) + scoreText(difference)})
+                    QVERIFY2(QToolTip::text().contains('>' + text + '<') ||
+                                 QToolTip::text().contains('>' + text + QStringLiteral("&nbsp;")),
+                             qPrintable(text + " in " + QToolTip::text()));
+            }
+        }
+        QVERIFY(QToolTip::text().contains("Simulated ViT, satellite"));
         QCOMPARE(shown.step(), std::int64_t(200000)); // a look is no choice
         QToolTip::hideText();
     }

@@ -2,6 +2,7 @@
 
 #include "tests/support/FakeScores.h"
 #include "views/state/NumberText.h"
+#include "views/training/CheckpointTip.h"
 
 #include <QtTest>
 
@@ -69,7 +70,7 @@ private Q_SLOTS:
         const test::FakeScores source;
         const TrainingCurves curves = curvesOf(source);
         const SummaryCurves summary = source.summary(0);
-        const QString tip = curves.tip(4, Theme::of(Theme::lightPalette()));
+        const QString tip = checkpointTip(curves, {}, 4, -1, Theme::of(Theme::lightPalette()));
         for (const double value : {summary.encodingFmri[4], summary.spatial[4], summary.temporal[4]})
             QVERIFY2(tip.contains('>' + scoreText(value) + '<'), qPrintable(tip));
         QVERIFY(tip.contains(percentText(summary.spatial[4] / summary.spatial.back()) + " of final"));
@@ -84,7 +85,7 @@ private Q_SLOTS:
         const test::FakeScores source({.missing = {1000}});
         const TrainingCurves curves = curvesOf(source);
         QVERIFY(curves.computed[0] && !curves.computed[1] && curves.computed[2]);
-        QVERIFY(curves.tip(1, Theme::of(Theme::lightPalette())).contains("not computed yet"));
+        QVERIFY(checkpointTip(curves, {}, 1, -1, Theme::of(Theme::lightPalette())).contains("not computed yet"));
         QVERIFY(curves.description(1).endsWith("not computed yet"));
     }
 

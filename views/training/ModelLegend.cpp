@@ -1,0 +1,127 @@
+#include "views/training/ModelLegend.h"
+
+#include <QHBoxLayout>
+#include <QIcon>
+#include <QMenu>
+#include <QPainter>
+#include <QToolButton>
+
+#include <array>
+
+namespace brainlike {
+namespace {
+
+constexpr std::size_t mostChips = 6;
+constexpr int longestName = 150; ///< pixels
+
+QIcon lineIcon(const QPen& line, const Theme& theme, double ratio) {
+    QPixmap picture(QSize(24, 12) * ratio);
+    picture.setDevicePixelRatio(ratio);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QPen pen = line;
+    pen.setColor(theme.text);
+    painter.setPen(pen);
+    painter.drawLine(QPointF(1, 6), QPointF(23, 6));
+    return picture;
+}
+
+} // namespace
+
+QPen modelPen(std::size_t place, double width) {
+    static const std::array<QVector<qreal>, 4> patterns{
+        {{5, 2.5}, {1.5, 2}, {7, 2.5, 1.5, 2.5}, {7, 2.5, 1.5, 2, 1.5, 2.5}}};
+    QPen pen(Qt::black, width, Qt::CustomDashLine, Qt::FlatCap);
+    pen.setDashPattern(patterns[place % patterns.size()]);
+    return pen;
+}
+
+ModelLegend::ModelLegend(QWidget* parent) : QWidget(parent), m_row(new QHBoxLayout(this)) {
+    setObjectName("modelLegend");
+    setAccessibleName(tr("Models"));
+    m_row->setContentsMargins(0, 0, 0, 0);
+    m_row->setSpacing(4);
+}
+
+void ModelLegend::setTheme(const Theme& theme) {
+    m_theme = theme;
+    build();
+}
+
+void ModelLegend::setModels(const std::vector<LegendModel>& models, const std::set<std::string>& hidden) {
+    if (models == m_models && hidden == m_hidden)
+        return;
+    m_models = models;
+    m_hidden = hidden;
+    build();
+}
+
+void ModelLegend::build() {
+    while (QLayoutItem* item = m_row->takeAt(0)) {
+        if (QWidget* widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater();
+        }
+        delete item;
+    }
+    std::size_t place = 0;
+    for (std::size_t at = 0; at < m_models.size(); ++at) {
+        if (at >= mostChips) {
+            addRest(at);
+            break;
+        }
+        const bool isCurrent = m_models[at].isCurrent;
+        addChip(m_models[at],
+                lineIcon(isCurrent ? QPen(Qt::black, 2.4) : modelPen(place, 1.6), m_theme, devicePixelRatioF()));
+        place += isCurrent ? 0 : 1;
+    }
+    m_row->addStretch(1);
+}
+
+void ModelLegend::addChip(const LegendModel& model, const QIcon& icon) {
+    auto* chip = new QToolButton(this);
+    chip->setObjectName("model:" + QString::fromStdString(model.id));
+    chip->setAutoRaise(true);
+    chip->setCheckable(true);
+    chip->setChecked(model.isCurrent || !m_hidden.contains(model.id));
+    chip->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    chip->setIcon(icon);
+    chip->setIconSize({24, 12});
+    const QString name = (model.isCompared ? tr("B: ") : QString()) + model.label;
+    chip->setText(fontMetrics().elidedText(name, Qt::ElideRight, longestName));
+    chip->setAccessibleName(name);
+    QFont bold = font();
+    bold.setWeight(model.isCurrent ? QFont::DemiBold : QFont::Normal);
+    chip->setFont(bold);
+    chip->setToolTip(model.isCurrent ? tr("%1: the selected model").arg(model.label)
+                                     : tr("%1: show or hide its curves").arg(model.label));
+    if (model.isCurrent) // it stays
+        connect(chip, &QToolButton::clicked, chip, [chip] { chip->setChecked(true); });
+    else
+        connect(chip, &QToolButton::clicked, this,
+                [this, id = model.id](bool isShown) { Q_EMIT toggled(id, isShown); });
+    m_row->addWidget(chip);
+}
+
+void ModelLegend::addRest(std::size_t from) {
+    auto* more = new QToolButton(this);
+    more->setObjectName("moreModels");
+    more->setAutoRaise(true);
+    more->setPopupMode(QToolButton::InstantPopup);
+    more->setText(tr("%1 more").arg(m_models.size() - from));
+    more->setAccessibleName(tr("Further models"));
+    auto* menu = new QMenu(more);
+    for (std::size_t at = from; at < m_models.size(); ++at) {
+        QAction* action = menu->addAction(m_models[at].label);
+        action->setCheckable(true);
+        action->setChecked(m_models[at].isCurrent || !m_hidden.contains(m_models[at].id));
+        action->setEnabled(!m_models[at].isCurrent);
+        connect(action, &QAction::triggered, this,
+                [this, id = m_models[at].id](bool isShown) { Q_EMIT toggled(id, isShown); });
+    }
+    more->setMenu(menu);
+    m_row->addWidget(more);
+}
+
+} // namespace brainlike

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "views/state/Theme.h"
+
+#include <QIcon>
+#include <QPen>
+#include <QWidget>
+
+#include <set>
+#include <string>
+#include <vector>
+
+class QHBoxLayout;
+
+namespace brainlike {
+
+/// A model as the training bar tells it from others: its curves' line, and whether they are shown.
+struct LegendModel {
+    std::string id;
+    QString label;
+    bool isCurrent = false;  ///< the selected one: always shown
+    bool isCompared = false; ///< B of a comparison
+    friend bool operator==(const LegendModel&, const LegendModel&) = default;
+};
+
+/// Line of a model's curves, by its place among those that are not selected.
+[[nodiscard]] QPen modelPen(std::size_t place, double width);
+
+/// Names the models whose curves lie on the training track. Clicking one hides or shows its curves; where there are
+/// many, the rest is in a menu.
+class ModelLegend : public QWidget {
+    Q_OBJECT
+public:
+    explicit ModelLegend(QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+    void setModels(const std::vector<LegendModel>& models, const std::set<std::string>& hidden);
+
+Q_SIGNALS:
+    void toggled(const std::string& id, bool isShown);
+
+private:
+    void build();
+    void addChip(const LegendModel& model, const QIcon& icon);
+    void addRest(std::size_t from);
+
+    Theme m_theme;
+    std::vector<LegendModel> m_models;
+    std::set<std::string> m_hidden;
+    QHBoxLayout* m_row;
+};
+
+} // namespace brainlike
