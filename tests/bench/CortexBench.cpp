@@ -119,7 +119,8 @@ private:
             for (const Hemisphere hemisphere : hemispheres) {
                 const CortexSide& side = m_inflated->side(hemisphere);
                 (void)visibleLines(view, hemisphere,
-                                   placesOf(lines.points[indexOf(hemisphere)], side.mesh, side.normals, outlineLift));
+                                   placesOf(lines.points[indexOf(hemisphere)], side.mesh, side.normals, outlineLift),
+                                   {}, 4);
             }
         };
         if (m_inflated->parcellation)

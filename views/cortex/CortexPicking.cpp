@@ -130,6 +130,8 @@ void CortexWidget::highlight(std::optional<VertexId> vertex) {
 
 void CortexWidget::setPickTool(const PickTool& tool) {
     m_tool = tool;
+    if (const auto geometry = linedGeometry(); geometry && tool.mode == PickTool::Mode::Brush)
+        m_regions.prepareDiscs(geometry);
     m_highlighted.clear();
     m_overlay->setHighlight({});
     m_hover.schedule();

@@ -9,6 +9,9 @@
 namespace brainlike {
 namespace {
 
+/// Pixels between the places of an outline that follows the pointer where it is asked what hides it.
+constexpr double testedSpacing = 4;
+
 bool hasSameFaces(const CortexGeometry& a, const CortexGeometry& b) {
     return a.templateName == b.templateName && a.counts == b.counts &&
            a.sides[0].mesh.faces.rows() == b.sides[0].mesh.faces.rows();
@@ -25,6 +28,11 @@ std::vector<CortexLines> linesOf(const LineWish& wish, const Parcellation* parce
     return lines;
 }
 
+SharedSearch searchOn(const CortexSide& side) {
+    const bool isKnown = side.pial.rows() == side.mesh.points.rows();
+    return std::make_shared<const GeodesicSearch>(isKnown ? side.pial : side.mesh.points, side.mesh.faces);
+}
+
 } // namespace
 
 CortexRegions::CortexRegions(ScoreData& data, QObject* parent) : QObject(parent), m_data(data) {}
@@ -33,6 +41,7 @@ void CortexRegions::restart(const Selection& selection) {
     m_linesJob.cancel();
     m_isMaking = false;
     m_waiting.reset();
+    m_searchesJob.cancel();
     m_searched = nullptr;
     m_searches = {};
     m_parcellation = nullptr;
@@ -108,17 +117,32 @@ void CortexRegions::take(const CortexGeometry& geometry, JobOutcome<std::vector<
         Q_EMIT linesMade(std::get<std::vector<CortexLines>>(outcome));
 }
 
+void CortexRegions::prepareDiscs(const std::shared_ptr<const CortexGeometry>& geometry) {
+    if (m_searched && hasSameFaces(*m_searched, *geometry) && m_searches[0] && m_searches[1])
+        return;
+    using Searches = std::array<SharedSearch, 2>;
+    m_searchesJob = m_data.runner().run<Searches>(
+        this,
+        [geometry](JobContext&) {
+            return Searches{searchOn(geometry->sides[0]), searchOn(geometry->sides[1])};
+        },
+        [this, geometry](JobOutcome<Searches> outcome) {
+            auto* searches = std::get_if<Searches>(&outcome);
+            if (searches == nullptr)
+                return;
+            m_searches = std::move(*searches);
+            m_searched = geometry;
+        });
+}
+
 std::vector<std::int32_t> CortexRegions::disc(const std::shared_ptr<const CortexGeometry>& geometry, VertexId middle,
                                               double radius) {
     if (!m_searched || !hasSameFaces(*m_searched, *geometry))
         m_searches = {};
     m_searched = geometry;
     auto& search = m_searches[indexOf(middle.hemisphere)];
-    if (!search) {
-        const CortexSide& side = geometry->side(middle.hemisphere);
-        const bool isKnown = side.pial.rows() == side.mesh.points.rows();
-        search.emplace(isKnown ? side.pial : side.mesh.points, side.mesh.faces);
-    }
+    if (!search)
+        search = searchOn(geometry->side(middle.hemisphere));
     std::vector<std::int32_t> vertices;
     for (const ReachedVertex& reached : search->within(middle.index, radius))
         vertices.push_back(reached.vertex);
@@ -133,7 +157,7 @@ QPainterPath pathOnScreen(const CortexView& view, const SurfaceLines& lines, dou
     for (const Hemisphere hemisphere : hemispheres) {
         const CortexSide& side = view.geometry()->side(hemisphere);
         const auto places = placesOf(lines.points[indexOf(hemisphere)], side.mesh, side.normals, outlineLift);
-        for (const auto& chain : visibleLines(view, hemisphere, places)) {
+        for (const auto& chain : visibleLines(view, hemisphere, places, {}, testedSpacing * ratio)) {
             path.moveTo(chain.front().x / ratio, chain.front().y / ratio);
             for (std::size_t point = 1; point < chain.size(); ++point)
                 path.lineTo(chain[point].x / ratio, chain[point].y / ratio);

@@ -14,6 +14,8 @@
 
 namespace brainlike {
 
+using SharedSearch = std::shared_ptr<const GeodesicSearch>;
+
 /// What lines are made of; null where there is none.
 struct LineWish {
     std::shared_ptr<const CortexGeometry> geometry;
@@ -38,6 +40,8 @@ public:
     [[nodiscard]] const Parcellation* parcellationOn(const CortexGeometry& geometry) const;
     /// The area of a vertex; null on the medial wall and without a parcellation.
     [[nodiscard]] const Area* areaOf(const CortexGeometry& geometry, VertexId vertex) const;
+    /// Makes ready what `disc` needs, on a pool thread, so that the first stroke does not wait for it.
+    void prepareDiscs(const std::shared_ptr<const CortexGeometry>& geometry);
     /// Vertices within a radius of a vertex along the surface in the head, mm.
     [[nodiscard]] std::vector<std::int32_t> disc(const std::shared_ptr<const CortexGeometry>& geometry, VertexId middle,
                                                  double radius);
@@ -54,11 +58,11 @@ private:
 
     ScoreData& m_data;
     std::shared_ptr<const Parcellation> m_parcellation;
-    JobHandle m_parcellationJob, m_linesJob;
+    JobHandle m_parcellationJob, m_linesJob, m_searchesJob;
     bool m_isMaking = false;
     std::optional<LineWish> m_waiting;
     std::shared_ptr<const CortexGeometry> m_searched;
-    std::array<std::optional<GeodesicSearch>, 2> m_searches;
+    std::array<SharedSearch, 2> m_searches;
 };
 
 /// Lines on the surface as they are seen, in logical pixels of the canvas.

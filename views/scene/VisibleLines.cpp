@@ -3,7 +3,9 @@
 #include "views/scene/SurfaceHit.h"
 
 #include <array>
+#include <cmath>
 #include <map>
+#include <optional>
 
 namespace brainlike {
 namespace {
@@ -78,13 +80,19 @@ private:
 /// One hemisphere's outlines as one panel shows them.
 class PanelOutlines {
 public:
-    PanelOutlines(const CortexView& view, const PanelView& panel, Hemisphere hemisphere)
-        : m_view(view), m_panel(panel), m_hemisphere(hemisphere) {}
+    PanelOutlines(const CortexView& view, const PanelView& panel, Hemisphere hemisphere, double spacing)
+        : m_view(view), m_panel(panel), m_hemisphere(hemisphere), m_spacing(spacing) {}
 
     void add(const Polyline& chain, std::vector<std::vector<PixelPoint>>& seen) const {
-        bool isDrawing = false;
+        bool isDrawing = false, isSeen = false;
+        std::optional<PixelPoint> tested;
         for (std::size_t point = 1; point < chain.size(); ++point) {
-            const bool isSeen = isVisible(0.5 * (chain[point - 1] + chain[point]));
+            const Eigen::Vector3d middle = 0.5 * (chain[point - 1] + chain[point]);
+            const PixelPoint at = m_panel.project(middle, m_hemisphere);
+            if (!tested || std::hypot(at.x - tested->x, at.y - tested->y) >= m_spacing) {
+                isSeen = isVisible(middle);
+                tested = at;
+            }
             if (isSeen && !isDrawing)
                 seen.push_back({m_panel.project(chain[point - 1], m_hemisphere)});
             if (isSeen)
@@ -112,12 +120,14 @@ private:
     const CortexView& m_view;
     const PanelView& m_panel;
     Hemisphere m_hemisphere;
+    double m_spacing;
 };
 
 } // namespace
 
 std::vector<std::vector<PixelPoint>> visibleLines(const CortexView& view, Hemisphere hemisphere,
-                                                  const RowMatrix<float>& lines, std::optional<int> part) {
+                                                  const RowMatrix<float>& lines, std::optional<int> part,
+                                                  double spacing) {
     std::vector<std::vector<PixelPoint>> seen;
     if (!view.geometry() || lines.rows() == 0)
         return seen;
@@ -125,7 +135,7 @@ std::vector<std::vector<PixelPoint>> visibleLines(const CortexView& view, Hemisp
     for (const PanelView& panel : view.panels()) {
         if (!panel.spec.shows(hemisphere) || (part && panel.spec.part != *part))
             continue;
-        const PanelOutlines outlines(view, panel, hemisphere);
+        const PanelOutlines outlines(view, panel, hemisphere, spacing);
         for (const Polyline& chain : chains)
             outlines.add(chain, seen);
     }
