@@ -287,7 +287,7 @@ void CortexFigureTest::comparesInThreeColumns() {
     writeCortexFigure(scores, options, file, m_context);
     const QString svg = QString::fromUtf8(bytesOf(file));
     for (const char* text :
-         {"A · Simulated ViT", "B · Simulated ViT, satellite", "A − B", "A, B · R (Pearson)", "A − B · ΔR (Pearson)"})
+         {"A · Simulated ViT", "B · Simulated ViT, satellite", "A − B", "A, B · R (Pearson)"})
         QVERIFY2(svg.contains(QString::fromUtf8(text)), text);
     const auto recipe = nlohmann::json::parse(image.text("brainlike").toStdString());
     QVERIFY(recipe["selection"]["compared"].get<bool>());
