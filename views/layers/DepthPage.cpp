@@ -377,7 +377,7 @@ void DepthPage::updateRange() {
             bestLow = std::fmin(bestLow, profile.best);
             bestHigh = std::fmax(bestHigh, profile.best);
         }
-    const AxisEnds upper = axisEnds(low, high, 0.20), lower = axisEnds(bestLow, bestHigh, 0.12);
+    const AxisEnds upper = axisEnds(low, high, 0.20), lower = axisEnds(bestLow, bestHigh, 0.2);
     m_depth->setValueRange(upper.low, upper.high);
     m_trajectory->setValueRange(lower.low, lower.high);
 }

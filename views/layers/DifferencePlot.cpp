@@ -7,6 +7,11 @@
 #include <cmath>
 
 namespace brainlike {
+namespace {
+
+constexpr int lowPlot = 130; ///< pixels
+
+} // namespace
 
 DifferencePlot::DifferencePlot(QWidget* parent)
     : QCustomPlot(parent), m_sticks(addGraph()), m_zero(new QCPItemStraightLine(this)) {
@@ -42,15 +47,16 @@ void DifferencePlot::setDifferences(const std::vector<double>& depths, const std
             most = std::max(most, std::abs(values[at]));
         }
     m_sticks->setData(x, y, true);
-    yAxis->setRange(-1.08 * std::max(most, 1e-6), 1.08 * std::max(most, 1e-6));
+    yAxis->setRange(-1.3 * std::max(most, 1e-6), 1.3 * std::max(most, 1e-6));
     updateTicks();
     replot(rpQueuedReplot);
 }
 
 void DifferencePlot::updateTicks() {
     setRoundTicks(*xAxis, 84);
-    setRoundTicks(*yAxis, 26);
-    setFittingLabel(*xAxis, {QStringLiteral("Relative depth")});
+    setRoundTicks(*yAxis, 34);
+    // The plot above says the same of the same axis.
+    xAxis->setLabel(height() < lowPlot ? QString() : QStringLiteral("Relative depth"));
     setFittingLabel(*yAxis, {QStringLiteral("A − B (R)"), QStringLiteral("A − B")});
 }
 

@@ -24,7 +24,7 @@ LayersPanel::LayersPanel(SelectionModel& selection, ScoreData& scores, QWidget* 
     addPage(m_depthPage, LayersMode::Depth, tr("Score over depth"));
     addPage(new MatrixPage(selection, scores, *m_reader, this), LayersMode::Matrix, tr("Layers × areas"));
     addPage(new TimesPage(selection, scores, this), LayersMode::Times, tr("T_max over depth"));
-    addPage(new HierarchyPage(selection, scores, *m_reader, this), LayersMode::Hierarchy, tr("Best layer × distance"));
+    addPage(new HierarchyPage(selection, scores, *m_reader, this), LayersMode::Hierarchy, tr("k* × distance"));
     setMinimumSize(240, 280);
     connect(&scores, &ScoreData::sourceChanged, m_reader, &UnitReader::forget);
     connect(m_mode, &QComboBox::activated, this, &LayersPanel::activate);

@@ -64,8 +64,8 @@ void MatrixPage::buildChoices() {
     m_side->setObjectName("matrixSide");
     m_level->addItem(tr("ROIs"), static_cast<int>(TableLevel::Roi));
     m_level->addItem(tr("Areas"), static_cast<int>(TableLevel::Area));
-    m_order->addItem(tr("By distance from V1"), static_cast<int>(Order::Distance));
-    m_order->addItem(tr("In the atlas' order"), static_cast<int>(Order::Atlas));
+    m_order->addItem(tr("By distance"), static_cast<int>(Order::Distance));
+    m_order->addItem(tr("Atlas order"), static_cast<int>(Order::Atlas));
     m_side->addItem(tr("A − B"), static_cast<int>(Side::Difference));
     m_side->addItem(tr("A"), static_cast<int>(Side::A));
     m_side->addItem(tr("B"), static_cast<int>(Side::B));

@@ -6,13 +6,14 @@
 #include <QPainter>
 #include <QToolButton>
 
+#include <algorithm>
 #include <array>
 
 namespace brainlike {
 namespace {
 
 constexpr std::size_t mostChips = 6;
-constexpr int longestName = 150; ///< pixels
+constexpr int namesWidth = 720; ///< pixels that all names may take
 
 QIcon lineIcon(const QPen& line, const Theme& theme, double ratio) {
     QPixmap picture(QSize(24, 12) * ratio);
@@ -89,7 +90,8 @@ void ModelLegend::addChip(const LegendModel& model, const QIcon& icon) {
     chip->setIcon(icon);
     chip->setIconSize({24, 12});
     const QString name = (model.isCompared ? tr("B: ") : QString()) + model.label;
-    chip->setText(fontMetrics().elidedText(name, Qt::ElideRight, longestName));
+    const int room = namesWidth / static_cast<int>(std::min(mostChips, m_models.size()));
+    chip->setText(fontMetrics().elidedText(name, Qt::ElideMiddle, room));
     chip->setAccessibleName(name);
     QFont bold = font();
     bold.setWeight(model.isCurrent ? QFont::DemiBold : QFont::Normal);
