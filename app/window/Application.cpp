@@ -7,6 +7,7 @@
 #include "views/state/Theme.h"
 
 #include <QApplication>
+#include <QOpenGLContext>
 #include <QStyleFactory>
 #include <QThreadPool>
 #include <QTimer>
@@ -32,6 +33,17 @@ void requireDisplay() {
         throw NotFoundError({.what = "There is no display to open a window on",
                              .expected = "an X or Wayland display ($DISPLAY or $WAYLAND_DISPLAY)",
                              .advice = "use `brainlike demo --no-window` or `brainlike figure`, which need none"});
+}
+
+/// Qt ends the program where a window with a picture finds no OpenGL; say what to do instead.
+void requireGraphics() {
+    QOpenGLContext context;
+    if (!context.create())
+        throw NotFoundError({.what = "The window cannot be drawn: the display gives no OpenGL",
+                             .expected = "OpenGL 3.2 of a graphics card or of Mesa's software driver",
+                             .advice =
+                                 "install a driver (Debian, Ubuntu: apt install libgl1-mesa-dri), or draw pictures "
+                                 "with `brainlike figure`, which needs none"});
 }
 
 /// Large blocks go back to the system as soon as they are freed. By default the C library keeps ever larger ones for
@@ -68,6 +80,7 @@ int runApplication(const std::function<void(MainWindow&)>& start) {
     QApplication::setApplicationVersion(version);
     QApplication::setDesktopFileName("brainlike");
     applyTheme(application);
+    requireGraphics();
     MainWindow window;
     trimMemoryAtRest(window);
     window.show();

@@ -4,6 +4,7 @@
 #include "views/figure/OutlinePaths.h"
 #include "views/scene/AreaNames.h"
 #include "views/scene/OffscreenRenderer.h"
+#include "views/scene/SoftwareRenderer.h"
 #include "views/scene/ViewMarks.h"
 
 #include <QGuiApplication>
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <utility>
 
 namespace brainlike {
@@ -134,6 +136,18 @@ QPen linePen(const QColor& color, double width) {
     return {color, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin};
 }
 
+/// Where there is no OpenGL, by the program's own renderer.
+RgbaImage rendered(CortexScene& cortex, int width, int height, int times) {
+    std::unique_ptr<OffscreenRenderer> graphics;
+    try {
+        graphics = std::make_unique<OffscreenRenderer>();
+    } catch (const Error&) {
+        SoftwareRenderer software;
+        return software.draw(cortex, width, height, times);
+    }
+    return graphics->render(cortex, width, height, times);
+}
+
 QImage rendered(CortexScene& cortex, const SceneStyle& style, const PixelSize& size, double barWidth) {
     const int times = std::max(size.width, size.height) * sampling <= largestRender ? sampling : 1;
     SceneStyle scaled = style;
@@ -141,8 +155,7 @@ QImage rendered(CortexScene& cortex, const SceneStyle& style, const PixelSize& s
         *width *= size.perUnit;
     cortex.setStyle(scaled);
     cortex.view().setSize(size.width, size.height, spacingOf(barWidth, size.perUnit));
-    OffscreenRenderer renderer;
-    const RgbaImage picture = renderer.render(cortex, size.width, size.height, times);
+    const RgbaImage picture = rendered(cortex, size.width, size.height, times);
     return QImage(picture.bytes.data(), size.width, size.height, 4 * size.width, QImage::Format_RGBA8888).copy();
 }
 

@@ -11,11 +11,14 @@ struct Outcome {
 };
 
 /// Runs the program without a display.
-Outcome run(const QStringList& arguments) {
+/// @param platform  of Qt; empty: as it finds
+Outcome run(const QStringList& arguments, const QString& platform = {}) {
     QProcess process;
     auto environment = QProcessEnvironment::systemEnvironment();
     for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
         environment.remove(name);
+    if (!platform.isEmpty())
+        environment.insert("QT_QPA_PLATFORM", platform);
     process.setProcessEnvironment(environment);
     process.start(QString::fromStdString(brainlike::test::executable().string()), arguments);
     if (!process.waitForFinished(60000) || process.exitStatus() != QProcess::NormalExit)
@@ -48,6 +51,13 @@ private Q_SLOTS:
         QCOMPARE(outcome.status, 1);
         QVERIFY2(outcome.errors.contains("no display"), qPrintable(outcome.errors));
         QVERIFY(outcome.errors.contains("--no-window"));
+    }
+
+    void windowWithoutGraphicsSaysWhatToDo() {
+        const Outcome outcome = run({}, "minimal"); // it has no OpenGL
+        QCOMPARE(outcome.status, 1);
+        QVERIFY2(outcome.errors.contains("gives no OpenGL"), qPrintable(outcome.errors));
+        QVERIFY(outcome.errors.contains("brainlike figure"));
     }
 };
 

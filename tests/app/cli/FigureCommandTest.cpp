@@ -2,11 +2,14 @@
 #include "tests/core/templates/SmallTemplates.h"
 #include "tests/support/TestFiles.h"
 
+#include <QColor>
+#include <QImage>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QtEndian>
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <span>
 
@@ -50,6 +53,7 @@ private Q_SLOTS:
     void choosesAMap();
     void drawsAStack();
     void drawsRegions();
+    void drawsWithoutGraphics();
     void wrongUsage_data();
     void wrongUsage();
     void wrongData_data();
@@ -227,6 +231,28 @@ void FigureCommandTest::drawsRegions() {
     QCOMPARE(rois.size(), std::size_t(2));
     QVERIFY(rois.at(0).at("name") == "L_a" && rois.at(0).at("color") == "#ff0000" && rois.at(0).at("lh") == "0,2");
     QVERIFY(rois.at(1).at("rh") == "1,3");
+}
+
+void FigureCommandTest::drawsWithoutGraphics() {
+    const QStringList arguments{"map.npy", "cortex", "--out", "out.png", "--dpi", "60", "--set", "template=small"};
+    QCOMPARE(run(arguments).status, 0);
+    const QImage usual(path("out.png"));
+    qputenv("__EGL_VENDOR_LIBRARY_FILENAMES", "/nonexistent");
+    const Run without = run(arguments);
+    qunsetenv("__EGL_VENDOR_LIBRARY_FILENAMES");
+    QVERIFY2(without.status == 0, without.errors.constData());
+    const QImage drawn(path("out.png"));
+    QCOMPARE(drawn.size(), usual.size());
+    // The same picture but for the edges.
+    int unlike = 0;
+    for (int y = 0; y < usual.height(); ++y)
+        for (int x = 0; x < usual.width(); ++x) {
+            const QColor a = usual.pixelColor(x, y), b = drawn.pixelColor(x, y);
+            const int difference =
+                std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue());
+            unlike += difference > 48 ? 1 : 0;
+        }
+    QVERIFY2(unlike < usual.width() * usual.height() / 25, qPrintable(QString::number(unlike)));
 }
 
 void FigureCommandTest::wrongUsage_data() {
