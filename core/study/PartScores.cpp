@@ -21,7 +21,7 @@ std::shared_ptr<const std::vector<float>> readUnitScores(const std::filesystem::
 }
 
 std::vector<LayerScores> layerScores(const StudyOutline& outline, int model, int checkpoint, RecordingKind kind,
-                                     const UnitReader& read) {
+                                     const PartReader& read) {
     const auto layers = static_cast<int>(outline.study.models.at(static_cast<std::size_t>(model)).layers.size());
     std::vector<LayerScores> recordings;
     for (const int recording : outline.recordings(kind)) {

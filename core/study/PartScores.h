@@ -11,7 +11,7 @@
 namespace brainlike {
 
 /// Gives the scores of a unit that is there.
-using UnitReader = std::function<std::shared_ptr<const std::vector<float>>(const EncodeUnit&)>;
+using PartReader = std::function<std::shared_ptr<const std::vector<float>>(const EncodeUnit&)>;
 
 /// Reads a part's scores.
 /// @throws FormatError if it is damaged or has another number of dimensions, naming both; FileError
@@ -20,6 +20,6 @@ using UnitReader = std::function<std::shared_ptr<const std::vector<float>>(const
 
 /// All layers of every recording of one kind at one checkpoint: the input of the group functions.
 [[nodiscard]] std::vector<LayerScores> layerScores(const StudyOutline& outline, int model, int checkpoint,
-                                                   RecordingKind kind, const UnitReader& read);
+                                                   RecordingKind kind, const PartReader& read);
 
 } // namespace brainlike

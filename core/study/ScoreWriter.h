@@ -20,7 +20,7 @@ struct ScoreStamp {
 
 /// Gives the scores of units that are there; called from several threads.
 struct UnitScores {
-    UnitReader all;
+    PartReader all;
     /// Dimensions first … first + count − 1.
     std::function<std::vector<float>(const EncodeUnit&, std::size_t first, std::size_t count)> some;
 };
