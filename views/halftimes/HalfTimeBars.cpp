@@ -200,6 +200,7 @@ void HalfTimeBars::paintRow(QPainter& painter, int row) const {
     if (!bar.other)
         return;
     paintLane(painter, {*bar.other, bar.otherInterval, otherPositionOf(row), true});
+    painter.setPen(m_theme.mutedText);
     if (m_differenceWidth > 0)
         painter.drawText(QRectF(m_plot.right() + 1.5 * gap, box.top(), m_differenceWidth + gap, box.height()),
                          Qt::AlignLeft | Qt::AlignVCenter, bar.difference);

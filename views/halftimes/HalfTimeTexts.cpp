@@ -16,7 +16,8 @@ QString tr(const char* text) {
 
 /// "2.1×" of a log2.
 QString factorText(double doublings) {
-    return QString::number(std::exp2(std::abs(doublings)), 'g', 2) + QChar(0x00D7);
+    const double factor = std::exp2(std::abs(doublings));
+    return QString::number(factor, 'f', factor < 9.95 ? 1 : 0) + QChar(0x00D7);
 }
 
 } // namespace

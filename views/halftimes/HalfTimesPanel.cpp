@@ -78,8 +78,10 @@ void HalfTimesPanel::buildChoices() {
     m_form->addItem(tr("Against distance or time"), static_cast<int>(Form::AgainstPlace));
     m_order->addItem(tr("By distance or time"), static_cast<int>(Order::Place));
     m_order->addItem(tr("By half-time"), static_cast<int>(Order::HalfTime));
-    contentLayout()->addLayout(choiceRow(
-        {{m_level, tr("Units of analysis")}, {m_form, tr("Form of the plot")}, {m_order, tr("Order of the bars")}}, 6));
+    contentLayout()->insertLayout(0, choiceRow({{m_level, tr("Units of analysis")},
+                                                {m_form, tr("Form of the plot")},
+                                                {m_order, tr("Order of the bars")}},
+                                               6));
     connect(m_level, &QComboBox::activated, this, &HalfTimesPanel::restart);
     connect(m_form, &QComboBox::activated, this, &HalfTimesPanel::arrange);
     connect(m_order, &QComboBox::activated, this, &HalfTimesPanel::arrange);
@@ -142,12 +144,13 @@ std::vector<TableRequest> HalfTimesPanel::requests() const {
 }
 
 QString HalfTimesPanel::noOtherHere() const {
-    const auto b = other();
-    if (!b || m_asked.size() > 1)
+    if (!other() || m_asked.size() > 1)
         return noOtherText();
-    return b->step != m_selection.selection().step
-               ? tr("No B here: half-times are taken over all checkpoints, and B is another one of the same model")
-               : tr("No B here: MEG half-times are the mean of all subjects");
+    const ComparedFields differs = comparisonText(m_selection.selection(), *m_data.index()).differs;
+    if (differs.step)
+        return tr("No B here: half-times are taken over all checkpoints, and B is another one of the same model");
+    return differs.recording ? tr("No B here: MEG half-times are the mean of all subjects")
+                             : tr("No B here: A and B are the same");
 }
 
 void HalfTimesPanel::forget() {
@@ -353,8 +356,7 @@ void HalfTimesPanel::updateTexts() {
     };
     QStringList lines{text(*m_units)};
     if (m_others) {
-        const ComparisonText names = comparisonText(m_selection.selection(), *m_data.index());
-        lines = {tr("● A %1: %2").arg(names.a, text(*m_units)), tr("○ B %1: %2").arg(names.b, text(*m_others)),
+        lines = {tr("● A: ") + text(*m_units), tr("○ B: ") + text(*m_others),
                  comparisonSummary(compareHalfTimes(*m_units, *m_others, m_rows))};
     } else if (const QString reason = noOtherHere(); !reason.isEmpty()) {
         lines << reason;

@@ -72,8 +72,10 @@ void PropertyPanel::buildChoices() {
     m_property->addItem(chooseFileEntry);
     m_level->addItem(tr("ROIs"), QStringLiteral("roi"));
     m_level->addItem(tr("Areas"), QStringLiteral("area"));
-    contentLayout()->addLayout(choiceRow(
-        {{m_map, tr("Quantity")}, {m_property, tr("Cortical property")}, {m_level, tr("Units of analysis")}}, 8));
+    contentLayout()->insertLayout(
+        0,
+        choiceRow({{m_map, tr("Quantity")}, {m_property, tr("Cortical property")}, {m_level, tr("Units of analysis")}},
+                  8));
     connect(m_map, &QComboBox::activated, this, &PropertyPanel::restart);
     connect(m_level, &QComboBox::activated, this, &PropertyPanel::restart);
     connect(m_property, &QComboBox::activated, this, [this](int index) {
@@ -159,12 +161,13 @@ std::vector<TableRequest> PropertyPanel::requests() const {
 }
 
 QString PropertyPanel::noOtherHere() const {
-    const auto b = other();
-    if (!b || m_asked.size() > 1)
+    if (!other() || m_asked.size() > 1)
         return noOtherText();
-    return b->step != m_selection.selection().step
-               ? tr("No B here: half-times are taken over all checkpoints, and B is another one of the same model")
-               : tr("No B here: each area has the score of its best layer, and B is another layer");
+    const ComparedFields differs = comparisonText(m_selection.selection(), *m_data.index()).differs;
+    if (differs.step)
+        return tr("No B here: half-times are taken over all checkpoints, and B is another one of the same model");
+    return differs.layer ? tr("No B here: each area has the score of its best layer, and B is another layer")
+                         : tr("No B here: A and B are the same");
 }
 
 void PropertyPanel::forget() {
@@ -367,9 +370,7 @@ void PropertyPanel::updateTexts() {
         return setReadouts(unitLines(point->id));
     QStringList lines{correlationText(*m_scatter, m_spun[0])};
     if (m_otherScatter) {
-        const ComparisonText names = comparisonText(m_selection.selection(), *m_data.index());
-        lines = {tr("● A %1: %2").arg(names.a, lines.front()),
-                 tr("○ B %1: %2").arg(names.b, correlationText(*m_otherScatter, m_spun[1]))};
+        lines = {tr("● A: ") + lines.front(), tr("○ B: ") + correlationText(*m_otherScatter, m_spun[1])};
         const double difference = m_scatter->correlation.r - m_otherScatter->correlation.r;
         if (std::isfinite(difference))
             lines << tr("A − B: r differs by %1").arg(scoreText(difference));

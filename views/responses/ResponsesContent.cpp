@@ -191,9 +191,8 @@ void ResponsesPanel::updateTexts() {
 QStringList ResponsesPanel::summaryLines() const {
     if (!m_other)
         return {responseSummary(*m_shown), m_noOther.isEmpty() ? QString() : tr("No B: %1").arg(m_noOther)};
-    const ComparisonText names = comparisonText(m_selection.selection(), *m_data.index());
-    return {tr("● A %1: %2").arg(names.a, responseSummary(*m_shown)),
-            tr("○ B %1: %2").arg(names.b, responseSummary(*m_other)), responseDifference(*m_shown, *m_other)};
+    return {tr("● A: ") + responseSummary(*m_shown), tr("○ B: ") + responseSummary(*m_other),
+            responseDifference(*m_shown, *m_other)};
 }
 
 QStringList ResponsesPanel::imageLines(const std::string& image) const {

@@ -69,7 +69,8 @@ QRectF ScoreGrid::gridRect() const {
     const double left = std::min(names, 0.25 * width()) + 2 * gridGap + metrics.height();
     const double right = colorBarSize(scoreBar(m_content->scale, {}), font(), height()).width() + 2 * gridGap;
     const double top = m_content->caption.isEmpty() ? gridGap : metrics.height() + 4;
-    return QRectF(left, top, width() - left - right, height() - top - 2.6 * metrics.height());
+    return QRectF(left, top, width() - left - right,
+                  height() - top - (m_content->isAxisShown ? 2.6 : 0.2) * metrics.height());
 }
 
 QRectF ScoreGrid::rowRect(int row) const {
@@ -165,6 +166,8 @@ void ScoreGrid::paintRowNames(QPainter& painter) const {
                          Qt::AlignRight | Qt::AlignVCenter,
                          metrics.elidedText(m_content->rowNames.at(row), Qt::ElideMiddle, room));
     }
+    if (metrics.horizontalAdvance(m_content->rowTitle) > grid.height())
+        return;
     painter.save();
     painter.setPen(m_theme.mutedText);
     painter.translate(0, grid.bottom());
@@ -181,6 +184,8 @@ void ScoreGrid::paintTimes(QPainter& painter) const {
     const double spacing = ticks.size() > 1 ? ticks[1] - ticks[0] : 1;
     painter.setPen(m_theme.mutedText);
     for (const double tick : ticks) {
+        if (!m_content->isAxisShown)
+            break;
         const double x = xOf(tick / 1000);
         painter.drawLine(QPointF(x, grid.bottom()), QPointF(x, grid.bottom() + 4));
         painter.drawText(QRectF(x - 40, grid.bottom() + 5, 80, metrics.height()), Qt::AlignHCenter,
@@ -188,8 +193,9 @@ void ScoreGrid::paintTimes(QPainter& painter) const {
     }
     const QRectF label(grid.left(), grid.bottom() + 5 + metrics.height(), grid.width(), metrics.height());
     const QString whole = QStringLiteral("Time after image onset (ms)");
-    painter.drawText(label, Qt::AlignHCenter,
-                     metrics.horizontalAdvance(whole) <= grid.width() ? whole : QStringLiteral("Time (ms)"));
+    if (m_content->isAxisShown)
+        painter.drawText(label, Qt::AlignHCenter,
+                         metrics.horizontalAdvance(whole) <= grid.width() ? whole : QStringLiteral("Time (ms)"));
     if (low < 0 && high > 0) {
         painter.setPen(QPen(m_theme.dark ? m_theme.text : QColor(Qt::white), 1, Qt::DashLine));
         painter.drawLine(QPointF(xOf(0), grid.top()), QPointF(xOf(0), grid.bottom()));

@@ -23,6 +23,7 @@ struct ScoreGridContent {
     RowMatrix<float> values;   ///< rows × times; NaN: not computed
     ColorScale scale;
     bool isDifference = false; ///< A − B
+    bool isAxisShown = true;   ///< false: the times are those of a grid below
 };
 
 /// A picture of scores, a row a layer or checkpoint, a column a time, each cell in the colour of its score, with its

@@ -6,6 +6,7 @@
 #include "views/timecourse/TimeCoursePanel.h"
 #include "views/timecourse/TimeCoursePlot.h"
 
+#include <QBoxLayout>
 #include <QToolButton>
 
 #include <algorithm>
@@ -79,13 +80,15 @@ void TimeCoursePanel::showGrid() {
     m_grid->setMarked(isSteps ? shown.step : shown.layer, shown.time);
     m_otherGrid->setMarked(!m_other ? -1 : isSteps ? m_other->step : m_other->layer, shown.time);
     m_differenceGrid->setMarked(-1, shown.time);
-    m_grids->setDirection(width() > 1.6 * height() ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const bool isStacked = width() < 1.6 * height();
+    m_grids->setDirection(isStacked ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     const auto keyOf = [&](const CourseContext& side) {
         return std::vector{side.model, isSteps ? -1 : side.step, isSteps && side.isLayerChosen ? side.layer : -1};
     };
     std::vector<int> key = keyOf(shown);
     key.push_back(static_cast<int>(m_mode));
     key.push_back(m_version);
+    key.push_back(isStacked ? 1 : 0);
     if (m_other && m_otherShown) {
         const auto ofOther = keyOf(*m_other);
         key.insert(key.end(), ofOther.begin(), ofOther.end());
@@ -127,6 +130,9 @@ void TimeCoursePanel::showOtherGrids() {
     } else {
         b.caption += QStringLiteral(" (other rows than A: no A − B)");
     }
+    const bool isStacked = m_grids->direction() == QBoxLayout::TopToBottom;
+    a.isAxisShown = !isStacked;
+    b.isAxisShown = !isStacked || !difference;
     m_grid->setContent(std::move(a));
     m_otherGrid->setContent(std::move(b));
 }
@@ -228,6 +234,7 @@ void TimeCoursePanel::showDifference() {
     const auto difference =
         m_otherShown ? courseDifference(*m_shown, shown.layer, *m_otherShown, m_other->layer) : nullptr;
     m_difference->setVisible(difference != nullptr);
+    m_plot->setAbove(difference != nullptr);
     if (!difference)
         return;
     // The range only grows while it is the same comparison: steps can be told apart by their size.

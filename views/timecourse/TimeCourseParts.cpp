@@ -56,8 +56,8 @@ void TimeCoursePanel::buildPictures() {
     auto* plots = new QWidget(this);
     auto* column = new QVBoxLayout(plots);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(4);
-    column->addWidget(m_plot, 5);
+    column->setSpacing(0);
+    column->addWidget(m_plot, 4);
     column->addWidget(m_difference, 3);
     m_pictures->addWidget(plots);
     auto* grids = new QWidget(this);

@@ -9,6 +9,9 @@
 namespace brainlike {
 namespace {
 
+/// Left of the axis, of plots below each other: room for the labels of both.
+constexpr int alignedMargin = 72;
+
 QCPItemStraightLine* straightLine(QCustomPlot* plot, QPointF first, QPointF second) {
     auto* line = new QCPItemStraightLine(plot);
     line->point1->setCoords(first);
@@ -57,7 +60,8 @@ TimeCoursePlot::TimeCoursePlot(QWidget* parent, Values values) : QCustomPlot(par
     setNoAntialiasingOnDrag(false);
     setAntialiasedElements(QCP::aeAll);
     setMinimumSize(220, 120);
-    axisRect()->setMinimumMargins(QMargins(0, 22, 22, 0));
+    axisRect()->setMinimumMargins(values == Values::Scores ? QMargins(0, 22, 22, 0)
+                                                           : QMargins(alignedMargin, 4, 22, 0));
     createItems();
 }
 
@@ -130,6 +134,16 @@ void TimeCoursePlot::setTimes(const std::vector<double>& times) {
 void TimeCoursePlot::showAllTimes() {
     if (!m_times.empty())
         setTimeRange(m_times.front(), m_times.back());
+}
+
+void TimeCoursePlot::setAbove(bool isAbove) {
+    if (m_isAbove == isAbove)
+        return;
+    m_isAbove = isAbove;
+    xAxis->setTickLabels(!isAbove);
+    axisRect()->setMinimumMargins(QMargins(isAbove ? alignedMargin : 0, 22, 22, 0));
+    updateTicks();
+    replot(rpQueuedReplot);
 }
 
 void TimeCoursePlot::setTimeRange(double low, double high) {
@@ -304,7 +318,7 @@ void TimeCoursePlot::drawCursor() {
                       : axisRect()->width() - fromLeft < half ? Qt::AlignRight
                                                               : Qt::AlignHCenter;
     m_cursorLabel->setPositionAlignment(Qt::AlignBottom | side);
-    m_cursorLabel->setVisible(xAxis->range().contains(time));
+    m_cursorLabel->setVisible(m_values == Values::Scores && xAxis->range().contains(time));
     if (m_courses && m_emphasis >= 0 && m_emphasis < m_courses->mean.rows())
         moveDot(*m_cursorDot, time, static_cast<double>(m_courses->mean(m_emphasis, *m_cursor)));
 }
@@ -327,7 +341,9 @@ void TimeCoursePlot::drawHover(int layer, int timeIndex) {
 void TimeCoursePlot::updateTicks() {
     setRoundTicks(*xAxis, 62);
     setRoundTicks(*yAxis, 40);
-    setFittingLabel(*xAxis, {QStringLiteral("Time after image onset (ms)"), QStringLiteral("Time (ms)")});
+    setFittingLabel(
+        *xAxis, m_isAbove ? QStringList{QString()}
+                          : QStringList{QStringLiteral("Time after image onset (ms)"), QStringLiteral("Time (ms)")});
     if (m_values == Values::Difference)
         setFittingLabel(*yAxis, {QStringLiteral("A − B (R)"), QStringLiteral("A − B")});
     else

@@ -52,6 +52,8 @@ public:
     [[nodiscard]] int emphasis() const { return m_emphasis; }
     /// Scores at the lower and upper end of the vertical axis.
     void setValueRange(double low, double high);
+    /// Whether another plot with the same times lies below, which has their axis.
+    void setAbove(bool isAbove);
     /// The stretch of time that is shown, ms.
     void setTimeRange(double low, double high);
     /// Whole sampled time again, after zooming.
@@ -121,6 +123,7 @@ private:
     std::optional<int> m_cursor;
     std::optional<QPoint> m_pressed;
     bool m_dragging = false;
+    bool m_isAbove = false;
 
     QCPGraph* m_bandLow = nullptr;
     QCPGraph* m_bandHigh = nullptr;

@@ -15,6 +15,7 @@ namespace {
 constexpr double nearSensor = 7;
 constexpr double headGap = 10;
 constexpr double smallestHead = 64;
+constexpr double smallestCompared = 40;
 /// The head's circle in its box: room for nose and ears.
 constexpr double circleShare = 0.86;
 
@@ -49,28 +50,28 @@ void TopographyStrip::setMap(std::shared_ptr<const SensorMap> map) {
     if (map == m_map)
         return;
     m_map = std::move(map);
-    makePictures();
+    forgetPictures();
 }
 
 void TopographyStrip::setHeads(std::vector<HeadValues> heads) {
     if (heads == m_heads)
         return;
     m_heads = std::move(heads);
-    makePictures();
+    forgetPictures();
 }
 
 void TopographyStrip::setScale(const ColorScale& scale) {
     if (m_scale && m_scale->low == scale.low && m_scale->high == scale.high)
         return;
     m_scale = scale;
-    makePictures();
+    forgetPictures();
 }
 
 void TopographyStrip::setDifferenceScale(const ColorScale& scale) {
     if (m_differenceScale && m_differenceScale->low == scale.low && m_differenceScale->high == scale.high)
         return;
     m_differenceScale = scale;
-    makePictures();
+    forgetPictures();
 }
 
 const ColorScale& TopographyStrip::scaleOf(const HeadValues& head) const {
@@ -96,7 +97,14 @@ void TopographyStrip::setMessage(const QString& message) {
     update();
 }
 
+/// They are made when they are painted: a change of heads and scales makes them once.
+void TopographyStrip::forgetPictures() {
+    m_areStale = true;
+    update();
+}
+
 void TopographyStrip::makePictures() {
+    m_areStale = false;
     m_pictures.assign(m_heads.size(), {});
     for (std::size_t head = 0; m_map && m_scale && head < m_heads.size(); ++head) {
         const auto grid = m_map->topography.gridOf(m_heads[head].values);
@@ -105,10 +113,13 @@ void TopographyStrip::makePictures() {
         const ColorScale& scale = scaleOf(m_heads[head]);
         constexpr int size = Topography::gridSize;
         QImage colors(size, size, QImage::Format_ARGB32_Premultiplied);
-        for (int row = 0; row < size; ++row)
-            for (int column = 0; column < size; ++column)
-                colors.setPixelColor(column, size - 1 - row,
-                                     toColor(scale.colorOf(static_cast<double>((*grid)(row, column)))));
+        for (int row = 0; row < size; ++row) {
+            auto* line = reinterpret_cast<QRgb*>(colors.scanLine(size - 1 - row));
+            for (int column = 0; column < size; ++column) {
+                const Rgba8 color = scale.colorOf(static_cast<double>((*grid)(row, column)));
+                line[column] = qPremultiply(qRgba(color.r, color.g, color.b, color.a));
+            }
+        }
         m_pictures[head].colors = colors;
         for (const double level : roundTicks(scale.low, scale.high, 5)) {
             if (level <= scale.low)
@@ -117,7 +128,6 @@ void TopographyStrip::makePictures() {
             m_pictures[head].contours.insert(m_pictures[head].contours.end(), pieces.begin(), pieces.end());
         }
     }
-    update();
 }
 
 double TopographyStrip::barWidth() const {
@@ -129,7 +139,10 @@ double TopographyStrip::barWidth() const {
 
 int TopographyStrip::shownCount() const {
     const double room = width() - barWidth();
-    const int fitting = std::max(1, static_cast<int>((room + headGap) / (smallestHead + headGap)));
+    // Three heads say more small than two large.
+    const bool isCompared = std::ranges::any_of(m_heads, &HeadValues::isDifference);
+    const double least = isCompared ? smallestCompared : smallestHead;
+    const int fitting = std::max(1, static_cast<int>((room + headGap) / (least + headGap)));
     return std::min(static_cast<int>(m_heads.size()), fitting);
 }
 
@@ -181,6 +194,8 @@ HeadSensor TopographyStrip::sensorAt(QPointF position) const {
 }
 
 void TopographyStrip::paintEvent(QPaintEvent*) {
+    if (m_areStale)
+        makePictures();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);

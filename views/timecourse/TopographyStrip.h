@@ -78,6 +78,7 @@ private:
         std::vector<ContourPiece> contours;
     };
 
+    void forgetPictures();
     void makePictures();
     void paintHead(QPainter& painter, int head) const;
     void paintSensors(QPainter& painter, int head) const;
@@ -94,6 +95,7 @@ private:
     std::shared_ptr<const SensorMap> m_map;
     std::vector<HeadValues> m_heads;
     std::vector<Picture> m_pictures;
+    bool m_areStale = true;
     std::optional<ColorScale> m_scale, m_differenceScale;
     std::vector<int> m_chosen;
     QString m_message;

@@ -227,7 +227,7 @@ private Q_SLOTS:
         QVERIFY(hollow > 0);
         QCOMPARE(shown.plot().points().size(), alone + static_cast<std::size_t>(hollow));
         QVERIFY2(shown.panel.otherReadouts().value(0).contains(
-                     ": r " + scoreText(shown.panel.otherUnits()->againstPlace.r) + ", n "),
+                     "○ B: r " + scoreText(shown.panel.otherUnits()->againstPlace.r) + ", n "),
                  qPrintable(shown.panel.otherReadouts().value(0)));
         const int last = static_cast<int>(shown.plot().points().size()) - 1; // of B
         shown.selection.edit([](Selection& next) { next.vertex.reset(); });
@@ -268,7 +268,7 @@ private Q_SLOTS:
     void ratiosSayWhichIsEarlier() {
         const auto at = [](double step) { return HalfTime{.status = HalfTimeStatus::Ok, .step = step}; };
         QCOMPARE(earlierText(halfTimeDifference(at(1000), at(2100))), QStringLiteral("A 2.1× earlier"));
-        QCOMPARE(earlierText(halfTimeDifference(at(3000), at(1000))), QStringLiteral("A 3× later"));
+        QCOMPARE(earlierText(halfTimeDifference(at(3000), at(1000))), QStringLiteral("A 3.0× later"));
         QCOMPARE(earlierText(halfTimeDifference(at(1000), at(1000))), QStringLiteral("the same"));
         QCOMPARE(earlierText(halfTimeDifference(at(1000), HalfTime{})), QStringLiteral("–"));
     }

@@ -147,12 +147,11 @@ private Q_SLOTS:
         TableRequest request = shown.request();
         request.model = "two";
         const PropertyScatter b = propertyScatter(*shown.file, request, job);
-        const QString expected = "○ B two: r " + scoreText(b.correlation.r) + ", n " +
-                                 QString::number(b.correlation.n) + " of " + QString::number(b.unitCount) + ", p " +
-                                 probabilityText(b.correlation.p);
+        const QString expected = "○ B: r " + scoreText(b.correlation.r) + ", n " + QString::number(b.correlation.n) +
+                                 " of " + QString::number(b.unitCount) + ", p " + probabilityText(b.correlation.p);
         QVERIFY2(shown.panel.otherReadouts().value(0).startsWith(expected),
                  qPrintable(shown.panel.otherReadouts().value(0) + " / " + expected));
-        QVERIFY(shown.panel.readout().startsWith("● A one: r " + scoreText(shown.panel.scatter()->correlation.r)));
+        QVERIFY(shown.panel.readout().startsWith("● A: r " + scoreText(shown.panel.scatter()->correlation.r)));
         QCOMPARE(shown.panel.otherReadouts().value(1),
                  "A − B: r differs by " + scoreText(shown.panel.scatter()->correlation.r - b.correlation.r));
         const auto hollow = std::ranges::count_if(shown.plot().points(), &ScatterPlot::Point::isOther);

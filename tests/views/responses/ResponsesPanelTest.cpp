@@ -129,10 +129,8 @@ private Q_SLOTS:
         const std::int64_t first = shown.file->index().models[0].steps.front();
         QCOMPARE(shown.panel.otherShown()->unit.step, first);
         QVERIFY(std::abs(b.score - static_cast<double>(shown.file->fmriScore(0, 0, 0, 0)->at(78))) < 1e-6);
-        QVERIFY2(shown.panel.readout().startsWith("● A step 1,000: R " + scoreText(a.score)),
-                 qPrintable(shown.panel.readout()));
-        QVERIFY2(shown.panel.otherReadouts().value(0).startsWith("○ B " + checkpointText(first) + ": R " +
-                                                                 scoreText(b.score)),
+        QVERIFY2(shown.panel.readout().startsWith("● A: R " + scoreText(a.score)), qPrintable(shown.panel.readout()));
+        QVERIFY2(shown.panel.otherReadouts().value(0).startsWith("○ B: R " + scoreText(b.score)),
                  qPrintable(shown.panel.otherReadouts().value(0)));
         QVERIFY(shown.panel.otherReadouts().value(1).startsWith("A − B: R " + scoreText(a.score - b.score)));
         QVERIFY(shown.panel.title().contains("A: step 1,000 | B: " + checkpointText(first)));
