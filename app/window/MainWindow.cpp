@@ -158,6 +158,7 @@ void MainWindow::buildActions() {
     training->addAction(tr("Play or pause"), Qt::Key_Space, m_training, [this] { m_training->togglePlay(); });
     training->addAction(tr("Next checkpoint"), Qt::Key_Right, m_training, [this] { m_training->stepBy(1); });
     training->addAction(tr("Previous checkpoint"), Qt::Key_Left, m_training, [this] { m_training->stepBy(-1); });
+    m_training->fillMenu(*training);
 
     // Nothing to play without models.
     const auto showTraining = [this, training] {

@@ -52,6 +52,15 @@ std::shared_ptr<const UnitLayers> UnitReader::layers(const Key& key) const {
     return found == m_layers.end() ? nullptr : found->second;
 }
 
+void UnitReader::keep(Found found) {
+    if (!places(found.places.first))
+        m_places.push_back(std::move(found.places));
+    for (auto& layers : found.layers)
+        m_layers.push_front(std::move(layers));
+    while (m_layers.size() > keptCheckpoints)
+        m_layers.pop_back();
+}
+
 void UnitReader::read(const std::vector<Key>& keys) {
     std::vector<Key> missing;
     for (const Key& key : keys)
@@ -61,10 +70,6 @@ void UnitReader::read(const std::vector<Key>& keys) {
     if (missing.empty() || missing == m_reading || !scores)
         return;
     m_reading = missing;
-    struct Found {
-        Places places;
-        std::vector<Layers> layers;
-    };
     const TableLevel level = missing.front().level;
     m_job = m_data.runner().run<Found>(
         this,
@@ -80,18 +85,10 @@ void UnitReader::read(const std::vector<Key>& keys) {
         },
         [this](JobOutcome<Found> outcome) {
             m_reading.clear();
-            if (const auto* error = std::get_if<ErrorDetails>(&outcome)) {
-                m_error = *error;
-            } else {
-                auto found = std::get<Found>(std::move(outcome));
-                m_error.reset();
-                if (!places(found.places.first))
-                    m_places.push_back(std::move(found.places));
-                for (auto& layers : found.layers)
-                    m_layers.push_front(std::move(layers));
-                while (m_layers.size() > keptCheckpoints)
-                    m_layers.pop_back();
-            }
+            const auto* error = std::get_if<ErrorDetails>(&outcome);
+            m_error = error ? std::optional(*error) : std::nullopt;
+            if (!error)
+                keep(std::get<Found>(std::move(outcome)));
             Q_EMIT changed();
         });
 }

@@ -53,6 +53,13 @@ private:
     using Places = std::pair<TableLevel, std::shared_ptr<const UnitPlaces>>;
     using Layers = std::pair<Key, std::shared_ptr<const UnitLayers>>;
 
+    struct Found {
+        Places places;
+        std::vector<Layers> layers;
+    };
+
+    void keep(Found found);
+
     ScoreData& m_data;
     JobHandle m_job;
     std::vector<Key> m_reading;

@@ -102,7 +102,10 @@ void TrainingBar::createWidgets() {
     m_legend = new TrainingLegend(this);
     m_models = new ModelLegend(this);
     m_track = new TrainingTrack(this);
+    arrange();
+}
 
+void TrainingBar::arrange() {
     auto* small = new QHBoxLayout;
     small->setSpacing(2);
     small->addWidget(m_speed);

@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+class QMenu;
+
 namespace brainlike {
 
 class ModelLegend;
@@ -33,6 +35,9 @@ public:
     [[nodiscard]] bool isLooping() const;
     [[nodiscard]] bool isBouncing() const;
     [[nodiscard]] TrainingUnit unit() const { return m_unit; }
+
+    /// Adds what the small buttons do: loop, back and forth, speed, what the axis counts.
+    void fillMenu(QMenu& menu);
 
 public Q_SLOTS:
     /// Moves on from checkpoint to checkpoint; from the last one it starts over.
@@ -64,6 +69,7 @@ protected:
 
 private:
     void createWidgets();
+    void arrange();
     void connectWidgets();
     void onSource();
     void readSummaries();

@@ -2,6 +2,8 @@
 #include "views/training/TrainingTrack.h"
 #include "views/training/TransportButton.h"
 
+#include <QMenu>
+
 #include <algorithm>
 #include <array>
 
@@ -107,6 +109,19 @@ void TrainingBar::setBouncing(bool bouncing) {
     if (bouncing)
         m_loop->setChecked(false);
     updateButtons();
+}
+
+void TrainingBar::fillMenu(QMenu& menu) {
+    const auto addChoice = [&](const QString& text, TransportButton* button) {
+        QAction* action = menu.addAction(text);
+        action->setCheckable(true);
+        connect(action, &QAction::triggered, button, &QAbstractButton::setChecked);
+        connect(button, &QAbstractButton::toggled, action, &QAction::setChecked);
+    };
+    addChoice(tr("Loop"), m_loop);
+    addChoice(tr("Back and forth"), m_bounce);
+    menu.addAction(tr("Next speed"), this, &TrainingBar::cycleSpeed);
+    menu.addAction(tr("Axis: steps, images or share"), this, &TrainingBar::cycleUnit);
 }
 
 void TrainingBar::cycleUnit() {

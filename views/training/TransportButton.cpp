@@ -10,6 +10,31 @@
 #include <numbers>
 
 namespace brainlike {
+namespace {
+
+void drawLoop(QPainter& painter, QPointF center, const QColor& color) {
+    const double radius = 5.5;
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(color, 1.7, Qt::SolidLine, Qt::FlatCap));
+    painter.drawArc(QRectF(center.x() - radius, center.y() - radius, 2 * radius, 2 * radius), 60 * 16, 290 * 16);
+    const double angle = 60 * std::numbers::pi / 180;
+    const QPointF head = center + QPointF(radius * std::cos(angle), -radius * std::sin(angle));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawPolygon(QPolygonF({head + QPointF(-3.6, -2.8), head + QPointF(2.6, -2.2), head + QPointF(-1.6, 3.2)}));
+}
+
+void drawBounce(QPainter& painter, QPointF center, const QColor& color) {
+    painter.setPen(QPen(color, 1.7, Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(center + QPointF(-5.5, 0), center + QPointF(5.5, 0));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    for (const double side : {-1.0, 1.0})
+        painter.drawPolygon(QPolygonF(
+            {center + QPointF(side * 7.5, 0), center + QPointF(side * 3.2, -3.4), center + QPointF(side * 3.2, 3.4)}));
+}
+
+} // namespace
 
 TransportButton::TransportButton(Sign sign, int diameter, QWidget* parent)
     : QAbstractButton(parent), m_sign(sign), m_diameter(diameter) {
@@ -90,27 +115,11 @@ void TransportButton::drawSign(QPainter& painter) const {
                 QRectF(center.x() + side * size * 0.7 - size * 0.3, center.y() - size * 1.15, size * 0.6, size * 2.3),
                 1.5, 1.5);
         break;
-    case Sign::Loop: {
-        const double radius = 5.5;
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(quiet, 1.7, Qt::SolidLine, Qt::FlatCap));
-        painter.drawArc(QRectF(center.x() - radius, center.y() - radius, 2 * radius, 2 * radius), 60 * 16, 290 * 16);
-        const double angle = 60 * std::numbers::pi / 180;
-        const QPointF head = center + QPointF(radius * std::cos(angle), -radius * std::sin(angle));
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(quiet);
-        painter.drawPolygon(
-            QPolygonF({head + QPointF(-3.6, -2.8), head + QPointF(2.6, -2.2), head + QPointF(-1.6, 3.2)}));
+    case Sign::Loop:
+        drawLoop(painter, center, quiet);
         break;
-    }
     case Sign::Bounce:
-        painter.setPen(QPen(quiet, 1.7, Qt::SolidLine, Qt::RoundCap));
-        painter.drawLine(center + QPointF(-5.5, 0), center + QPointF(5.5, 0));
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(quiet);
-        for (const double side : {-1.0, 1.0})
-            painter.drawPolygon(QPolygonF({center + QPointF(side * 7.5, 0), center + QPointF(side * 3.2, -3.4),
-                                           center + QPointF(side * 3.2, 3.4)}));
+        drawBounce(painter, center, quiet);
         break;
     case Sign::Text:
         painter.setPen(quiet);

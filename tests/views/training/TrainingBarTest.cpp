@@ -10,6 +10,7 @@
 
 #include <QAbstractButton>
 #include <QAccessible>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QToolTip>
 #include <QtTest>
@@ -159,6 +160,20 @@ private Q_SLOTS:
         shown.bar.advance();
         QCOMPARE(shown.step(), std::int64_t(1000)); // turned at the untrained model
         QVERIFY(shown.bar.isPlaying());
+    }
+
+    void theMenuDoesWhatTheButtonsDo() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        QMenu menu;
+        shown.bar.fillMenu(menu);
+        const auto actions = menu.actions();
+        actions.at(1)->trigger();
+        QVERIFY(shown.bar.isBouncing() && actions.at(1)->isChecked());
+        QTest::mouseClick(&shown.button("loopButton"), Qt::LeftButton);
+        QVERIFY(actions.at(0)->isChecked() && !actions.at(1)->isChecked());
+        actions.at(3)->trigger();
+        QCOMPARE(shown.bar.unit(), TrainingUnit::Images);
     }
 
     void theMarkOfBCanBeDragged() {
