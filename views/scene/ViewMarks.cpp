@@ -12,6 +12,8 @@ constexpr double crossInset = 20;
 constexpr double longestBar = 90;
 constexpr double widestShare = 0.3;
 constexpr double barInset = 5;
+/// Of a brain with a cross, where several parts share the picture, layout units.
+constexpr double leastComparedWidth = 300;
 constexpr std::array roundLengths{100.0, 50.0, 20.0, 10.0, 5.0, 2.0, 1.0};
 
 ViewMarks::Bar barOf(const PanelView& panel, double unit) {
@@ -31,7 +33,8 @@ ViewMarks marksOf(const CortexView& view, double unit) {
     const SurfaceBlend& surface = view.geometry()->surface;
     if (!surface.isFlat())
         for (const PanelView& panel : view.panels())
-            if (panel.spec.part == 0) // all parts are seen from the same sides
+            // All parts are seen from the same sides; small brains leave no room.
+            if (view.parts() == 1 || (panel.spec.part == 0 && panel.brain.width >= leastComparedWidth * unit))
                 marks.crosses.push_back(
                     {{panel.brain.left + crossInset * unit, panel.brain.bottom() - crossInset * unit},
                      orientationLetters(panel.axes)});

@@ -128,10 +128,13 @@ void paintAreaNames(QPainter& painter, const CortexAnnotations& annotations, con
 
 /// What each map beside others is, and words in place of those that are not there.
 void paintHeadings(QPainter& painter, const CortexAnnotations& annotations, const QFont& font, const Theme& theme) {
-    const QFont bold = headingFont(font);
-    const QFontMetricsF metrics(bold);
     for (const auto& [box, text] : annotations.headings) {
-        const QString shown = metrics.elidedText(text, Qt::ElideRight, box.width());
+        // What differs often stands at the end: letters become smaller, and then the middle gives way.
+        const double wanted = QFontMetricsF(headingFont(font)).horizontalAdvance(text);
+        const bool isLong = wanted > box.width();
+        const QFont bold = isLong ? headingFont(areaNameFont(font)) : headingFont(font);
+        const QFontMetricsF metrics(bold);
+        const QString shown = metrics.elidedText(text, Qt::ElideMiddle, box.width());
         const QRectF line = metrics.boundingRect(box, Qt::AlignHCenter | Qt::AlignTop, shown);
         paintPlate(painter, line.adjusted(-4, -1, 4, 1), theme);
         painter.setFont(bold);
