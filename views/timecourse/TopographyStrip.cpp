@@ -100,6 +100,7 @@ void TopographyStrip::setMessage(const QString& message) {
 /// They are made when they are painted: a change of heads and scales makes them once.
 void TopographyStrip::forgetPictures() {
     m_areStale = true;
+    m_barWidth.reset();
     update();
 }
 
@@ -130,11 +131,20 @@ void TopographyStrip::makePictures() {
     }
 }
 
+/// Asked for at every sensor and line: kept until something changes.
 double TopographyStrip::barWidth() const {
+    if (m_barWidth && m_barWidth->first == height())
+        return m_barWidth->second;
     double width = 0;
     for (const ColorScale& scale : scales())
         width += colorBarSize(scoreBar(scale, {}), font(), height()).width() + 2 * headGap;
+    m_barWidth = {height(), width};
     return width;
+}
+
+void TopographyStrip::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    forgetPictures();
 }
 
 int TopographyStrip::shownCount() const {

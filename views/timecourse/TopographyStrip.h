@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace brainlike {
@@ -70,6 +71,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     /// A head's picture: colours of the grid, and its lines of equal score in the head's unit circle.
@@ -96,6 +98,7 @@ private:
     std::vector<HeadValues> m_heads;
     std::vector<Picture> m_pictures;
     bool m_areStale = true;
+    mutable std::optional<std::pair<int, double>> m_barWidth; ///< at a height
     std::optional<ColorScale> m_scale, m_differenceScale;
     std::vector<int> m_chosen;
     QString m_message;
