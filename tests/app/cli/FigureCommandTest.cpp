@@ -227,7 +227,7 @@ void FigureCommandTest::drawsRegions() {
     QVERIFY2(given.status == 0, given.errors.constData());
     QVERIFY(chunkOf(bytes("out.png"), "IDAT") != without);
     const auto recipe = nlohmann::json::parse(chunkOf(bytes("out.png"), "iTXt").mid(14).toStdString());
-    const auto& rois = recipe.at("selection").at("regions").at("rois");
+    const auto& rois = recipe.at("selection").at("rois");
     QCOMPARE(rois.size(), std::size_t(2));
     QVERIFY(rois.at(0).at("name") == "L_a" && rois.at(0).at("color") == "#ff0000" && rois.at(0).at("lh") == "0,2");
     QVERIFY(rois.at(1).at("rh") == "1,3");

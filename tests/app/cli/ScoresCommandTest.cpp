@@ -246,8 +246,8 @@ private Q_SLOTS:
         study.json["recordings"][0]["images"] = "responses/twice.txt";
         study.writeJson();
         QCOMPARE(runProgram({"encode", QString::fromStdString(study.file().string())}).status, 0);
-        const auto csv = runProgram(
-            {"scores", QString::fromStdString((scratch.path() / "scores.h5").string()), "--what", "ceiling"});
+        const auto csv = runProgram({"scores", QString::fromStdString((scratch.path() / "scores.h5").string()),
+                                     "--what", "ceiling", "--level", "vertex"});
         QVERIFY2(csv.status == 0, csv.err.c_str());
         const auto lines = linesOf(csv.out);
         QCOMPARE(lines.front(), std::string("recording,id,ncsnr,ceiling,score,ratio"));

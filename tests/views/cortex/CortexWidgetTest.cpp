@@ -712,7 +712,7 @@ void CortexWidgetTest::laysMapsOverEachOther() {
     t.recording = "fmri-S1";
     bench.selection.edit([&](Selection& next) { addMap(next, t); });
     QTRY_VERIFY(bench.widget.colorBar(1));
-    QCOMPARE(bench.widget.colorBar(1)->title, QStringLiteral("t · fmri-S1"));
+    QCOMPARE(bench.widget.colorBar(1)->title, QStringLiteral("t · S1"));
     QCOMPARE(bench.widget.colorBars().bars.front().map, 1);
     QCOMPARE(bench.widget.colorBars().bars.size(), std::size_t(2));
     const Rgba8 above = bench.widget.shownColor(vertex);
