@@ -52,11 +52,12 @@ void ComparePanel::buildModels() {
         tr("b of score = a + b log10(step), of the chosen score over the steps after 0; R² and n are its"));
     m_modelText = plainWords("modelText", page);
     m_factorPlot = new ScatterPlot(page);
+    m_factorPlot->setMinimumHeight(plotHeight);
     m_factorPlot->setObjectName("factorPlot");
     layout->addWidget(m_modelTable);
     layout->addWidget(m_modelText);
     layout->addWidget(m_factorPlot, 1);
-    m_tabs->addTab(page, tr("Models"));
+    m_tabs->addTab(scrolled(page), tr("Models"));
 }
 
 CurveMetric ComparePanel::metric() const {

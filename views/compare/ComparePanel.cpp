@@ -68,11 +68,12 @@ void ComparePanel::buildSides() {
     m_unitText = plainWords("compareText", page);
     m_unitPlot = new ScatterPlot(page);
     m_unitPlot->setObjectName("comparePlot");
+    m_unitPlot->setMinimumHeight(plotHeight);
     m_unitPlot->setLine(ScatterPlot::Line::Identity);
     layout->addWidget(m_unitTable);
     layout->addWidget(m_unitText);
     layout->addWidget(m_unitPlot, 1);
-    m_tabs->addTab(page, tr("A against B"));
+    m_tabs->addTab(scrolled(page), tr("A against B"));
 }
 
 void ComparePanel::connectState() {

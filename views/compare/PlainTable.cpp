@@ -17,6 +17,8 @@ QTableWidget* plainTable(const char* objectName, const QString& accessibleName, 
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->verticalHeader()->hide();
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 6);
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table->horizontalHeader()->setHighlightSections(false);
     table->setFrameShape(QFrame::NoFrame);
@@ -33,6 +35,15 @@ QLabel* plainWords(const char* objectName, QWidget* parent) {
     return words;
 }
 
+QScrollArea* scrolled(QWidget* page) {
+    auto* area = new QScrollArea(page->parentWidget());
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidget(page);
+    return area;
+}
+
 void setRow(QTableWidget& table, int row, const QStringList& texts) {
     for (int column = 0; column < texts.size(); ++column) {
         auto* item = new QTableWidgetItem(texts[column]);
@@ -42,7 +53,7 @@ void setRow(QTableWidget& table, int row, const QStringList& texts) {
 }
 
 void fitHeight(QTableWidget& table) {
-    int height = table.horizontalHeader()->sizeHint().height() + 4;
+    int height = table.horizontalHeader()->sizeHint().height() + 2;
     for (int row = 0; row < std::min(table.rowCount(), 8); ++row)
         height += table.rowHeight(row);
     table.setFixedHeight(height + table.style()->pixelMetric(QStyle::PM_ScrollBarExtent));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QLabel>
+#include <QScrollArea>
 #include <QStringList>
 #include <QTableWidget>
 
@@ -12,6 +13,12 @@ namespace brainlike {
 
 /// Words that wrap and can be copied.
 [[nodiscard]] QLabel* plainWords(const char* objectName, QWidget* parent);
+
+/// Least height of a plot below a table.
+inline constexpr int plotHeight = 150;
+
+/// A page that scrolls down where there is no room for all of it.
+[[nodiscard]] QScrollArea* scrolled(QWidget* page);
 
 /// The first text at the left, numbers at the right.
 void setRow(QTableWidget& table, int row, const QStringList& texts);

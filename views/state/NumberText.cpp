@@ -146,6 +146,8 @@ QString percentText(double share) {
 QString probabilityText(double p) {
     if (!std::isfinite(p))
         return QStringLiteral("undefined");
+    if (p < 1e-300)
+        return QStringLiteral("<1e\u2212300"); // no exact zero: smaller than a number can be told from it
     return p < 0.0001 ? QString::number(p, 'e', 0).replace('-', QChar(0x2212)) : QString::number(p, 'g', 2);
 }
 

@@ -16,6 +16,9 @@
 namespace brainlike {
 namespace {
 
+/// Height of a panel with a plot of A − B below that of A and B, in lines of text.
+constexpr int linesForDifference = 24;
+
 /// A panel lower than this has no room for heads below the courses.
 constexpr int heightForHeads = 400;
 
@@ -228,11 +231,12 @@ QString TimeCoursePanel::noOtherHere() const {
                                   : QStringLiteral("No B here: A and B are the same");
 }
 
-/// A − B of the emphasised layers below the courses.
+/// A − B of the emphasised layers below the courses; in a low panel the readout alone tells it.
 void TimeCoursePanel::showDifference() {
     const CourseContext shown = context();
+    const bool hasRoom = height() >= linesForDifference * fontMetrics().height();
     const auto difference =
-        m_otherShown ? courseDifference(*m_shown, shown.layer, *m_otherShown, m_other->layer) : nullptr;
+        m_otherShown && hasRoom ? courseDifference(*m_shown, shown.layer, *m_otherShown, m_other->layer) : nullptr;
     m_difference->setVisible(difference != nullptr);
     m_plot->setAbove(difference != nullptr);
     if (!difference)

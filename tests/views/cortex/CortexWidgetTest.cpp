@@ -718,7 +718,7 @@ void CortexWidgetTest::laysMapsOverEachOther() {
     const Rgba8 above = bench.widget.shownColor(vertex);
     QVERIFY(above != below);
     QVERIFY2(bench.widget.describeStack(vertex).startsWith("t "), qPrintable(bench.widget.describeStack(vertex)));
-    QVERIFY(bench.widget.describeStack(vertex).endsWith("(fmri-S1)"));
+    QVERIFY(bench.widget.describeStack(vertex).endsWith("(S1)"));
     // Between the two, by its opacity.
     bench.selection.edit([](Selection& next) { next.stack[0].placement.opacity = 0.5; });
     QTRY_VERIFY(bench.widget.shownColor(vertex) != above);

@@ -14,6 +14,13 @@ const double missing = std::numeric_limits<double>::quiet_NaN();
 class NumberTextTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void probabilitiesAreNeverZero() {
+        QCOMPARE(probabilityText(0.25), QStringLiteral("0.25"));
+        QCOMPARE(probabilityText(4e-52), QStringLiteral("4e\u221252"));
+        QCOMPARE(probabilityText(0), QStringLiteral("<1e\u2212300"));
+        QCOMPARE(probabilityText(std::nan("")), QStringLiteral("undefined"));
+    }
+
     void scores_data() {
         QTest::addColumn<double>("score");
         QTest::addColumn<QString>("text");
