@@ -34,6 +34,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QProgressBar>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolButton>
@@ -56,7 +57,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), m_data(m_runner),
     setObjectName("mainWindow");
     setWindowTitle("Brainlike");
     setAcceptDrops(true);
-    resize(1480, 960);
+    resize(QSize(1480, 960).boundedTo(screen()->availableSize()));
     buildPanels();
     buildStatusBar();
     buildActions();

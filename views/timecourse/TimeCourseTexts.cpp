@@ -100,10 +100,9 @@ QString coursePairText(const CoursePair& pair, int layerOfA, int layerOfB, int t
     };
     const auto [a, semOfA] = valueOf(pair.ofA, layerOfA);
     const auto [b, semOfB] = valueOf(pair.ofB, layerOfB);
-    return QStringList{timeText(pair.a, time),
+    return QStringList{timeText(pair.a, time), QStringLiteral("A − B %1").arg(scoreText(a - b)),
                        QStringLiteral("A %1 R %2").arg(layerName(pair.a, layerOfA), scoreText(a, semOfA)),
-                       QStringLiteral("B %1 R %2").arg(layerName(pair.b, layerOfB), scoreText(b, semOfB)),
-                       QStringLiteral("A − B %1").arg(scoreText(a - b))}
+                       QStringLiteral("B %1 R %2").arg(layerName(pair.b, layerOfB), scoreText(b, semOfB))}
         .join(dotSeparator);
 }
 
