@@ -59,6 +59,7 @@ TimeCoursePlot::TimeCoursePlot(QWidget* parent, Values values) : QCustomPlot(par
     setMouseTracking(true);
     setNoAntialiasingOnDrag(false);
     setAntialiasedElements(QCP::aeAll);
+    setPlottingHint(QCP::phFastPolylines);
     setMinimumSize(220, 120);
     axisRect()->setMinimumMargins(values == Values::Scores ? QMargins(0, 22, 22, 0)
                                                            : QMargins(alignedMargin, 4, 22, 0));
