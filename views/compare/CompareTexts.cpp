@@ -67,7 +67,9 @@ QString metricTitle(CurveMetric metric) {
 }
 
 QString cellText(double number) {
-    return std::isfinite(number) ? QString::number(number, 'g', 6) : QStringLiteral("–");
+    if (!std::isfinite(number))
+        return QStringLiteral("–");
+    return number < 1e6 ? QString::number(number, 'g', 6) : countText(std::llround(number));
 }
 
 QString sentenceOf(const SideComparison& side) {
