@@ -43,6 +43,9 @@
 namespace brainlike {
 namespace {
 
+/// Of a screen on which two panels find room above each other, px.
+constexpr int heightOfTwoPanels = 840;
+
 QDockWidget* addPanel(QMainWindow* window, QWidget* panel, const QString& title, Qt::DockWidgetArea area) {
     auto* dock = new QDockWidget(title, window);
     dock->setObjectName(panel->objectName() + "Dock");
@@ -105,6 +108,9 @@ void MainWindow::buildPanels() {
     auto* maps =
         addPanel(this, makeMapsPanel(m_selection, m_data, *m_cortex, this), tr("Maps"), Qt::RightDockWidgetArea);
     tabifyDockWidget(time, maps);
+    if (screen()->availableSize().height() < heightOfTwoPanels)
+        for (QDockWidget* panel : {layers, halfTimes, properties, responses, compare, areas})
+            tabifyDockWidget(maps, panel);
     auto* training = addPanel(this, m_training, tr("Training"), Qt::BottomDockWidgetArea);
     training->setTitleBarWidget(new QWidget(training));
     training->setFeatures(QDockWidget::NoDockWidgetFeatures);
