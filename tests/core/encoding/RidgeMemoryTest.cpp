@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <limits>
 #include <malloc.h>
 #include <memory>
 #include <optional>
@@ -108,8 +109,8 @@ Taken taken(Work work) {
 }
 
 /// Holds an estimate against what was really taken: enough, and not far too much. `most` is for the largest; small
-/// amounts may be estimated further off.
-void holds(const char* what, double estimate, double real, double most = 1.6) {
+/// amounts may be estimated further off. With `most` infinite only "enough" is held.
+void holds(const char* what, double estimate, double real, double most) {
     const double slack = 2.0 * 1024 * 1024;
     QVERIFY2(real <= estimate, qPrintable(QStringLiteral("%1: %2 MiB estimated, %3 taken")
                                               .arg(QLatin1String(what))
@@ -143,8 +144,11 @@ private Q_SLOTS:
         add(600, 200, 2000, true, true, 2);
         add(600, 200, 300, true, false, 1);
         add(600, 200, 2000, false, false, 2);
+        add(600, 200, 2000, false, false, 1);
+        add(600, 40, 4000, true, false, 1);
         add(600, 40, 4000, true, false, 2);
         add(600, 40, 4000, false, true, 1);
+        add(200, 700, 2000, true, false, 1);
         add(200, 700, 2000, true, false, 2);
         add(200, 700, 2000, false, true, 1);
         add(1500, 60, 1000, true, false, 1);
@@ -164,6 +168,9 @@ private Q_SLOTS:
         options.doublePrecision = precise;
         options.threads = threads;
         const auto plan = FoldPlan::make(rows, options);
+        // How many of several threads' buffers are there at the same time is the scheduler's to say: a single thread
+        // holds that the estimate isn't far too much.
+        const auto atMost = [&](double most) { return threads == 1 ? most : std::numeric_limits<double>::infinity(); };
         FitSizes sizes{plan, options, columns, targets, threads};
         auto x = std::make_unique<RowMatrix<double>>(normal(rows, columns, 1));
         const RowMatrix<float> y = normal(rows, targets, 2).cast<float>();
@@ -175,7 +182,8 @@ private Q_SLOTS:
         });
         const double given = 8.0 * rows * columns;
         holds("prepared features", preparedFeatureBytes(sizes), preparing.kept, 1.2);
-        holds("preparing features", preparedFeatureBytes(sizes) + preparingFeatureBytes(sizes), preparing.peak + given);
+        holds("preparing features", preparedFeatureBytes(sizes) + preparingFeatureBytes(sizes), preparing.peak + given,
+              atMost(1.6));
 
         std::unique_ptr<const PreparedResponses::Data> responses;
         const auto tiling = taken([&] {
@@ -185,7 +193,7 @@ private Q_SLOTS:
         holds("responses", responseTileBytes(sizes, responses->tileCount), tiling.kept, 1.2);
         JobContext job;
         const auto fitting = taken([&] { return fitPrepared(features->data(), *responses, options, job); });
-        holds("a fit", fitBytes(sizes), fitting.peak);
+        holds("a fit", fitBytes(sizes), fitting.peak, atMost(1.6));
         if (!choosesByTraces(options))
             return;
         std::unique_ptr<const PreparedResponses::Data> shared;
@@ -195,10 +203,10 @@ private Q_SLOTS:
         });
         const double kernels = rowKernelBytes(plan, options, 1 << 30);
         const double tiles = responseTileBytes(sizes, responses->tileCount);
-        holds("row kernels", kernels + rowKernelSumBytes(sizes) + tiles, summing.peak);
+        holds("row kernels", kernels + rowKernelSumBytes(sizes) + tiles, summing.peak, atMost(1.6));
         sizes.hasRowKernels = true;
         const auto sharing = taken([&] { return fitPrepared(features->data(), *shared, options, job); });
-        holds("a fit with row kernels", fitBytes(sizes), sharing.peak, 2.0);
+        holds("a fit with row kernels", fitBytes(sizes), sharing.peak, atMost(2.0));
     }
 };
 
