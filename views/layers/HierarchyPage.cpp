@@ -53,19 +53,8 @@ QString HierarchyPage::levelName() const {
                                         : tr("vertices with q < 0.01");
 }
 
-QString HierarchyPage::missingText() const {
-    const ScoreIndex* index = m_data.index();
-    if (!index)
-        return tr("No study is open");
-    if (index->fmri.empty())
-        return tr("No fMRI in this study");
-    if (!m_data.scoreFile())
-        return tr("Shown once all scores are computed");
-    return sideA() ? QString() : tr("Choose a model and a step");
-}
-
 void HierarchyPage::refresh() {
-    const QString missing = missingText();
+    const QString missing = missingOf(RecordingKind::Fmri);
     if (!missing.isEmpty()) {
         stateMessage(missing);
         return;

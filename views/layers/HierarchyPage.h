@@ -47,7 +47,6 @@ private:
     [[nodiscard]] TableLevel level() const;
     [[nodiscard]] UnitReader::Key keyOf(const LayersSide& side) const;
     [[nodiscard]] QString levelName() const;
-    [[nodiscard]] QString missingText() const;
     [[nodiscard]] QStringList titleOf(const LayersSide& side) const;
     [[nodiscard]] bool holds(const Dot& dot, int vertex) const;
     [[nodiscard]] QString dotName(const Dot& dot) const;

@@ -1,6 +1,7 @@
 #include "views/layers/LayersPage.h"
 
 #include "core/session/Comparison.h"
+#include "core/study/ScoreFile.h"
 #include "views/state/ComparisonText.h"
 
 namespace brainlike {
@@ -71,6 +72,18 @@ std::optional<LayersSide> LayersPage::sideB() const {
     const ScoreIndex* index = m_data.index();
     const auto other = index ? comparedSide(m_selection.selection(), *index) : std::nullopt;
     return other ? std::optional(LayersSide{*other, *indicesOf(*other, *index)}) : std::nullopt;
+}
+
+QString LayersPage::missingOf(RecordingKind kind) const {
+    const ScoreIndex* index = m_data.index();
+    if (!index)
+        return tr("No study is open");
+    const bool isFmri = kind == RecordingKind::Fmri;
+    if ((isFmri ? index->fmri : index->meg).empty())
+        return isFmri ? tr("No fMRI in this study") : tr("No MEG in this study");
+    if (!m_data.scoreFile())
+        return tr("Shown once all scores are computed");
+    return sideA() ? QString() : tr("Choose a model and a step");
 }
 
 const ScoredModel& LayersPage::modelOf(const LayersSide& side) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/session/SelectionDefaults.h"
+#include "core/study/Study.h"
 #include "views/state/OncePerTurn.h"
 #include "views/state/ScoreData.h"
 #include "views/state/SelectionModel.h"
@@ -59,6 +60,8 @@ protected:
     /// B of a comparison, while there is one.
     [[nodiscard]] std::optional<LayersSide> sideB() const;
     [[nodiscard]] const ScoredModel& modelOf(const LayersSide& side) const;
+    /// Why a page of finished scores has nothing to show; empty while it has.
+    [[nodiscard]] QString missingOf(RecordingKind kind) const;
     /// Why there is no B though A and B are to be compared; empty where there is one.
     [[nodiscard]] QString noOtherText() const;
     [[nodiscard]] const Theme& theme() const { return m_theme; }

@@ -106,24 +106,11 @@ UnitReader::Key MatrixPage::lastKeyOf(const LayersSide& side) const {
     return key;
 }
 
-QString MatrixPage::missingText() const {
-    const ScoreIndex* index = m_data.index();
-    if (!index)
-        return tr("No study is open");
-    if (index->fmri.empty())
-        return tr("No fMRI in this study");
-    if (!m_data.scoreFile())
-        return tr("Shown once all scores are computed");
-    if (!sideA())
-        return tr("Choose a model and a step");
-    return {};
-}
-
 void MatrixPage::refresh() {
     const auto b = sideB();
     m_side->setVisible(b.has_value());
     m_side->setEnabled(b.has_value());
-    const QString missing = missingText();
+    const QString missing = missingOf(RecordingKind::Fmri);
     if (!missing.isEmpty()) {
         m_shown.reset();
         stateMessage(missing);

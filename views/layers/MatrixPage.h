@@ -55,7 +55,6 @@ private:
     [[nodiscard]] Side side() const;
     [[nodiscard]] UnitReader::Key keyOf(const LayersSide& side) const;
     [[nodiscard]] UnitReader::Key lastKeyOf(const LayersSide& side) const;
-    [[nodiscard]] QString missingText() const;
     [[nodiscard]] QStringList titleOf(const LayersSide& side) const;
     [[nodiscard]] std::vector<LayerMatrixContent::Column> columns() const;
     [[nodiscard]] RowMatrix<double> values() const;

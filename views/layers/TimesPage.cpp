@@ -33,17 +33,6 @@ void TimesPage::forget() {
     stateMessage({});
 }
 
-QString TimesPage::missingText() const {
-    const ScoreIndex* index = m_data.index();
-    if (!index)
-        return tr("No study is open");
-    if (index->meg.empty())
-        return tr("No MEG in this study");
-    if (!m_data.scoreFile())
-        return tr("Shown once all scores are computed");
-    return sideA() ? QString() : tr("Choose a model and a step");
-}
-
 std::shared_ptr<const LayerTimes> TimesPage::timesOf(const LayersSide& side) const {
     const auto found = std::ranges::find(m_times, Checkpoint{side.indices.model, side.indices.step}, &Times::first);
     return found == m_times.end() ? nullptr : found->second;
@@ -77,7 +66,7 @@ void TimesPage::read(std::vector<Checkpoint> checkpoints) {
 }
 
 void TimesPage::refresh() {
-    const QString missing = missingText();
+    const QString missing = missingOf(RecordingKind::Meg);
     if (!missing.isEmpty()) {
         stateMessage(missing);
         return;

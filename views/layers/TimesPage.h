@@ -33,7 +33,6 @@ private:
     void addPoints(std::vector<ScatterPlot::Point>& points, const LayersSide& side, bool isOther);
     void showTimes(const LayersSide& a, const std::optional<LayersSide>& b);
     [[nodiscard]] std::shared_ptr<const LayerTimes> timesOf(const LayersSide& side) const;
-    [[nodiscard]] QString missingText() const;
     [[nodiscard]] QStringList titleOf(const LayersSide& side) const;
 
     JobHandle m_job;
