@@ -23,7 +23,13 @@ void JobRunner::start(Stop stop, std::function<void()> task) {
         if (!stop->stop_requested())
             task();
         QMetaObject::invokeMethod(
-            this, [this, stop] { m_running.erase(stop); }, Qt::QueuedConnection);
+            this,
+            [this, stop] {
+                m_running.erase(stop);
+                if (m_running.empty())
+                    Q_EMIT idle();
+            },
+            Qt::QueuedConnection);
     });
 }
 

@@ -73,6 +73,10 @@ public:
         return JobHandle(stop);
     }
 
+Q_SIGNALS:
+    /// The last of the running jobs has ended.
+    void idle();
+
 private:
     template <typename T>
     static JobOutcome<T> outcomeOf(const std::function<T(JobContext&)>& work, JobContext& context) {

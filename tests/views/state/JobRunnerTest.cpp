@@ -51,6 +51,24 @@ private Q_SLOTS:
         QCOMPARE(delivery, QThread::currentThread());
     }
 
+    void saysWhenTheLastJobHasEnded() {
+        JobRunner runner;
+        int ended = 0;
+        connect(&runner, &JobRunner::idle, this, [&] { ++ended; });
+        Blocked first, second;
+        const auto ignore = [](const Outcome&) {};
+        const JobHandle one = runner.run<int>(this, first.work(1), ignore);
+        const JobHandle two = runner.run<int>(this, second.work(2), ignore);
+        first.entered->acquire();
+        second.entered->acquire();
+        first.mayGo->release();
+        QTRY_VERIFY(first.alive.expired());
+        QCoreApplication::processEvents();
+        QCOMPARE(ended, 0);
+        second.mayGo->release();
+        QTRY_COMPARE(ended, 1);
+    }
+
     void anErrorIsAValue() {
         JobRunner runner;
         std::optional<Outcome> known, unknown;
