@@ -17,9 +17,9 @@
 namespace brainlike {
 namespace {
 
-constexpr std::size_t bytesAtOnce = std::size_t{16} << 20U; ///< of scores, a thread
-constexpr int mostThreads = 8;                              ///< each with sums of its own
-constexpr int dimensionsAtOnce = 256;                       ///< of all resamples: what the processor's cache holds
+constexpr std::size_t bytesAtOnce = std::size_t{8} << 20U; ///< of scores, a thread
+constexpr int mostThreads = 8;                             ///< each with sums of its own
+constexpr int dimensionsAtOnce = 256;                      ///< of all resamples: what the processor's cache holds
 
 /// Consecutive dimensions of every recording at one checkpoint, each layers × dimensions.
 struct OwnScores {
@@ -91,7 +91,7 @@ private:
     template <typename Scalar>
     [[nodiscard]] BootstrapInterval intervalOf(const std::vector<RowMatrix<Scalar>>& values, Eigen::Index row) const;
     [[nodiscard]] std::vector<BootstrapInterval> ofVertexBlock(DimensionBlock block) const;
-    [[nodiscard]] RowMatrix<double> orderAt(int step, const DimensionGroups& sets,
+    [[nodiscard]] RowMatrix<double> orderAt(int step, const SetsOfDimensions& sets,
                                             const std::function<double(const RowMatrix<double>&)>& score) const;
 
     const TableScope& m_scope;
@@ -147,8 +147,9 @@ std::vector<BootstrapInterval> HalfTimeBootstrap::ofSets() const {
     const auto& sets = m_scope.sets().of(m_kind, m_scope.level());
     const auto options = m_scope.layers(m_model).front().options;
     std::vector<RowMatrix<double>> values(static_cast<std::size_t>(stepCount()));
+    const SetsOfDimensions setsOf(sets, m_scope.scores().dimensionCount(m_kind));
     inParallel(values.size(), [&](std::size_t step) {
-        ResampledSetMeans means(sets, m_scope.scores().dimensionCount(m_kind), m_resamples.size());
+        ResampledSetMeans means(setsOf, m_resamples.size());
         forEachPart(static_cast<int>(step), [&](const OwnScores& own, int begin, int size) {
             const auto scores = resampledScores(own, begin, size, m_resamples, options);
             for (int i = 0; i < size; ++i)
@@ -192,12 +193,10 @@ std::vector<BootstrapInterval> HalfTimeBootstrap::ofVertices() const {
     return intervals;
 }
 
-RowMatrix<double> HalfTimeBootstrap::orderAt(int step, const DimensionGroups& sets,
+RowMatrix<double> HalfTimeBootstrap::orderAt(int step, const SetsOfDimensions& sets,
                                              const std::function<double(const RowMatrix<double>&)>& score) const {
     const auto layers = static_cast<int>(m_scope.model(m_model).layerNames.size());
-    std::vector<ResampledSetMeans> sums(
-        static_cast<std::size_t>(layers),
-        ResampledSetMeans(sets, m_scope.scores().dimensionCount(m_kind), m_resamples.size()));
+    std::vector<ResampledSetMeans> sums(static_cast<std::size_t>(layers), ResampledSetMeans(sets, m_resamples.size()));
     forEachPart(step, [&](const OwnScores& own, int begin, int size) {
         for (int layer = 0; layer < layers; ++layer) {
             const auto scores = m_resamples.means(own.layer(layer, begin, size));
@@ -210,7 +209,7 @@ RowMatrix<double> HalfTimeBootstrap::orderAt(int step, const DimensionGroups& se
     for (const auto& sum : sums)
         means.push_back(sum.means());
     RowMatrix<double> result(1, m_resamples.size());
-    RowMatrix<double> ofOne(layers, static_cast<Eigen::Index>(sets.size()));
+    RowMatrix<double> ofOne(layers, sets.setCount());
     for (Eigen::Index resample = 0; resample < m_resamples.size(); ++resample) {
         for (int layer = 0; layer < layers; ++layer)
             ofOne.row(layer) = means[static_cast<std::size_t>(layer)].col(resample).transpose();
@@ -223,7 +222,8 @@ std::vector<BootstrapInterval>
 HalfTimeBootstrap::ofOrder(const DimensionGroups& sets,
                            const std::function<double(const RowMatrix<double>&)>& score) const {
     std::vector<RowMatrix<double>> values(static_cast<std::size_t>(stepCount()));
-    inParallel(values.size(), [&](std::size_t step) { values[step] = orderAt(static_cast<int>(step), sets, score); });
+    const SetsOfDimensions setsOf(sets, m_scope.scores().dimensionCount(m_kind));
+    inParallel(values.size(), [&](std::size_t step) { values[step] = orderAt(static_cast<int>(step), setsOf, score); });
     return {intervalOf(values, 0)};
 }
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <map>
+#include <numeric>
 
 namespace brainlike {
 
@@ -44,16 +45,30 @@ BootstrapInterval SubjectResamples::interval(std::span<const double> values) con
     return percentileInterval(std::move(drawn), m_level);
 }
 
-ResampledSetMeans::ResampledSetMeans(const DimensionGroups& sets, int dimensionCount, Eigen::Index resamples)
-    : m_setsOf(static_cast<std::size_t>(dimensionCount)),
-      m_sums(RowMatrix<double>::Zero(static_cast<Eigen::Index>(sets.size()), resamples)), m_counts(m_sums) {
-    for (std::size_t set = 0; set < sets.size(); ++set)
-        for (const int dimension : sets.members[set])
-            m_setsOf.at(static_cast<std::size_t>(dimension)).push_back(static_cast<int>(set));
+SetsOfDimensions::SetsOfDimensions(const DimensionGroups& sets, int dimensionCount)
+    : m_setCount(static_cast<int>(sets.size())), m_first(static_cast<std::size_t>(dimensionCount) + 1, 0) {
+    for (const auto& members : sets.members)
+        for (const int dimension : members)
+            ++m_first.at(static_cast<std::size_t>(dimension) + 1);
+    std::partial_sum(m_first.begin(), m_first.end(), m_first.begin());
+    m_sets.resize(static_cast<std::size_t>(m_first.back()));
+    std::vector<std::int32_t> next(m_first.begin(), m_first.end() - 1);
+    for (std::int32_t set = 0; set < m_setCount; ++set)
+        for (const int dimension : sets.members[static_cast<std::size_t>(set)])
+            m_sets[static_cast<std::size_t>(next[static_cast<std::size_t>(dimension)]++)] = set;
 }
 
+std::span<const std::int32_t> SetsOfDimensions::of(int dimension) const {
+    const auto place = static_cast<std::size_t>(dimension);
+    const auto first = static_cast<std::size_t>(m_first[place]);
+    return {m_sets.data() + first, static_cast<std::size_t>(m_first[place + 1]) - first};
+}
+
+ResampledSetMeans::ResampledSetMeans(const SetsOfDimensions& sets, Eigen::Index resamples)
+    : m_sets(&sets), m_sums(RowMatrix<double>::Zero(sets.setCount(), resamples)), m_counts(m_sums) {}
+
 void ResampledSetMeans::add(int dimension, std::span<const float> values) {
-    for (const int set : m_setsOf[static_cast<std::size_t>(dimension)]) {
+    for (const std::int32_t set : m_sets->of(dimension)) {
         double* sums = m_sums.row(set).data();
         double* counts = m_counts.row(set).data();
         for (std::size_t i = 0; i < values.size(); ++i) {

@@ -4,6 +4,7 @@
 #include "core/scores/DimensionGroups.h"
 #include "core/stats/Bootstrap.h"
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -34,11 +35,27 @@ private:
     double m_level;
 };
 
+/// The sets that each dimension is in: groups turned round, in two arrays whatever their number.
+class SetsOfDimensions {
+public:
+    /// @param dimensionCount  beyond every member's index
+    SetsOfDimensions(const DimensionGroups& sets, int dimensionCount);
+
+    /// Ascending.
+    [[nodiscard]] std::span<const std::int32_t> of(int dimension) const;
+    [[nodiscard]] int setCount() const { return m_setCount; }
+
+private:
+    int m_setCount;
+    std::vector<std::int32_t> m_first; ///< place in m_sets of each dimension's first set, and their end
+    std::vector<std::int32_t> m_sets;
+};
+
 /// Means over the members of sets that are not NaN, for all resamples at once, fed a dimension at a time.
 class ResampledSetMeans {
 public:
     /// @param sets  kept by reference
-    ResampledSetMeans(const DimensionGroups& sets, int dimensionCount, Eigen::Index resamples);
+    ResampledSetMeans(const SetsOfDimensions& sets, Eigen::Index resamples);
 
     /// @param values  R of one dimension, a value a resample
     void add(int dimension, std::span<const float> values);
@@ -46,7 +63,7 @@ public:
     [[nodiscard]] RowMatrix<double> means() const;
 
 private:
-    std::vector<std::vector<int>> m_setsOf; ///< of a dimension
+    const SetsOfDimensions* m_sets;
     RowMatrix<double> m_sums, m_counts;
 };
 

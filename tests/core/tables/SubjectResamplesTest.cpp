@@ -101,9 +101,25 @@ private Q_SLOTS:
         QVERIFY(interval.defined < 100 && interval.defined > 0);
     }
 
+    void groupsAreTurnedRound() {
+        const SetsOfDimensions setsOf({{"odd", "all", "none", "last"}, {{1, 3}, {0, 1, 2, 3}, {}, {3}}}, 5);
+        const auto of = [&](int dimension) {
+            const auto sets = setsOf.of(dimension);
+            return std::vector<std::int32_t>(sets.begin(), sets.end());
+        };
+        QCOMPARE(setsOf.setCount(), 4);
+        QCOMPARE(of(0), (std::vector<std::int32_t>{1}));
+        QCOMPARE(of(1), (std::vector<std::int32_t>{0, 1}));
+        QCOMPARE(of(2), (std::vector<std::int32_t>{1}));
+        QCOMPARE(of(3), (std::vector<std::int32_t>{0, 1, 3}));
+        QVERIFY(of(4).empty());
+        QVERIFY_THROWS_EXCEPTION(std::out_of_range, SetsOfDimensions({{"far"}, {{5}}}, 5));
+    }
+
     void setMeansSkipWhatIsMissing() {
         const DimensionGroups sets{{"both", "second", "none"}, {{0, 1}, {1}, {}}};
-        ResampledSetMeans means(sets, 3, 2);
+        const SetsOfDimensions setsOf(sets, 3);
+        ResampledSetMeans means(setsOf, 2);
         means.add(0, std::vector<float>{1, missingValue});
         means.add(1, std::vector<float>{3, 5});
         means.add(2, std::vector<float>{100, 100});
