@@ -78,6 +78,7 @@ AreasPanel* makeAreasPanel(SelectionModel& selection, ScoreData& data, CortexWid
     auto* panel = new AreasPanel(selection, data, parent);
     QObject::connect(panel, &AreasPanel::toolChosen, &cortex, &CortexWidget::setPickTool);
     QObject::connect(panel, &AreasPanel::goToRequested, &cortex, &CortexWidget::goTo);
+    QObject::connect(&cortex, &CortexWidget::mapChanged, panel, [panel, &cortex] { panel->setMap(cortex.firstMap()); });
     QObject::connect(panel, &AreasPanel::discRequested, &cortex, &CortexWidget::addDisc);
     return panel;
 }

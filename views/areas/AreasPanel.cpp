@@ -47,7 +47,6 @@ AreasPanel::AreasPanel(SelectionModel& selection, ScoreData& scores, QWidget* pa
     setMinimumSize(260, 300);
     connect(&selection, &SelectionModel::changed, this, &AreasPanel::follow);
     connect(&scores, &ScoreData::sourceChanged, this, &AreasPanel::restart);
-    connect(&scores, &ScoreData::arrived, this, [this] { m_readMeans.schedule(); });
     restart();
 }
 
@@ -108,6 +107,7 @@ void AreasPanel::restart() {
     m_areasJob.cancel();
     m_meansJob.cancel();
     m_reading = {};
+    m_map = nullptr;
     m_parcellations->clear();
     m_model->setAreas({});
     m_isStale = m_areMeansStale = true;
@@ -165,24 +165,30 @@ void AreasPanel::showReading(Reading reading) {
     readMeans();
 }
 
+void AreasPanel::setMap(std::shared_ptr<const CortexMap> map) {
+    m_map = std::move(map);
+    m_readMeans.schedule();
+}
+
 void AreasPanel::readMeans() {
     m_areMeansStale = true;
     if (!isVisible() || !m_reading.parcellation)
         return;
     m_areMeansStale = false;
-    m_meansJob = m_data.read<Means>(
+    m_meansJob = m_data.runner().run<Means>(
         this,
-        [parcellation = m_reading.parcellation,
-         selection = firstMapOf(m_selection.selection())](const ScoreSource& source) {
-            const auto map = readCortexMap(source, selection);
+        [parcellation = m_reading.parcellation, map = m_map](JobContext&) {
             const bool hasValues = map && map->labelColors.empty();
-            const bool isScore = selection.map == MapKind::Score || selection.map == MapKind::BestLayer ||
-                                 selection.map == MapKind::Difference;
+            const bool isScore = map && (map->kind == MapKind::Score || map->kind == MapKind::BestLayer ||
+                                         map->kind == MapKind::Difference);
             return Means{summarizeAreas(*parcellation,
                                         hasValues ? std::span<const float>(map->values) : std::span<const float>()),
                          isScore};
         },
-        [this](Means means) {
+        [this](JobOutcome<Means> outcome) {
+            if (const auto* error = std::get_if<ErrorDetails>(&outcome))
+                return say(QString::fromStdString(messageOf(*error)));
+            auto& means = std::get<Means>(outcome);
             m_model->setMeanText(
                 [isScore = means.isScore](double mean) { return isScore ? scoreText(mean) : valueText(mean); });
             const bool wasFollowing = std::exchange(m_isFollowing, true);
@@ -197,10 +203,6 @@ void AreasPanel::follow(const Selection& before, const Selection& after) {
         m_isStale = true;
         if (isVisible())
             readAreas();
-    } else if (before.model != after.model || before.step != after.step || before.layer != after.layer ||
-               before.recording != after.recording || before.map != after.map ||
-               before.importedMap != after.importedMap || before.difference != after.difference) {
-        m_readMeans.schedule();
     }
     if (before.regions.areas != regions.areas || before.regions.outlined != regions.outlined ||
         before.outlines != after.outlines || before.regions.isolated != regions.isolated)

@@ -24,6 +24,7 @@ namespace brainlike {
 class AreaFilter;
 class AreaModel;
 class RoiList;
+struct CortexMap;
 
 /// The areas of the parcellation with their vertices and the means of the shown map, to search, choose and go to; the
 /// regions of interest, to make, save and open; and what a click on the cortex does. The list and the selection follow
@@ -34,6 +35,8 @@ public:
     AreasPanel(SelectionModel& selection, ScoreData& scores, QWidget* parent = nullptr);
     ~AreasPanel() override;
 
+    /// The first map as the cortex shows it, which the means are of; null: there is none.
+    void setMap(std::shared_ptr<const CortexMap> map);
     /// What is said below the search field: where it leads, or what went wrong; empty: nothing.
     [[nodiscard]] QString hint() const { return m_hint->fullText(); }
     /// Saves the regions of interest, by the file's suffix; says where, or why not.
@@ -97,6 +100,7 @@ private:
     QDoubleSpinBox* m_radius;
     PickTool m_tool;
     Reading m_reading;
+    std::shared_ptr<const CortexMap> m_map;
     JobHandle m_areasJob, m_meansJob, m_fileJob;
     OncePerTurn m_readMeans;
     bool m_isStale = true;       ///< to be read once the panel is seen

@@ -48,6 +48,8 @@ public:
     [[nodiscard]] QString describeVertex(VertexId vertex) const;
     /// The surface drawn, with parcellation and pial positions; null while there is none.
     [[nodiscard]] std::shared_ptr<const CortexGeometry> geometry() const;
+    /// The first map as it is shown; null while there is none.
+    [[nodiscard]] const std::shared_ptr<const CortexMap>& firstMap() const { return m_map; }
     /// What is said over the picture ("Not computed yet"); empty: nothing.
     [[nodiscard]] const QString& note() const;
     /// Colour bar or legend of a map of the stack as drawn; nothing while it is not shown.
