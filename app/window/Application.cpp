@@ -55,14 +55,14 @@ void returnFreedMemory() {
 #endif
 }
 
-/// Gives back what reading left behind, once the cortex has rested for a while.
+/// Gives back what reading left behind, once nothing has been read for a while.
 void trimMemoryAtRest([[maybe_unused]] MainWindow& window) {
 #ifdef __GLIBC__
-    constexpr int restTime = 2000; ///< milliseconds
+    constexpr int restTime = 1000; ///< milliseconds
     auto* rest = new QTimer(&window);
     rest->setSingleShot(true);
     rest->setInterval(restTime);
-    QObject::connect(window.findChild<CortexWidget*>(), &CortexWidget::mapChanged, rest, qOverload<>(&QTimer::start));
+    QObject::connect(&window.data().runner(), &JobRunner::idle, rest, qOverload<>(&QTimer::start));
     QObject::connect(rest, &QTimer::timeout, &window,
                      [] { QThreadPool::globalInstance()->start([] { malloc_trim(0); }); });
 #endif

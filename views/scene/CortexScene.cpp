@@ -289,6 +289,7 @@ void CortexScene::prepare(double pixelScale) {
     m_drawing->dropParts(m_parts.size());
     for (const auto& part : m_drawing->parts)
         for (SideActors& side : *part) {
+            side.prepare();
             side.setOutlines(m_style.outline, m_style.outlineWidth * pixelScale, m_outlinesVisible);
             side.setLineWidths(m_style.lineWidth * pixelScale, m_style.casingWidth * pixelScale);
         }

@@ -98,7 +98,7 @@ PanelPixels::PanelPixels(const PanelView& panel, const std::array<SideDrawing, 2
                       hemisphere == Hemisphere::Right ? rightSide : 0);
         }
     drawAllLines(panel, sides, sampling, widths);
-    m_depth = {};
+    m_depth = std::vector<float>(); // `= {}` would keep the memory
 }
 
 void PanelPixels::drawAllLines(const PanelView& panel, const std::array<SideDrawing, 2>& sides, int sampling,

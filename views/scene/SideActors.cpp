@@ -172,7 +172,6 @@ void SideActors::cut(const CortexSide& side) {
     m_followsOutlines = followPlaces(side.mesh, m_classes, side.outlines.places);
     m_cut = cutByClass(side.mesh, m_classes, {medialWallClass, side.outlines.places, m_followsOutlines});
     m_surfaceData->Initialize();
-    m_surfaceData->SetPolys(cellsOf(m_cut.faces.data(), m_cut.faces.rows(), 3));
     place(side);
 }
 
@@ -181,6 +180,11 @@ void SideActors::place(const CortexSide& side) {
     m_shape = newShape();
     m_surfaceData->SetPoints(pointsOf(extended(side.mesh.points, m_cut)));
     m_surfaceData->GetPointData()->SetNormals(arrayOf(extended(side.normals, m_cut)));
+}
+
+void SideActors::prepare() {
+    if (m_surfaceData->GetNumberOfPolys() == 0 && m_cut.faces.rows() > 0 && m_surfaceData->GetPoints() != nullptr)
+        m_surfaceData->SetPolys(cellsOf(m_cut.faces.data(), m_cut.faces.rows(), 3));
 }
 
 SideDrawing SideActors::drawing() const {

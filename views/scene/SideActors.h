@@ -38,6 +38,8 @@ public:
     void setLines(const CortexSide& side, const std::vector<SurfaceLines>& lines, std::size_t hemisphere);
     void setLineWidths(double line, double casing);
 
+    /// Makes what VTK alone needs; call before it draws.
+    void prepare();
     /// Valid until the next change.
     [[nodiscard]] SideDrawing drawing() const;
 
