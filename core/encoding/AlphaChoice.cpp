@@ -38,7 +38,7 @@ void addAverages(const PreparedFeatures::Data& features, const PreparedResponses
         auto& own = scratch[static_cast<std::size_t>(worker)];
         if (!own.inner)
             own = model.scratch();
-        own.inner->load(tiles.tile(tile));
+        own.inner->load(tiles, tile);
         auto& sums = means[static_cast<std::size_t>(tile)];
         sums.resize(total.size());
         for (std::size_t inner = 0; inner < model.innerFolds(); ++inner) {
@@ -102,7 +102,7 @@ TargetChoice eachTarget(const PreparedFeatures::Data& features, const PreparedRe
         auto& own = scratch[static_cast<std::size_t>(worker)];
         if (!own.inner)
             own = model.scratch();
-        own.inner->load(tiles.tile(tile));
+        own.inner->load(tiles, tile);
         const auto scores = tileScores(model, own);
         const Index first = tile * tiles.width;
         for (Index column = 0; column < std::min(tiles.width, kept - first); ++column) {
@@ -130,8 +130,9 @@ double RunningMean::mean() const {
 }
 
 GlobalChoice::GlobalChoice(const PreparedFeatures::Data& features, const ResponseOutline& responses,
-                           const RidgeOptions& options, const std::vector<std::vector<PairKernels>>& kernels)
-    : m_features(features), m_responses(responses), m_options(options), m_kernels(kernels) {}
+                           const RidgeOptions& options, const std::vector<std::vector<PairKernels>>& kernels,
+                           const FitProducts* products)
+    : m_features(features), m_responses(responses), m_options(options), m_kernels(kernels), m_products(products) {}
 
 bool GlobalChoice::byTraces() const {
     return choosesByTraces(m_options);
@@ -147,7 +148,7 @@ void GlobalChoice::begin(std::size_t folds) {
     const auto* features = m_features.space == Space::Features ? &m_features : nullptr;
     for (std::size_t index = 0; index < m_count && needsResponses(); ++index) {
         if (byTraces())
-            m_sums.emplace_back(m_responses, features, m_first + index);
+            m_sums.emplace_back(m_responses, features, m_first + index, m_products);
         else
             m_averages.emplace_back(m_features.plan.inner[m_first + index].size() * m_options.alphas.size());
     }

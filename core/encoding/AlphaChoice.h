@@ -24,9 +24,10 @@ struct RunningMean {
 /// outer folds at a time, from responses that may come in chunks.
 class GlobalChoice {
 public:
-    /// @param kernels  row kernels of all folds; empty: they are formed from the responses
+    /// @param kernels   row kernels of all folds; empty: they are formed from the responses
+    /// @param products  what outer folds share, or nullptr; then the responses come as one chunk
     GlobalChoice(const PreparedFeatures::Data& features, const ResponseOutline& responses, const RidgeOptions& options,
-                 const std::vector<std::vector<PairKernels>>& kernels);
+                 const std::vector<std::vector<PairKernels>>& kernels, const FitProducts* products);
 
     /// Outer folds that are not chosen yet.
     [[nodiscard]] std::size_t remaining() const { return m_features.folds.size() - m_choice.global.size(); }
@@ -52,6 +53,7 @@ private:
     const ResponseOutline& m_responses;
     const RidgeOptions& m_options;
     const std::vector<std::vector<PairKernels>>& m_kernels;
+    const FitProducts* m_products;
     std::size_t m_first = 0; ///< outer fold of the first sum
     std::size_t m_count = 0; ///< outer folds begun
     std::vector<KernelSums> m_sums;

@@ -129,7 +129,7 @@ void visitScores(const Search& search, const ResponseTiles<Scalar>& tiles, const
             auto& own = scratch[static_cast<std::size_t>(worker)];
             if (!own.inner)
                 own = models.front()->scratch();
-            own.inner->load(tiles.tile(tile));
+            own.inner->load(tiles, tile);
             std::vector<RowMatrix<double>> scores(static_cast<std::size_t>(search.folds()));
             for (Index index = 0; index < count; ++index) {
                 search.share.job.throwIfCancelled();

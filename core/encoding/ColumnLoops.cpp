@@ -46,6 +46,25 @@ BRAINLIKE_INLINE void dots(const Scalar* a, Index strideA, const Scalar* b, Inde
 }
 
 template <typename Scalar>
+BRAINLIKE_INLINE void addStripes(const Scalar* const* terms, std::size_t number, Scalar* sum, Index count) {
+    Index first = 0;
+    for (; first + stripe <= count; first += stripe) {
+        Scalar total[stripe] = {};
+        for (std::size_t term = 0; term < number; ++term)
+            for (Index index = 0; index < stripe; ++index)
+                total[index] += terms[term][first + index];
+        for (Index index = 0; index < stripe; ++index)
+            sum[first + index] = total[index];
+    }
+    for (; first < count; ++first) {
+        Scalar total = 0;
+        for (std::size_t term = 0; term < number; ++term)
+            total += terms[term][first];
+        sum[first] = total;
+    }
+}
+
+template <typename Scalar>
 BRAINLIKE_INLINE void range(const Scalar* values, Index stride, Index rows, Index columns, double* sum,
                             double* smallest, double* largest) {
     for (Index first = 0; first < columns; first += stripe) {
@@ -113,13 +132,11 @@ BRAINLIKE_WIDE void wideScale(float* values, Index stride, Index rows, Index col
 BRAINLIKE_WIDE void wideScale(double* values, Index stride, Index rows, Index columns, const double* factors) {
     scale(values, stride, rows, columns, factors);
 }
-BRAINLIKE_WIDE void wideAdd(const float* a, const float* b, float* sum, Index count) {
-    for (Index index = 0; index < count; ++index)
-        sum[index] = a[index] + b[index];
+BRAINLIKE_WIDE void wideAddAll(const float* const* terms, std::size_t number, float* sum, Index count) {
+    addStripes(terms, number, sum, count);
 }
-BRAINLIKE_WIDE void wideAdd(const double* a, const double* b, double* sum, Index count) {
-    for (Index index = 0; index < count; ++index)
-        sum[index] = a[index] + b[index];
+BRAINLIKE_WIDE void wideAddAll(const double* const* terms, std::size_t number, double* sum, Index count) {
+    addStripes(terms, number, sum, count);
 }
 
 template <typename Scalar>
@@ -167,11 +184,11 @@ void columnSquares(const ConstPanel<double>& a, double* sums) {
     columnDots(a, a, sums);
 }
 
-void addInto(const float* a, const float* b, float* sum, Index count) {
-    wideAdd(a, b, sum, count);
+void addAll(const std::vector<const float*>& terms, float* sum, Index count) {
+    wideAddAll(terms.data(), terms.size(), sum, count);
 }
-void addInto(const double* a, const double* b, double* sum, Index count) {
-    wideAdd(a, b, sum, count);
+void addAll(const std::vector<const double*>& terms, double* sum, Index count) {
+    wideAddAll(terms.data(), terms.size(), sum, count);
 }
 
 } // namespace brainlike

@@ -2,6 +2,8 @@
 
 #include "core/encoding/LinearAlgebra.h"
 
+#include <vector>
+
 namespace brainlike {
 
 /// Sum, smallest and largest value of each column.
@@ -28,8 +30,8 @@ void columnDots(const ConstPanel<double>& a, const ConstPanel<double>& b, double
 void columnSquares(const ConstPanel<float>& a, double* sums);
 void columnSquares(const ConstPanel<double>& a, double* sums);
 
-/// sum = a + b, or a running sum where sum and a are the same.
-void addInto(const float* a, const float* b, float* sum, Eigen::Index count);
-void addInto(const double* a, const double* b, double* sum, Eigen::Index count);
+/// sum[i] = Σ term[i] over the terms, added in their order; 0 without terms.
+void addAll(const std::vector<const float*>& terms, float* sum, Eigen::Index count);
+void addAll(const std::vector<const double*>& terms, double* sum, Eigen::Index count);
 
 } // namespace brainlike

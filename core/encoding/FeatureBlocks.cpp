@@ -1,70 +1,100 @@
 #include "core/encoding/FeatureBlocks.h"
 
 #include "core/encoding/ColumnLoops.h"
-#include "core/encoding/Decomposition.h"
 #include "core/encoding/Parallel.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace brainlike {
 
 using Eigen::Index;
+
+namespace {
+
+/// Numbers summed at a time: those of all blocks stay in the cache until every set has them.
+constexpr Index sumsTogether = 2048;
+
+} // namespace
 
 template <typename Scalar>
 FeatureBlocks<Scalar> FeatureBlocks<Scalar>::make(const RowMatrix<double>& whitened, const std::vector<Rows>& blocks,
                                                   int threads) {
     FeatureBlocks result;
     result.centred.resize(blocks.size());
-    std::vector<BlockMoments> means(blocks.size());
+    result.moments.resize(blocks.size());
     parallelFor(threads, static_cast<Index>(blocks.size()), JobContext(), [&](Index index, int) {
         const auto block = static_cast<std::size_t>(index);
         auto values = gathered(whitened, blocks[block]);
-        means[block] = {values.rows(), values.colwise().mean(), {}};
-        values.rowwise() -= means[block].mean;
+        result.moments[block] = {values.rows(), values.colwise().mean(), {}};
+        values.rowwise() -= result.moments[block].mean;
         result.centred[block] = values.template cast<Scalar>();
     });
-    for (std::size_t left = 0; left < blocks.size(); ++left) {
-        const Eigen::RowVectorXd training = meanWithout(means, left);
-        RowMatrix<double> terms = RowMatrix<double>::Zero(whitened.cols(), static_cast<Index>(blocks.size()));
-        for (std::size_t block = 0; block < blocks.size(); ++block)
-            if (block != left)
-                terms.col(static_cast<Index>(block)) =
-                    static_cast<double>(means[block].rows) * (means[block].mean - training).transpose();
-        result.meanTerms.push_back(terms.template cast<Scalar>());
-    }
     return result;
 }
 
 template <typename Scalar>
-TrainingSums<Scalar>::TrainingSums(const FeatureBlocks<Scalar>& blocks, Index width)
-    : m_features(blocks), m_blocks(blocks.centred.size(), RowMatrix<Scalar>(blocks.columns(), width)),
-      m_before(m_blocks), m_after(m_blocks) {
-    m_before.front().setZero();
-    m_after.back().setZero();
+RowMatrix<Scalar> FeatureBlocks<Scalar>::meanTerms(const BlockSet& set) const {
+    Eigen::RowVectorXd mean = Eigen::RowVectorXd::Zero(columns());
+    Index rows = 0;
+    for (const auto block : set) {
+        mean += static_cast<double>(moments[block].rows) * moments[block].mean;
+        rows += moments[block].rows;
+    }
+    mean /= static_cast<double>(rows);
+    RowMatrix<Scalar> terms = RowMatrix<Scalar>::Zero(columns(), static_cast<Index>(moments.size()));
+    for (const auto block : set)
+        terms.col(static_cast<Index>(block)) = (static_cast<double>(moments[block].rows) * (moments[block].mean - mean))
+                                                   .transpose()
+                                                   .template cast<Scalar>();
+    return terms;
 }
 
 template <typename Scalar>
-void TrainingSums<Scalar>::set(std::size_t block, const ConstPanel<Scalar>& responses) {
-    multiplyTransposed(panelOf(m_features.centred[block]), responses, panelOf(m_blocks[block]));
+BlockProducts<Scalar>::BlockProducts(const FeatureBlocks<Scalar>& features, Index width)
+    : means(static_cast<Index>(features.centred.size()), width) {
+    within.reserve(features.centred.size());
+    for (std::size_t block = 0; block < features.centred.size(); ++block)
+        within.emplace_back(features.columns(), width);
 }
 
 template <typename Scalar>
-void TrainingSums<Scalar>::finish() {
-    const Index count = m_blocks.front().size();
-    for (std::size_t block = 1; block < m_blocks.size(); ++block)
-        addInto(m_before[block - 1].data(), m_blocks[block - 1].data(), m_before[block].data(), count);
-    for (std::size_t block = m_blocks.size() - 1; block > 0; --block)
-        addInto(m_after[block].data(), m_blocks[block].data(), m_after[block - 1].data(), count);
+void BlockProducts<Scalar>::set(const FeatureBlocks<Scalar>& features, std::size_t block,
+                                const ConstPanel<Scalar>& responses) {
+    multiplyTransposed(panelOf(features.centred[block]), responses, panelOf(within[block]));
 }
 
 template <typename Scalar>
-void TrainingSums<Scalar>::training(std::size_t left, const ConstPanel<Scalar>& means,
-                                    RowMatrix<Scalar>& result) const {
-    addInto(m_before[left].data(), m_after[left].data(), result.data(), result.size());
-    multiply(panelOf(m_features.meanTerms[left]), means, panelOf(result), Into::Add);
+SetSums<Scalar>::SetSums(const FeatureBlocks<Scalar>& features, std::vector<BlockSet> sets, Index width)
+    : m_sets(std::move(sets)) {
+    for (const auto& set : m_sets) {
+        m_meanTerms.push_back(features.meanTerms(set));
+        m_sums.emplace_back(features.columns(), width);
+    }
+}
+
+template <typename Scalar>
+void SetSums<Scalar>::sum(const BlockProducts<Scalar>& products) {
+    const Index size = products.within.front().size();
+    std::vector<const Scalar*> terms;
+    for (Index first = 0; first < size; first += sumsTogether) {
+        const Index count = std::min(sumsTogether, size - first);
+        for (std::size_t set = 0; set < m_sets.size(); ++set) {
+            terms.clear();
+            for (const auto block : m_sets[set])
+                terms.push_back(products.within[block].data() + first);
+            addAll(terms, m_sums[set].data() + first, count);
+        }
+    }
+    for (std::size_t set = 0; set < m_sets.size(); ++set)
+        multiply(panelOf(std::as_const(m_meanTerms[set])), panelOf(products.means), panelOf(m_sums[set]), Into::Add);
 }
 
 template struct FeatureBlocks<float>;
 template struct FeatureBlocks<double>;
-template class TrainingSums<float>;
-template class TrainingSums<double>;
+template struct BlockProducts<float>;
+template struct BlockProducts<double>;
+template class SetSums<float>;
+template class SetSums<double>;
 
 } // namespace brainlike

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "core/encoding/Folds.h"
+#include "core/encoding/Decomposition.h"
 #include "core/encoding/LinearAlgebra.h"
+#include "core/encoding/RowAtoms.h"
 
 #include <vector>
 
@@ -11,42 +12,50 @@ namespace brainlike {
 template <typename Scalar>
 struct FeatureBlocks {
     std::vector<RowMatrix<Scalar>> centred; ///< [block] rows × d
-    std::vector<RowMatrix<Scalar>>
-        meanTerms; ///< [block left out] d × blocks: n_k (x̄_k − x̄_training); 0 for the one left out
+    std::vector<BlockMoments> moments;      ///< [block] number of rows and mean; no Gram matrix
 
     [[nodiscard]] static FeatureBlocks make(const RowMatrix<double>& whitened, const std::vector<Rows>& blocks,
                                             int threads);
-    [[nodiscard]] Eigen::Index columns() const { return meanTerms.front().rows(); }
+    [[nodiscard]] Eigen::Index columns() const { return centred.front().cols(); }
+    /// d × blocks: n_k (x̄_k − x̄_set) of the blocks in a set, 0 of the others.
+    [[nodiscard]] RowMatrix<Scalar> meanTerms(const BlockSet& set) const;
 };
 
-/// Cross-products of features and responses for each training set, from those of each block: sums over the blocks that
-/// are not left out (added, never subtracted, so that no digit is lost) and the part between the blocks' means.
+/// Cross-products of features and one tile of responses within each block of rows, both centred by the block's means.
 template <typename Scalar>
-class TrainingSums {
-public:
-    TrainingSums(const FeatureBlocks<Scalar>& blocks, Eigen::Index width);
+struct BlockProducts {
+    std::vector<RowMatrix<Scalar>> within; ///< [block] d × width
+    RowMatrix<Scalar> means;               ///< blocks × width, of the responses
 
-    /// Computes the cross-products of one block from its responses, rows × width.
-    void set(std::size_t block, const ConstPanel<Scalar>& responses);
-    /// To be called once all blocks are set, before `training`.
-    void finish();
-    /// Within-block cross-products, d × width.
-    [[nodiscard]] ConstPanel<Scalar> block(std::size_t index) const { return panelOf(m_blocks[index]); }
-    /// Writes the centred cross-products of the training set without one block, d × width.
-    ///
-    /// @param means  blocks × width, mean response of each block
-    void training(std::size_t left, const ConstPanel<Scalar>& means, RowMatrix<Scalar>& result) const;
+    BlockProducts() = default;
+    BlockProducts(const FeatureBlocks<Scalar>& features, Eigen::Index width);
+    /// Computes one block from its centred responses, rows × width.
+    void set(const FeatureBlocks<Scalar>& features, std::size_t block, const ConstPanel<Scalar>& responses);
+};
+
+/// Cross-products over sets of blocks, centred by the sets' own means: the sum over the blocks (added, never
+/// subtracted, so that no digit is lost) and the part between the blocks' means.
+template <typename Scalar>
+class SetSums {
+public:
+    SetSums(const FeatureBlocks<Scalar>& features, std::vector<BlockSet> sets, Eigen::Index width);
+
+    /// Sums up the products of a tile.
+    void sum(const BlockProducts<Scalar>& products);
+    /// d × width; may be changed until the next sum.
+    [[nodiscard]] RowMatrix<Scalar>& of(std::size_t set) { return m_sums[set]; }
 
 private:
-    const FeatureBlocks<Scalar>& m_features;
-    std::vector<RowMatrix<Scalar>> m_blocks; ///< [block]
-    std::vector<RowMatrix<Scalar>> m_before; ///< [block] sum of those before it
-    std::vector<RowMatrix<Scalar>> m_after;  ///< [block] sum of those after it
+    std::vector<BlockSet> m_sets;
+    std::vector<RowMatrix<Scalar>> m_meanTerms; ///< [set]
+    std::vector<RowMatrix<Scalar>> m_sums;      ///< [set]
 };
 
 extern template struct FeatureBlocks<float>;
 extern template struct FeatureBlocks<double>;
-extern template class TrainingSums<float>;
-extern template class TrainingSums<double>;
+extern template struct BlockProducts<float>;
+extern template struct BlockProducts<double>;
+extern template class SetSums<float>;
+extern template class SetSums<double>;
 
 } // namespace brainlike

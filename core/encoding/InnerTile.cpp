@@ -11,8 +11,26 @@ using Eigen::Index;
 template <typename Scalar>
 InnerTile<Scalar>::InnerTile(const std::vector<Rows>& blocks, const Rows& storageOf,
                              const FeatureBlocks<Scalar>* features, Index width)
-    : m_width(width), m_means(static_cast<Index>(blocks.size()), width), m_ranges(blocks.size()),
+    : m_width(width), m_features(features), m_means(static_cast<Index>(blocks.size()), width), m_ranges(blocks.size()),
       m_testSquares(blocks.size(), Eigen::VectorXd(width)) {
+    divide(blocks, storageOf);
+    if (features == nullptr)
+        return;
+    m_products = BlockProducts<Scalar>(*features, width);
+    m_sums.emplace(*features, othersOfEach(blocks.size()), width);
+}
+
+template <typename Scalar>
+InnerTile<Scalar>::InnerTile(const std::vector<Rows>& blocks, const Rows& storageOf,
+                             const SharedProducts<Scalar>& shared, std::size_t outer, Index width)
+    : m_width(width), m_shared(&shared), m_means(static_cast<Index>(blocks.size()), width), m_ranges(blocks.size()),
+      m_testSquares(blocks.size(), Eigen::VectorXd(width)) {
+    divide(blocks, storageOf);
+    m_sums.emplace(shared.features(), shared.atoms().innerTraining[outer], width);
+}
+
+template <typename Scalar>
+void InnerTile<Scalar>::divide(const std::vector<Rows>& blocks, const Rows& storageOf) {
     Index rows = 0;
     for (const auto& block : blocks) {
         m_first.push_back(rows);
@@ -22,11 +40,7 @@ InnerTile<Scalar>::InnerTile(const std::vector<Rows>& blocks, const Rows& storag
             stored.push_back(storageOf[static_cast<std::size_t>(row)]);
         m_storage.push_back(std::move(stored));
     }
-    m_rows.resize(rows, width);
-    if (features != nullptr) {
-        m_sums.emplace(*features, width);
-        m_training.resize(features->columns(), width);
-    }
+    m_rows.resize(rows, m_width);
 }
 
 template <typename Scalar>
@@ -35,7 +49,8 @@ ConstPanel<Scalar> InnerTile<Scalar>::blockRows(std::size_t block) const {
 }
 
 template <typename Scalar>
-void InnerTile<Scalar>::load(const ConstPanel<Scalar>& tile) {
+void InnerTile<Scalar>::load(const ResponseTiles<Scalar>& tiles, Index index) {
+    const auto tile = tiles.tile(index);
     Index next = 0;
     for (std::size_t block = 0; block < m_storage.size(); ++block) {
         const Index first = next;
@@ -52,11 +67,15 @@ void InnerTile<Scalar>::load(const ConstPanel<Scalar>& tile) {
         for (Index column = 0; column < m_width; ++column)
             if (range.smallest[column] == range.largest[column])
                 m_testSquares[block][column] = 0;
-        if (m_sums)
-            m_sums->set(block, blockRows(block));
+        if (m_features != nullptr)
+            m_products.set(*m_features, block, blockRows(block));
     }
-    if (m_sums)
-        m_sums->finish();
+    if (m_shared != nullptr)
+        return m_sums->sum(m_shared->tile(tiles, index, m_products));
+    if (m_features == nullptr)
+        return;
+    m_products.means = m_means;
+    m_sums->sum(m_products);
 }
 
 template <typename Scalar>
@@ -85,9 +104,7 @@ void InnerTile<Scalar>::choose(std::size_t left) {
             sum += m_ranges[block].sum.transpose();
     const auto testRows = static_cast<Index>(m_storage[left].size());
     const RowMatrix<Scalar> mean = (sum / static_cast<double>(m_rows.rows() - testRows)).template cast<Scalar>();
-    if (m_sums)
-        m_sums->training(left, panelOf(std::as_const(m_means)), m_training);
-    else
+    if (!m_sums)
         centreTraining(mean);
     m_test = blockRows(left);
     const RowMatrix<Scalar> shift = mean - m_means.row(static_cast<Index>(left));

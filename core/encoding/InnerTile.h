@@ -3,6 +3,7 @@
 #include "core/encoding/ColumnLoops.h"
 #include "core/encoding/FeatureBlocks.h"
 #include "core/encoding/ResponseData.h"
+#include "core/encoding/SharedProducts.h"
 
 #include <optional>
 #include <vector>
@@ -13,16 +14,19 @@ namespace brainlike {
 template <typename Scalar>
 class InnerTile {
 public:
-    /// @param features  nothing: `training()` are the training responses themselves (Space::Samples)
+    /// @param features  of the blocks; nullptr: `training()` are the training responses themselves (Space::Samples)
     InnerTile(const std::vector<Rows>& blocks, const Rows& storageOf, const FeatureBlocks<Scalar>* features,
               Eigen::Index width);
+    /// With products that outer folds share. @param outer  the fold whose blocks these are
+    InnerTile(const std::vector<Rows>& blocks, const Rows& storageOf, const SharedProducts<Scalar>& shared,
+              std::size_t outer, Eigen::Index width);
 
-    void load(const ConstPanel<Scalar>& tile);
+    void load(const ResponseTiles<Scalar>& tiles, Eigen::Index tile);
     /// Makes one block the test set of what the functions below return.
     void choose(std::size_t left);
 
     /// Cross-products with the centred training features, d × width; or centred training responses, rows × width.
-    [[nodiscard]] Panel<Scalar> training() { return panelOf(m_training); }
+    [[nodiscard]] Panel<Scalar> training() { return panelOf(m_sums ? m_sums->of(m_left) : m_training); }
     /// Test responses minus the mean of the training set, test rows × width.
     [[nodiscard]] Panel<Scalar> test() { return panelOf(m_test); }
     /// Σ(y − mean of the test rows)² of each target; 0 where the target is constant in the test rows.
@@ -34,17 +38,21 @@ public:
 
 private:
     [[nodiscard]] ConstPanel<Scalar> blockRows(std::size_t block) const;
+    void divide(const std::vector<Rows>& blocks, const Rows& storageOf);
     void centreTraining(const RowMatrix<Scalar>& trainingMean);
 
     std::vector<Rows> m_storage; ///< [block] rows of the tile
     std::vector<Eigen::Index> m_first;
     Eigen::Index m_width;
-    std::optional<TrainingSums<Scalar>> m_sums;
+    const FeatureBlocks<Scalar>* m_features = nullptr;
+    const SharedProducts<Scalar>* m_shared = nullptr;
+    BlockProducts<Scalar> m_products; ///< own, of this tile
+    std::optional<SetSums<Scalar>> m_sums;
     RowMatrix<Scalar> m_rows; ///< all blocks, each centred by its own mean
     RowMatrix<Scalar> m_means;
     std::vector<ColumnRange> m_ranges;
     std::vector<Eigen::VectorXd> m_testSquares;
-    RowMatrix<Scalar> m_training;
+    RowMatrix<Scalar> m_training; ///< Space::Samples
     RowMatrix<Scalar> m_test;
     std::size_t m_left = 0;
 };

@@ -57,9 +57,11 @@ bool takesWeights(Index testRows, Index columns) {
 template <typename Scalar>
 OuterPrediction<Scalar>::OuterPrediction(const PreparedFeatures::Data& features,
                                          const PreparedResponses::Data& responses,
-                                         const std::optional<ChosenAlphas>& chosen, int threads)
-    : m_form(cheaperForm(features)), m_oneAlpha(chosen.has_value()) {
-    if (m_form == PredictionForm::Blocks)
+                                         const std::optional<ChosenAlphas>& chosen,
+                                         const SharedProducts<Scalar>* shared, int threads)
+    : m_shared(shared), m_form(shared != nullptr ? PredictionForm::Blocks : cheaperForm(features)),
+      m_oneAlpha(chosen.has_value()) {
+    if (m_form == PredictionForm::Blocks && shared == nullptr)
         m_blocks = FeatureBlocks<Scalar>::make(features.whitened, features.plan.outer, threads);
     Index first = 0;
     for (const auto& rows : features.plan.outer) {
@@ -129,12 +131,23 @@ void OuterPrediction<Scalar>::predictingFold(const RowMatrix<double>& testRows, 
 }
 
 template <typename Scalar>
+std::vector<BlockSet> OuterPrediction<Scalar>::sets() const {
+    auto sets = m_shared != nullptr ? m_shared->atoms().outerTraining : othersOfEach(m_folds.size());
+    if (std::none_of(m_folds.begin(), m_folds.end(), [](const Fold& fold) { return fold.throughWeights; }))
+        return sets;
+    for (std::size_t fold = 0; fold < m_folds.size(); ++fold)
+        sets.push_back(m_shared != nullptr ? m_shared->atoms().outerTest[fold] : BlockSet{fold});
+    return sets;
+}
+
+template <typename Scalar>
 OuterTile<Scalar>::OuterTile(const OuterPrediction<Scalar>& prediction, const ResponseTiles<Scalar>& tiles)
     : m_prediction(prediction), m_tiles(tiles), m_numerator(tiles.width), m_squares(tiles.width) {
-    if (prediction.form() == PredictionForm::Blocks) {
-        m_sums.emplace(prediction.blocks(), tiles.width);
-        m_training.resize(prediction.blocks().columns(), tiles.width);
-    }
+    if (prediction.form() == PredictionForm::Direct)
+        return;
+    m_sums.emplace(prediction.blocks(), prediction.sets(), tiles.width);
+    if (prediction.shared() == nullptr)
+        m_products = BlockProducts<Scalar>(prediction.blocks(), tiles.width);
 }
 
 template <typename Scalar>
@@ -142,11 +155,14 @@ void OuterTile<Scalar>::load(Index tile) {
     m_tile = tile;
     if (!m_sums)
         return;
+    if (const auto* shared = m_prediction.shared())
+        return m_sums->sum(shared->tile(m_tiles, tile, m_products));
     for (std::size_t fold = 0; fold < m_prediction.folds().size(); ++fold) {
         const auto& block = m_prediction.folds()[fold];
-        m_sums->set(fold, rowsOf(m_tiles.tile(tile), block.firstRow, block.rows));
+        m_products.set(m_prediction.blocks(), fold, rowsOf(m_tiles.tile(tile), block.firstRow, block.rows));
     }
-    m_sums->finish();
+    m_products.means = m_tiles.means(tile);
+    m_sums->sum(m_products);
 }
 
 template <typename Scalar>
@@ -159,14 +175,14 @@ void OuterTile<Scalar>::shrinkEach(const RowMatrix<Scalar>& shrink, const std::v
 template <typename Scalar>
 void OuterTile<Scalar>::blocksForm(std::size_t fold, const std::vector<int>* alphas) {
     const auto& model = m_prediction.folds()[fold];
-    m_sums->training(fold, m_tiles.means(m_tile), m_training);
+    const auto training = panelOf(std::as_const(m_sums->of(fold)));
     auto& result = model.throughWeights ? m_weights : m_predicted;
     result.resize(alphas == nullptr ? model.predict.rows() : model.expand.rows(), m_tiles.width);
     if (alphas == nullptr) {
-        multiply(panelOf(model.predict), panelOf(std::as_const(m_training)), panelOf(result));
+        multiply(panelOf(model.predict), training, panelOf(result));
     } else {
         m_projected.resize(model.project.rows(), m_tiles.width);
-        multiply(panelOf(model.project), panelOf(std::as_const(m_training)), panelOf(m_projected));
+        multiply(panelOf(model.project), training, panelOf(m_projected));
         shrinkEach(model.shrink, *alphas);
         multiply(panelOf(model.expand), panelOf(std::as_const(m_projected)), panelOf(result));
     }
@@ -175,7 +191,8 @@ void OuterTile<Scalar>::blocksForm(std::size_t fold, const std::vector<int>* alp
                           m_numerator.data());
     m_predicted.resize(model.test.rows(), m_tiles.width);
     multiply(panelOf(model.test), panelOf(std::as_const(m_weights)), panelOf(m_predicted));
-    columnDots(panelOf(std::as_const(m_weights)), m_sums->block(fold), m_numerator.data());
+    const auto& test = m_sums->of(m_prediction.folds().size() + fold);
+    columnDots(panelOf(std::as_const(m_weights)), panelOf(test), m_numerator.data());
 }
 
 /// result = matrix times the rows of the tile that are not in the fold's test block.

@@ -3,6 +3,7 @@
 #include "core/encoding/FeatureBlocks.h"
 #include "core/encoding/FeatureData.h"
 #include "core/encoding/ResponseData.h"
+#include "core/encoding/SharedProducts.h"
 
 #include <Eigen/Core>
 #include <optional>
@@ -28,8 +29,9 @@ template <typename Scalar>
 class OuterPrediction {
 public:
     /// @param chosen  nothing: each target has its own λ, told to OuterTile::correlate
+    /// @param shared  products that are there already; nullptr: none. Has to outlive this
     OuterPrediction(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
-                    const std::optional<ChosenAlphas>& chosen, int threads);
+                    const std::optional<ChosenAlphas>& chosen, const SharedProducts<Scalar>* shared, int threads);
 
     struct Fold {
         bool throughWeights = false; ///< Blocks with so many test rows that weights are formed first
@@ -46,7 +48,13 @@ public:
     [[nodiscard]] PredictionForm form() const { return m_form; }
     [[nodiscard]] bool oneAlpha() const { return m_oneAlpha; }
     [[nodiscard]] const std::vector<Fold>& folds() const { return m_folds; }
-    [[nodiscard]] const FeatureBlocks<Scalar>& blocks() const { return *m_blocks; }
+    /// Of the outer blocks, or of the shared products' atoms; with PredictionForm::Blocks.
+    [[nodiscard]] const FeatureBlocks<Scalar>& blocks() const {
+        return m_shared != nullptr ? m_shared->features() : *m_blocks;
+    }
+    [[nodiscard]] const SharedProducts<Scalar>* shared() const { return m_shared; }
+    /// The training blocks of every fold; then, where any takes weights, the test blocks of every fold.
+    [[nodiscard]] std::vector<BlockSet> sets() const;
 
 private:
     void blocksFold(const Decomposition& decomposition, const RowMatrix<double>& shrink, int chosen,
@@ -58,6 +66,7 @@ private:
     void predictingFold(const RowMatrix<double>& testRows, const RowMatrix<double>& projection,
                         const RowMatrix<double>& shrink, int chosen, Fold& fold) const;
 
+    const SharedProducts<Scalar>* m_shared;
     PredictionForm m_form;
     bool m_oneAlpha;
     std::vector<Fold> m_folds;
@@ -91,8 +100,9 @@ private:
     const OuterPrediction<Scalar>& m_prediction;
     const ResponseTiles<Scalar>& m_tiles;
     Eigen::Index m_tile = 0;
-    std::optional<TrainingSums<Scalar>> m_sums;
-    RowMatrix<Scalar> m_training, m_projected, m_weights, m_predicted;
+    BlockProducts<Scalar> m_products;
+    std::optional<SetSums<Scalar>> m_sums;
+    RowMatrix<Scalar> m_projected, m_weights, m_predicted;
     Eigen::VectorXd m_numerator, m_squares;
 };
 

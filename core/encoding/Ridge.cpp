@@ -14,6 +14,9 @@ double choiceShare(const PreparedResponses::Data& responses) {
     return responses.kernels.empty() ? 0.75 : 0.25;
 }
 
+/// Bytes of products that a fit of matrices may keep.
+constexpr double mostProductMemory = 1024.0 * 1024 * 1024;
+
 template <typename FeatureScalar, typename ResponseScalar>
 RidgeResult fitOnce(const RowMatrix<FeatureScalar>& features, const RowMatrix<ResponseScalar>& responses,
                     const RidgeOptions& options, JobContext& job) {
@@ -24,19 +27,19 @@ RidgeResult fitOnce(const RowMatrix<FeatureScalar>& features, const RowMatrix<Re
                           .advice = "bring one row an image to both, in the same order"});
     job.report(0, "preparing features and responses");
     // The features' first steps use one thread only; with one in all, the responses wait.
-    auto preparedResponses =
-        std::async(options.threads > 1 ? std::launch::async : std::launch::deferred,
-                   [&] { return prepareResponses(responses, options, RowKernels::Never, job); });
+    auto preparedResponses = std::async(options.threads > 1 ? std::launch::async : std::launch::deferred,
+                                        [&] { return prepareResponses(responses, options, RowKernels::Never, job); });
     const PreparedFeatures preparedFeatures(features, options, job);
     job.throwIfCancelled();
-    return fitPrepared(preparedFeatures.data(), *preparedResponses.get(), options, job);
+    return fitPrepared(preparedFeatures.data(), *preparedResponses.get(), options, job, mostProductMemory);
 }
 
 } // namespace
 
 RidgeResult fitPrepared(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
-                        const RidgeOptions& options, JobContext& job) {
-    StagedFit fit(features, responses, options, responses.kernels);
+                        const RidgeOptions& options, JobContext& job, double productMemory) {
+    const auto products = sharedProducts(features, responses, productMemory, options.threads, job);
+    StagedFit fit(features, responses, options, responses.kernels, &products);
     const bool global = options.lambdaMode == LambdaMode::Global;
     const JobShare choosing{job, 0, global ? choiceShare(responses) : 0};
     const std::size_t folds = fit.foldsToChoose();

@@ -29,7 +29,9 @@ struct JobShare {
                                    AlphaChoice choice, const RowMatrix<double>& scores);
 
 /// fitRidge on prepared parts.
+///
+/// @param productMemory  bytes that may hold what outer folds can share, beyond fitBytes(); 0: each fold by itself
 [[nodiscard]] RidgeResult fitPrepared(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
-                                      const RidgeOptions& options, JobContext& job);
+                                      const RidgeOptions& options, JobContext& job, double productMemory = 0);
 
 } // namespace brainlike

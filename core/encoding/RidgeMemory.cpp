@@ -70,15 +70,15 @@ double rounded(double bytes) {
 
 /// Scratch of one worker for one tile divided into inner folds.
 double innerTileBytes(const Terms& terms, bool withFeatures) {
-    const double responses = 2 * terms.training + terms.innerTest + terms.inner;
-    const double features = withFeatures ? (3 * terms.inner + 1) * terms.columns : 0;
-    return terms.width * ((responses + features) * terms.scalar + (4 * terms.inner + 8) * number);
+    const double responses = (withFeatures ? 1 : 2) * terms.training + terms.innerTest + 2 * terms.inner;
+    const double features = withFeatures ? 2 * terms.inner * terms.columns : 0;
+    const double meanTerms = withFeatures ? terms.inner * terms.inner * terms.columns * terms.scalar : 0;
+    return terms.width * ((responses + features) * terms.scalar + (4 * terms.inner + 8) * number) + meanTerms;
 }
 
 /// Features of each inner block, in the responses' precision, while and after they are made.
 double innerFeatureBytes(const Terms& terms) {
-    return terms.inFeatures ? terms.training * terms.columns * terms.scalar +
-                                  terms.inner * terms.inner * terms.columns * (terms.scalar + number) +
+    return terms.inFeatures ? terms.training * terms.columns * terms.scalar + terms.inner * terms.columns * number +
                                   2 * terms.innerTest * terms.columns * number
                             : 0;
 }
@@ -133,7 +133,7 @@ double predictionBytes(const FitSizes& sizes, const Terms& terms) {
     const double rank = terms.inFeatures ? terms.columns : terms.training;
     if (formFor(sizes, terms) == PredictionForm::Blocks)
         return terms.scalar *
-               (terms.rows * terms.columns + terms.folds * terms.folds * terms.columns +
+               (terms.rows * terms.columns + terms.folds * terms.columns * number / terms.scalar +
                 terms.folds * terms.columns *
                     ((global ? 1 : 2) * terms.columns + std::min(terms.columns, terms.test) + terms.alphas));
     return terms.scalar * terms.folds *
@@ -144,10 +144,15 @@ double predictionBytes(const FitSizes& sizes, const Terms& terms) {
 double predictingBytes(const FitSizes& sizes, const Terms& terms) {
     const double rank = terms.inFeatures ? terms.columns : terms.training;
     double making = 0;
-    double tile = 0;
+    double tile = 0; // of each target
+    double meanTerms = 0;
     if (formFor(sizes, terms) == PredictionForm::Blocks) {
         making = number * terms.columns * (3 * terms.columns + 5 * terms.test);
-        tile = (3 * terms.folds + 3) * terms.columns + std::min(terms.columns, terms.test);
+        const bool weights = takesWeights(static_cast<Eigen::Index>(terms.test), sizes.columns);
+        const double sets = (weights ? 2 : 1) * terms.folds;
+        const double own = (weights ? 1 : 0) + (sizes.options.lambdaMode == LambdaMode::Global ? 0 : 1);
+        tile = (terms.folds + sets + own) * terms.columns + std::min(terms.columns, terms.test) + terms.folds;
+        meanTerms = sets * terms.folds * terms.columns * terms.scalar;
     } else {
         making = number * (rank * (terms.inFeatures ? terms.columns : 0) + 2 * rank * terms.training +
                            (terms.inFeatures ? 2 * terms.training * terms.columns : 0) +
@@ -155,7 +160,7 @@ double predictingBytes(const FitSizes& sizes, const Terms& terms) {
         tile = rank + terms.test;
     }
     return std::max(terms.busy(terms.folds) * making,
-                    terms.busy(terms.tiles()) * terms.width * (tile * terms.scalar + 4 * number));
+                    terms.busy(terms.tiles()) * (terms.width * (tile * terms.scalar + 4 * number) + meanTerms));
 }
 
 /// Scores and λ of every target, as they are collected and as they are handed over.

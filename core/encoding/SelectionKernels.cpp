@@ -120,15 +120,17 @@ namespace {
 template <typename Scalar>
 class SumsOf final : public KernelSums::Parts {
 public:
-    SumsOf(const PreparedFeatures::Data* features, std::size_t outer, Index parts, std::size_t folds)
-        : m_features(features), m_outer(outer), m_sums(static_cast<std::size_t>(parts)) {
+    SumsOf(const PreparedFeatures::Data* features, const FitProducts* products, std::size_t outer, Index parts,
+           std::size_t folds)
+        : m_features(features), m_shared(productsIn<Scalar>(products)), m_outer(outer),
+          m_sums(static_cast<std::size_t>(parts)) {
         for (auto& part : m_sums)
             part.resize(folds);
     }
 
     void add(const PreparedResponses::Data& chunk, int threads, const JobContext& job) override {
         std::optional<FeatureBlocks<Scalar>> blocks;
-        if (m_features != nullptr)
+        if (m_features != nullptr && m_shared == nullptr)
             blocks = FeatureBlocks<Scalar>::make(m_features->whitened, chunk.plan.inner[m_outer], threads);
         parallelFor(threads, static_cast<Index>(m_sums.size()), job,
                     [&](Index part, int) { addPart(chunk, blocks ? &*blocks : nullptr, part, job); });
@@ -151,12 +153,13 @@ private:
         const auto& tiles = std::get<ResponseTiles<Scalar>>(chunk.tiles);
         const auto& blocks = chunk.plan.inner[m_outer];
         auto& sums = m_sums[static_cast<std::size_t>(part)];
-        InnerTile<Scalar> inner(blocks, chunk.storageOf, features, tiles.width);
+        auto inner = m_shared != nullptr ? InnerTile<Scalar>(blocks, chunk.storageOf, *m_shared, m_outer, tiles.width)
+                                         : InnerTile<Scalar>(blocks, chunk.storageOf, features, tiles.width);
         for (Index tile = 0; tile < tiles.tiles; ++tile) {
             if ((chunk.firstTile + tile) % static_cast<Index>(m_sums.size()) != part)
                 continue;
             job.throwIfCancelled();
-            inner.load(tiles.tile(tile));
+            inner.load(tiles, tile);
             for (std::size_t left = 0; left < blocks.size(); ++left) {
                 inner.choose(left);
                 sums[left].add(inner, weightsOf(inner, chunk, tile * tiles.width, tiles.width));
@@ -165,6 +168,7 @@ private:
     }
 
     const PreparedFeatures::Data* m_features;
+    const SharedProducts<Scalar>* m_shared;
     std::size_t m_outer;
     std::vector<std::vector<Accumulator<Scalar>>> m_sums; ///< [part][inner]
 };
@@ -188,14 +192,15 @@ Index kernelParts(Index tiles, Index size, std::size_t folds) {
     return parts;
 }
 
-KernelSums::KernelSums(const ResponseOutline& responses, const PreparedFeatures::Data* features, std::size_t outer) {
+KernelSums::KernelSums(const ResponseOutline& responses, const PreparedFeatures::Data* features,
+                       std::size_t outer, const FitProducts* products) {
     const auto& blocks = responses.plan.inner[outer];
     const Index size = features != nullptr ? features->whitened.cols() : static_cast<Index>(joined(blocks).size());
     const Index parts = kernelParts(responses.tileCount, size, blocks.size());
     if (responses.options.doublePrecision)
-        m_parts = std::make_unique<SumsOf<double>>(features, outer, parts, blocks.size());
+        m_parts = std::make_unique<SumsOf<double>>(features, products, outer, parts, blocks.size());
     else
-        m_parts = std::make_unique<SumsOf<float>>(features, outer, parts, blocks.size());
+        m_parts = std::make_unique<SumsOf<float>>(features, products, outer, parts, blocks.size());
 }
 
 KernelSums::~KernelSums() = default;

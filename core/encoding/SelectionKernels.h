@@ -3,6 +3,7 @@
 #include "core/encoding/FeatureBlocks.h"
 #include "core/encoding/FeatureData.h"
 #include "core/encoding/ResponseData.h"
+#include "core/encoding/SharedProducts.h"
 
 #include <memory>
 #include <vector>
@@ -14,7 +15,9 @@ namespace brainlike {
 class KernelSums {
 public:
     /// @param features  multiplied into the training rows; nullptr: kernels of the rows themselves
-    KernelSums(const ResponseOutline& responses, const PreparedFeatures::Data* features, std::size_t outer);
+    /// @param products  of features and responses that outer folds share, or nullptr; then there is one chunk alone
+    KernelSums(const ResponseOutline& responses, const PreparedFeatures::Data* features, std::size_t outer,
+               const FitProducts* products = nullptr);
     ~KernelSums();
     KernelSums(KernelSums&&) noexcept;
     KernelSums& operator=(KernelSums&&) = delete;

@@ -44,9 +44,10 @@ void requireSame(const PreparedFeatures::Data& features, const ResponseOutline& 
 } // namespace
 
 StagedFit::StagedFit(const PreparedFeatures::Data& features, const ResponseOutline& responses,
-                     const RidgeOptions& options, const std::vector<std::vector<PairKernels>>& kernels)
-    : m_features(features), m_responses(responses), m_options(options),
-      m_global(features, responses, options, kernels) {
+                     const RidgeOptions& options, const std::vector<std::vector<PairKernels>>& kernels,
+                     const FitProducts* products)
+    : m_features(features), m_responses(responses), m_options(options), m_products(products),
+      m_global(features, responses, options, kernels, products) {
     requireSame(features, responses, options);
     const auto folds = features.folds.size();
     const auto kept = responses.kept.size();
@@ -99,8 +100,9 @@ void StagedFit::correlate(const PreparedResponses::Data& chunk, const ResponseTi
                           const JobShare& share) {
     const bool global = m_options.lambdaMode == LambdaMode::Global;
     if (std::holds_alternative<std::monostate>(m_prediction))
-        m_prediction.template emplace<OuterPrediction<Scalar>>(
-            m_features, chunk, global ? std::optional(m_choice.global) : std::nullopt, m_options.threads);
+        m_prediction.template emplace<OuterPrediction<Scalar>>(m_features, chunk,
+                                                               global ? std::optional(m_choice.global) : std::nullopt,
+                                                               productsIn<Scalar>(m_products), m_options.threads);
     const auto& prediction = std::get<OuterPrediction<Scalar>>(m_prediction);
     const auto folds = static_cast<std::size_t>(m_scores.rows());
     std::vector<std::optional<OuterTile<Scalar>>> workers(static_cast<std::size_t>(m_options.threads));

@@ -13,10 +13,11 @@ namespace brainlike {
 class StagedFit {
 public:
     /// @param options  of both, with the threads that this fit may use; all arguments must outlive this
-    /// @param kernels  row kernels of all responses; empty: none
+    /// @param kernels   row kernels of all responses; empty: none
+    /// @param products  what outer folds share; then there is one chunk, of all responses
     /// @throws ShapeError, ValueError as fitRidge
     StagedFit(const PreparedFeatures::Data& features, const ResponseOutline& responses, const RidgeOptions& options,
-              const std::vector<std::vector<PairKernels>>& kernels);
+              const std::vector<std::vector<PairKernels>>& kernels, const FitProducts* products = nullptr);
     ~StagedFit();
 
     /// Outer folds whose λ has to be chosen from the responses, before anything is predicted.
@@ -49,6 +50,7 @@ private:
     const PreparedFeatures::Data& m_features;
     const ResponseOutline& m_responses;
     const RidgeOptions& m_options;
+    const FitProducts* m_products;
     GlobalChoice m_global;
     AlphaChoice m_choice;
     bool m_isGiven = false; ///< `m_choice` was chosen before

@@ -197,18 +197,17 @@ private:
         const auto y = noise(16, 7, 6);
         const auto features = FeatureBlocks<Scalar>::make(x, blocks, 2);
         QCOMPARE(features.columns(), Index(5));
-        TrainingSums<Scalar> sums(features, 7);
-        RowMatrix<Scalar> means(static_cast<Index>(blocks.size()), 7);
+        SetSums<Scalar> sums(features, othersOfEach(blocks.size()), 7);
+        BlockProducts<Scalar> products(features, 7);
         for (std::size_t block = 0; block < blocks.size(); ++block) {
             RowMatrix<Scalar> rows = gathered(y, blocks[block]).template cast<Scalar>();
-            means.row(static_cast<Index>(block)) = rows.colwise().mean();
+            products.means.row(static_cast<Index>(block)) = rows.colwise().mean();
             rows.rowwise() -= rows.colwise().mean().eval();
-            sums.set(block, panelOf(std::as_const(rows)));
+            products.set(features, block, panelOf(std::as_const(rows)));
         }
-        sums.finish();
+        sums.sum(products);
         for (std::size_t left = 0; left < blocks.size(); ++left) {
-            RowMatrix<Scalar> found(5, 7);
-            sums.training(left, panelOf(std::as_const(means)), found);
+            const auto& found = sums.of(left);
             RowMatrix<double> xTrain = gathered(x, joinedWithout(blocks, left));
             RowMatrix<double> yTrain = gathered(y, joinedWithout(blocks, left));
             xTrain.rowwise() -= xTrain.colwise().mean().eval();

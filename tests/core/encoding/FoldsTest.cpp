@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/encoding/FoldPlan.h"
+#include "core/encoding/RowAtoms.h"
 #include "tests/support/TestFiles.h"
 
 #include <QTest>
@@ -138,6 +139,48 @@ private Q_SLOTS:
         RidgeOptions options;
         options.outer.groups = groups;
         QVERIFY_EXCEPTION_THROWN(static_cast<void>(FoldPlan::make(40, options)), ShapeError);
+    }
+
+    void atomsMakeUpEveryFold() {
+        RidgeOptions options;
+        options.inner.count = 4;
+        for (const bool shuffled : {false, true}) {
+            if (shuffled)
+                options.outer.shuffleSeed = options.inner.shuffleSeed = 5;
+            const auto plan = FoldPlan::make(203, options);
+            const auto atoms = RowAtoms::of(plan);
+            requirePartition(atoms.rows, allRows(203));
+            const auto rowsOf = [&atoms](const BlockSet& set) {
+                Rows rows;
+                for (const auto atom : set)
+                    rows.insert(rows.end(), atoms.rows[atom].begin(), atoms.rows[atom].end());
+                std::sort(rows.begin(), rows.end());
+                return rows;
+            };
+            const auto sorted = [](Rows rows) {
+                std::sort(rows.begin(), rows.end());
+                return rows;
+            };
+            for (std::size_t outer = 0; outer < plan.outer.size(); ++outer) {
+                QVERIFY(rowsOf(atoms.outerTest[outer]) == plan.outer[outer]);
+                QVERIFY(rowsOf(atoms.outerTraining[outer]) == sorted(joinedWithout(plan.outer, outer)));
+                QCOMPARE(atoms.innerTraining[outer].size(), plan.inner[outer].size());
+                for (std::size_t inner = 0; inner < plan.inner[outer].size(); ++inner)
+                    QVERIFY(rowsOf(atoms.innerTraining[outer][inner]) ==
+                            sorted(joinedWithout(plan.inner[outer], inner)));
+            }
+            if (!shuffled)
+                QVERIFY2(atoms.rows.size() <= 5 + 4 * 4, QByteArray::number(qulonglong(atoms.rows.size())));
+        }
+    }
+
+    void atomsAreAsLargeAsTheFoldsLeaveThem() {
+        RidgeOptions options;
+        options.outer.count = options.inner.count = 2;
+        const auto atoms = RowAtoms::of(FoldPlan::make(8, options));
+        const std::vector<Rows> expected{{0, 1}, {2, 3}, {4, 5}, {6, 7}};
+        QVERIFY(atoms.rows == expected);
+        QVERIFY(atoms.innerTraining[1] == (std::vector<BlockSet>{{1}, {0}}));
     }
 
     void nestedFoldsDivideEachTrainingSet() {

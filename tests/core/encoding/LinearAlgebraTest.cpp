@@ -183,9 +183,18 @@ private:
                 const RowMatrix<double> scaled = (a.rowwise() - b.row(0)) * b.row(0).asDiagonal();
                 QVERIFY(furthest(left.values(), scaled) < tolerance<Scalar>);
                 QVERIFY(left.untouchedBeside());
-                RowMatrix<Scalar> sum = a.template cast<Scalar>();
-                addInto(sum.data(), row.data(), sum.data(), columns);
-                QVERIFY(furthest(sum.row(0).template cast<double>(), a.row(0) + b.row(0)) < tolerance<Scalar>);
+                const RowMatrix<Scalar> terms = a.template cast<Scalar>();
+                std::vector<const Scalar*> rowsToAdd;
+                for (Index term = 0; term < rows; ++term)
+                    rowsToAdd.push_back(terms.row(term).data());
+                RowMatrix<Scalar> sum(1, columns + 1);
+                sum.setConstant(7);
+                addAll(rowsToAdd, sum.data(), columns);
+                QVERIFY(furthest(sum.leftCols(columns).template cast<double>(), a.colwise().sum()) <
+                        10 * tolerance<Scalar>);
+                QVERIFY(sum(0, columns) == 7);
+                addAll({}, sum.data(), columns);
+                QVERIFY((sum.leftCols(columns).array() == 0).all());
             }
     }
 

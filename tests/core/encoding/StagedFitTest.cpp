@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <bit>
+#include <cmath>
 #include <limits>
 #include <random>
 
@@ -129,6 +130,71 @@ private Q_SLOTS:
             QCOMPARE(bitsOf(parts.alphas), bitsOf(whole.alphas));
             QCOMPARE(parts.warnings, whole.warnings);
         }
+    }
+
+    void sharedProductsChangeNothing_data() {
+        QTest::addColumn<int>("columns");
+        QTest::addColumn<bool>("precise");
+        for (const int columns : {7, 150}) // through weights, and not
+            for (const bool precise : {false, true})
+                QTest::addRow("%d columns, %s", columns, precise ? "double" : "float") << columns << precise;
+    }
+    void sharedProductsChangeNothing() {
+        QFETCH(int, columns);
+        QFETCH(bool, precise);
+        RidgeOptions options;
+        options.outer.count = 5;
+        options.inner.count = 3;
+        options.doublePrecision = precise;
+        options.keepInner = true;
+        options.alphas = logSpace(-1, 4, 6);
+        // Blocks of rows with other means: what lies between the means counts.
+        RowMatrix<double> x = normal(1500, columns, 1);
+        RowMatrix<double> y = x.leftCols(5) * normal(5, 1500, 2) + 2 * normal(1500, 1500, 3);
+        for (Index row = 0; row < x.rows(); ++row) {
+            x.row(row).array() += 3 * std::sin(0.004 * static_cast<double>(row));
+            y.row(row).array() += 100 + 5 * std::cos(0.003 * static_cast<double>(row));
+        }
+        y.col(5).setConstant(3);
+        y.col(17).head(200).setConstant(1);
+        const PreparedFeatures features(x, options);
+        const PreparedResponses responses(y, options);
+        JobContext job;
+        const auto apart = fitPrepared(features.data(), responses.data(), options, job);
+        const auto products = sharedProducts(features.data(), responses.data(), 1e9, 2, job);
+        QVERIFY(!std::holds_alternative<std::monostate>(products));
+        const auto together = fitPrepared(features.data(), responses.data(), options, job, 1e9);
+        QCOMPARE(bitsOf(together.alphas), bitsOf(apart.alphas));
+        const double tolerance = precise ? 1e-9 : 1e-5;
+        QVERIFY(std::isnan(together.score[5]) && std::isnan(apart.score[5]));
+        for (Index target = 0; target < y.cols(); ++target)
+            if (target != 5)
+                QVERIFY2(std::abs(together.score[target] - apart.score[target]) < tolerance,
+                         QByteArray::number(together.score[target] - apart.score[target]));
+        for (std::size_t index = 0; index < apart.innerScores.size(); ++index)
+            QVERIFY(std::abs(together.innerScores[index] - apart.innerScores[index]) < tolerance);
+        // The same bits where a part of the products is computed again, and on any number of threads.
+        options.threads = 2;
+        const auto inPart = fitPrepared(features.data(), responses.data(), options, job, 5e6);
+        QCOMPARE(bitsOf(inPart.score), bitsOf(together.score));
+        QCOMPARE(bitsOf(inPart.innerScores), bitsOf(together.innerScores));
+    }
+
+    void foldsThatShareTooLittleShareNothing() {
+        RidgeOptions options;
+        const auto x = normal(2000, 4, 1);
+        const auto y = normal(2000, 20, 2);
+        const JobContext job;
+        const auto isShared = [&] {
+            return !std::holds_alternative<std::monostate>(
+                sharedProducts(PreparedFeatures(x, options).data(), PreparedResponses(y, options).data(), 1e9, 1, job));
+        };
+        QVERIFY(isShared());
+        options.lambdaMode = LambdaMode::PerTarget;
+        QVERIFY(!isShared());
+        options.lambdaMode = LambdaMode::Global;
+        options.inner.shuffleSeed = 1;
+        QVERIFY(!isShared());
     }
 
     void singlePrecisionNumbersAreTakenAsTheyAre() {
