@@ -3,6 +3,7 @@
 #include "core/study/Encode.h"
 #include "core/study/LiveScores.h"
 #include "core/study/ScoreFile.h"
+#include "core/study/ScoresWithMaps.h"
 
 #include <memory>
 
@@ -63,7 +64,8 @@ void EncodingRun::encode(const std::shared_ptr<Prepared>& prepared) {
             if (const auto* error = std::get_if<ErrorDetails>(&outcome))
                 return fail(*error);
             m_running = false;
-            m_data.setSource(std::get<Scores>(outcome));
+            // Maps may have joined the study meanwhile.
+            m_data.setSource(withMapsBeside(std::get<Scores>(outcome), m_data.source().get()));
             Q_EMIT finished();
         },
         [this](const Progress& progress) {

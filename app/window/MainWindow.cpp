@@ -5,12 +5,14 @@
 #include "app/window/FileOpener.h"
 #include "app/window/MapActions.h"
 #include "app/window/MessageBanner.h"
+#include "app/window/PanelDock.h"
 #include "app/window/StatusReadout.h"
 #include "app/window/ViewActions.h"
 #include "app/window/ViewToolBar.h"
 #include "app/window/WelcomePage.h"
 #include "core/base/Version.h"
 #include "core/session/SelectionDefaults.h"
+#include "core/study/ScoresWithMaps.h"
 #include "views/areas/AreasPanel.h"
 #include "views/compare/ComparePanel.h"
 #include "views/cortex/CortexWidget.h"
@@ -47,9 +49,7 @@ namespace {
 constexpr int heightOfTwoPanels = 840;
 
 QDockWidget* addPanel(QMainWindow* window, QWidget* panel, const QString& title, Qt::DockWidgetArea area) {
-    auto* dock = new QDockWidget(title, window);
-    dock->setObjectName(panel->objectName() + "Dock");
-    dock->setWidget(panel);
+    auto* dock = new PanelDock(title, panel, window);
     window->addDockWidget(area, dock);
     return dock;
 }
@@ -60,6 +60,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), m_data(m_runner),
     setObjectName("mainWindow");
     setWindowTitle("Brainlike");
     setAcceptDrops(true);
+    setAnimated(false); // each step would draw everything anew
     resize(QSize(1480, 960).boundedTo(screen()->availableSize()));
     buildPanels();
     buildStatusBar();
@@ -216,12 +217,14 @@ void MainWindow::open(const std::vector<std::filesystem::path>& files) {
     m_banner->dismiss();
     m_opening = m_runner.run<OpenedFile>(
         this, [files, open = m_data.source()](JobContext&) { return openFiles(files, open); },
-        [this](JobOutcome<OpenedFile> outcome) {
+        [this, open = m_data.source()](JobOutcome<OpenedFile> outcome) {
             if (const auto* error = std::get_if<ErrorDetails>(&outcome))
                 return showError(*error);
             auto& opened = std::get<OpenedFile>(outcome);
             if (!opened.joinsOpen)
                 m_encoding.cancel();
+            else if (open != m_data.source()) // an encoding has ended meanwhile
+                opened.scores = opened.scores ? withMapsBeside(m_data.source(), opened.scores.get()) : nullptr;
             if (opened.studyToEncode)
                 m_encoding.startStudy(*opened.studyToEncode);
             else if (opened.scores)

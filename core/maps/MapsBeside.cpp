@@ -30,7 +30,9 @@ MapsBeside mapsBeside(const std::shared_ptr<const ScoreSource>& study,
         return beside;
     } catch (const ShapeError& error) {
         ErrorDetails details = error.details();
-        details.what = "The map does not fit the open study, which lies on " + index.templateName;
+        const std::string file = std::filesystem::path(details.file).filename().string();
+        details.what = (file.empty() ? "The map" : file) + " does not fit the open study, which lies on " +
+                       index.templateName + (details.found.empty() ? "" : ": it has " + details.found);
         details.advice = "Bring the map to " + index.templateName + " first, or open it without the study";
         throw ShapeError(details);
     }

@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -50,6 +51,17 @@ std::optional<ImportedMap> ScoresWithMaps::importedMap(int map) const {
     if (static_cast<std::size_t>(own) >= m_maps.size())
         return std::nullopt;
     return m_maps[static_cast<std::size_t>(own)];
+}
+
+std::shared_ptr<const ScoreSource> withMapsBeside(std::shared_ptr<const ScoreSource> study, const ScoreSource* other) {
+    const auto* beside = dynamic_cast<const ScoresWithMaps*>(other);
+    if (beside == nullptr || study == nullptr || study->index().vertexCounts != beside->index().vertexCounts)
+        return study;
+    std::vector<ImportedMap> maps;
+    std::ranges::copy_if(beside->maps(), std::back_inserter(maps), [&](const ImportedMap& map) {
+        return std::ranges::find(study->index().importedMaps, map.name) == study->index().importedMaps.end();
+    });
+    return maps.empty() ? study : std::make_shared<ScoresWithMaps>(study, std::move(maps));
 }
 
 } // namespace brainlike

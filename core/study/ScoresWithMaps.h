@@ -16,6 +16,8 @@ public:
 
     /// The scores alone.
     [[nodiscard]] const std::shared_ptr<const ScoreSource>& study() const { return m_study; }
+    /// Those beside them.
+    [[nodiscard]] const std::vector<ImportedMap>& maps() const { return m_maps; }
 
     [[nodiscard]] const ScoreIndex& index() const override { return m_index; }
     [[nodiscard]] bool isComplete() const override { return m_study->isComplete(); }
@@ -57,5 +59,11 @@ private:
     std::vector<ImportedMap> m_maps; ///< beside those of the study itself
     ScoreIndex m_index;
 };
+
+/// A study with the maps that lie beside another source (the same study while it was being encoded, say), but for those
+/// whose names it has.
+/// @returns the study itself where there are none, or where the two have not as many vertices
+[[nodiscard]] std::shared_ptr<const ScoreSource> withMapsBeside(std::shared_ptr<const ScoreSource> study,
+                                                                const ScoreSource* other);
 
 } // namespace brainlike

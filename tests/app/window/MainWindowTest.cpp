@@ -9,6 +9,7 @@
 #include "core/simulate/Simulate.h"
 #include "core/study/ScoreFile.h"
 #include "core/templates/TemplateFinder.h"
+#include "tests/core/templates/SmallTemplates.h"
 #include "tests/support/FakeScores.h"
 #include "tests/support/SmallScores.h"
 #include "tests/support/TestFiles.h"
@@ -22,10 +23,12 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDockWidget>
+#include <QDragEnterEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QMimeData>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QTreeView>
@@ -67,6 +70,34 @@ Widget* find(MainWindow& window) {
 void activate(MainWindow& window) {
     QApplication::setActiveWindow(&window);
     window.activateWindow();
+}
+
+/// What dropping files from a file manager sends.
+void drop(MainWindow& window, const std::vector<std::filesystem::path>& files) {
+    QMimeData data;
+    QList<QUrl> urls;
+    for (const auto& file : files)
+        urls << QUrl::fromLocalFile(QString::fromStdString(file.string()));
+    data.setUrls(urls);
+    QDragEnterEvent enter(QPoint(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &enter);
+    if (!enter.isAccepted())
+        return;
+    QDropEvent event(QPointF(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &event);
+}
+
+/// A map of the left hemisphere as GIFTI, the same value everywhere.
+void writeGiftiMap(const std::filesystem::path& file, int vertices, double value) {
+    std::ofstream stream(file);
+    stream << "<?xml version=\"1.0\"?><GIFTI Version=\"1.0\" NumberOfDataArrays=\"1\"><MetaData><MD>"
+              "<Name>AnatomicalStructurePrimary</Name><Value>CortexLeft</Value></MD></MetaData>"
+              "<DataArray Intent=\"NIFTI_INTENT_SHAPE\" DataType=\"NIFTI_TYPE_FLOAT32\" "
+              "ArrayIndexingOrder=\"RowMajorOrder\" Dimensionality=\"1\" Dim0=\""
+           << vertices << "\" Encoding=\"ASCII\" Endian=\"LittleEndian\"><Data>";
+    for (int vertex = 0; vertex < vertices; ++vertex)
+        stream << value << ' ';
+    stream << "</Data></DataArray></GIFTI>";
 }
 
 QString readoutOf(MainWindow& window) {
@@ -402,6 +433,92 @@ private Q_SLOTS:
         QVERIFY(training != menus.end() && !(*training)->isVisible());
         window.data().setSource(fakeScores());
         QVERIFY((*training)->isVisible());
+    }
+
+    void droppedFilesJoinTheOpenStudy() {
+        if (!haveTemplate())
+            QSKIP("skipped: the fsaverage5 template is not installed");
+        QTemporaryDir temporary;
+        const std::filesystem::path folder = temporary.path().toStdString();
+        writeGiftiMap(folder / "lh.depth.shape.gii", 10242, 2.5);
+        test::writeAnnotations(folder, "networks", 10242);
+        std::ofstream(folder / "lh.patch.label") << "#!ascii label\n2\n345 0 0 0 1\n346 0 0 0 1\n";
+        MainWindow window;
+        window.show();
+        window.data().setSource(fakeScores());
+        auto* cortex = find<CortexWidget>(window);
+        const VertexId vertex{Hemisphere::Left, 345};
+        QTRY_VERIFY_WITH_TIMEOUT(cortex->shownValue(vertex).has_value(), patience);
+        const double score = *cortex->shownValue(vertex);
+        window.selection().edit([&](Selection& next) { next.vertex = vertex; });
+        drop(window, {folder / "lh.depth.shape.gii"});
+        QTRY_VERIFY2_WITH_TIMEOUT(readoutOf(window).contains("2.5"), qPrintable(readoutOf(window)), patience);
+        QCOMPARE(window.data().index()->importedMaps.size(), std::size_t{1});
+        QVERIFY2(readoutOf(window).contains("depth"), qPrintable(readoutOf(window)));
+        drop(window, {folder / "lh.networks.annot", folder / "rh.networks.annot", folder / "lh.patch.label"});
+        // Vertex 345 has the first area of the written annotation, which stands for no area.
+        window.selection().edit([&](Selection& next) { next.vertex = VertexId{Hemisphere::Left, 346}; });
+        QTRY_VERIFY2_WITH_TIMEOUT(readoutOf(window).contains("V1"), qPrintable(readoutOf(window)), patience);
+        QCOMPARE(window.data().index()->importedMaps.size(), std::size_t{2});
+        const auto& regions = window.selection().selection().regions;
+        QCOMPARE(regions.rois->rois.size(), std::size_t{1});
+        QTRY_VERIFY_WITH_TIMEOUT(!cortex->lines().empty(), patience);
+        // The study is as it was.
+        QCOMPARE(*cortex->shownValue(vertex), score);
+        QVERIFY(find<TrainingBar>(window)->isVisible());
+        QVERIFY(!find<MessageBanner>(window)->isVisible());
+    }
+
+    void droppedFilesThatDoNotFitNameTheTemplateThatDoes() {
+        if (!haveTemplate())
+            QSKIP("skipped: the fsaverage5 template is not installed");
+        QTemporaryDir temporary;
+        const std::filesystem::path folder = temporary.path().toStdString();
+        writeGiftiMap(folder / "lh.depth.shape.gii", 32492, 2.5);
+        MainWindow window;
+        window.show();
+        const auto scores = fakeScores();
+        window.data().setSource(scores);
+        const Selection before = window.selection().selection();
+        drop(window, {folder / "lh.depth.shape.gii"});
+        auto* banner = find<MessageBanner>(window);
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), patience);
+        for (const char* word : {"lh.depth.shape.gii", "fsaverage5", "32492", "fsLR", "What to do"})
+            QVERIFY2(banner->text().contains(word), qPrintable(banner->text()));
+        QVERIFY(window.data().source() == scores);
+        QVERIFY(window.selection().selection() == before);
+        QVERIFY(find<CortexWidget>(window)->isVisible());
+    }
+
+    void mapsThatJoinARunningEncodingStay() {
+        if (!haveTemplate())
+            QSKIP("skipped: the fsaverage5 template is not installed");
+        QTemporaryDir temporary;
+        const auto folder = std::filesystem::path(temporary.path().toStdString()) / "study";
+        JobContext job;
+        SimulationOptions options;
+        options.subjects = 2;
+        options.images = 100;
+        options.models = 1;
+        options.layers = 6;
+        options.steps = 6;
+        (void)simulateStudy(folder, options, job, 2);
+        writeGiftiMap(folder / "lh.depth.shape.gii", 10242, 2.5);
+        MainWindow window;
+        window.show();
+        window.open(folder / "study.json");
+        QTRY_VERIFY_WITH_TIMEOUT(window.data().source() != nullptr, patience);
+        window.open(folder / "lh.depth.shape.gii");
+        QTRY_VERIFY_WITH_TIMEOUT(!window.data().index()->importedMaps.empty(), patience);
+        const bool hasJoinedWhileRunning = window.data().scoreFile() == nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT(window.data().scoreFile() != nullptr, patience);
+        QVERIFY(hasJoinedWhileRunning);
+        QCOMPARE(window.data().index()->importedMaps.size(), std::size_t{1});
+        QCOMPARE(window.selection().selection().stack.size(), std::size_t{1});
+        auto* cortex = find<CortexWidget>(window);
+        const VertexId vertex{Hemisphere::Left, 345};
+        QTRY_VERIFY2_WITH_TIMEOUT(cortex->describeStack(vertex).contains("2.5"),
+                                  qPrintable(cortex->describeStack(vertex)), patience);
     }
 
     void openingAndClosingAHundredStudiesLeaksNothing() {

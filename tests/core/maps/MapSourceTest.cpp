@@ -91,6 +91,7 @@ private Q_SLOTS:
     void wrongSizes();
     void missingTemplate();
     void mapsJoinAStudy();
+    void mapsMoveToTheStudyThatReplacesTheirs();
     void whatDoesNotFitAStudyIsRefused();
 
 private:
@@ -274,12 +275,34 @@ void MapSourceTest::mapsJoinAStudy() {
     QCOMPARE(dynamic_cast<const ScoresWithMaps&>(*second.scores).study(), scores);
 }
 
+void MapSourceTest::mapsMoveToTheStudyThatReplacesTheirs() {
+    const Brains brains;
+    const auto live = study(brains);
+    const auto final = study(brains);
+    QCOMPARE(withMapsBeside(final, live.get()), std::shared_ptr<const ScoreSource>(final));
+    QCOMPARE(withMapsBeside(final, nullptr), std::shared_ptr<const ScoreSource>(final));
+    const auto first = mapsBeside(live, {brains.file("lh.sulc", curvBytes(6, 10))}).scores;
+    const auto second = mapsBeside(first, {brains.file("lh.depth", curvBytes(6, 30))}).scores;
+    const auto moved = withMapsBeside(final, first.get());
+    QCOMPARE(moved->index().importedMaps, std::vector<std::string>{"sulc"});
+    QCOMPARE(moved->importedMap(0)->values.front(), 10.0F);
+    QCOMPARE(dynamic_cast<const ScoresWithMaps&>(*moved).study(), final);
+    // What is there already does not come twice.
+    const auto both = withMapsBeside(moved, second.get());
+    QCOMPARE(both->index().importedMaps, (std::vector<std::string>{"sulc", "depth"}));
+    QCOMPARE(both->importedMap(1)->values.front(), 30.0F);
+    FakeScoresOptions other;
+    other.vertices = {7, 7};
+    const auto larger = std::make_shared<FakeScores>(other);
+    QCOMPARE(withMapsBeside(larger, second.get()), std::shared_ptr<const ScoreSource>(larger));
+}
+
 void MapSourceTest::whatDoesNotFitAStudyIsRefused() {
     const Brains brains;
     const auto scores = study(brains);
     const auto message =
         messageFrom<ShapeError>([&] { (void)mapsBeside(scores, {brains.file("lh.thickness", curvBytes(32492, 0))}); });
-    VERIFY_CONTAINS(message, "does not fit the open study");
+    VERIFY_CONTAINS(message, "lh.thickness does not fit the open study, which lies on six: it has 32492 vertices");
     VERIFY_CONTAINS(message, "six");
     VERIFY_CONTAINS(message, "32492 vertices, as a hemisphere of fsLR has");
     VERIFY_CONTAINS(message, "6 vertices");
