@@ -176,12 +176,20 @@ std::vector<ContourPiece> contourPieces(const RowMatrix<float>& grid, double lev
         };
         return Corner{{along(column, grid.cols()), along(row, grid.rows())}, static_cast<double>(grid(row, column))};
     };
+    const auto isAbove = [&](Eigen::Index row, Eigen::Index column) {
+        return static_cast<double>(grid(row, column)) >= level;
+    };
     for (Eigen::Index row = 0; row + 1 < grid.rows(); ++row)
-        for (Eigen::Index column = 0; column + 1 < grid.cols(); ++column)
+        for (Eigen::Index column = 0; column + 1 < grid.cols(); ++column) {
+            const int above = isAbove(row, column) + isAbove(row, column + 1) + isAbove(row + 1, column + 1) +
+                              isAbove(row + 1, column);
+            if (above == 0 || above == 4)
+                continue; // most cells
             addCell(
                 pieces,
                 {corner(row, column), corner(row, column + 1), corner(row + 1, column + 1), corner(row + 1, column)},
                 level);
+        }
     return pieces;
 }
 

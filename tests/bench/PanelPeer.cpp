@@ -1,13 +1,16 @@
-// CPU time of the GUI thread for a step change of the MEG, half-time, property and responses panels:
-// panel_peer SCORES_H5 [PICTURES_FOLDER]. For peers_panels.py; one JSON object on stdout, ms.
+// CPU time of the GUI thread for a step change of the MEG, layers, half-time, property and responses panels and the
+// training bar: panel_peer SCORES_H5 [PICTURES_FOLDER]. For peers_panels.py; one JSON object on stdout, ms.
 
 #include "core/session/SelectionDefaults.h"
 #include "core/study/ScoreFile.h"
 #include "views/halftimes/HalfTimesPanel.h"
+#include "views/layers/LayersPanel.h"
 #include "views/property/PropertyPanel.h"
 #include "views/responses/ResponsesPanel.h"
+#include "views/state/PlotLibrary.h"
 #include "views/state/StepPrefetch.h"
 #include "views/timecourse/TimeCoursePanel.h"
+#include "views/training/TrainingBar.h"
 
 #include <QApplication>
 #include <QEventLoop>
@@ -17,6 +20,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
+#include <map>
 #include <nlohmann/json.hpp>
 
 using namespace brainlike;
@@ -37,16 +41,58 @@ void settle(int milliseconds) {
     loop.exec();
 }
 
+/// How often pictures are drawn.
+class DrawCounter : public QObject {
+public:
+    explicit DrawCounter(QWidget& window) {
+        qApp->installEventFilter(this);
+        for (QCustomPlot* plot : window.findChildren<QCustomPlot*>())
+            connect(plot, &QCustomPlot::afterReplot, this, [this, plot] { ++m_counts[nameOf(*plot) + " replot"]; });
+    }
+
+    void clear() { m_counts.clear(); }
+    /// Draws a step of widgets that were drawn.
+    [[nodiscard]] nlohmann::json perStep(std::size_t steps) const {
+        nlohmann::json result;
+        for (const auto& [name, count] : m_counts)
+            result[name] = static_cast<double>(count) / static_cast<double>(steps);
+        return result;
+    }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::Paint)
+            ++m_counts[nameOf(*watched)];
+        return false;
+    }
+
+private:
+    static std::string nameOf(const QObject& object) {
+        QString path;
+        for (const QObject* at = &object; at; at = at->parent())
+            if (!at->objectName().isEmpty() && !at->objectName().startsWith("qt_"))
+                path = at->objectName() + (path.isEmpty() ? QString() : '/' + path);
+        return (path + ' ' + object.metaObject()->className()).toStdString();
+    }
+
+    std::map<std::string, int> m_counts;
+};
+
 class PanelBench {
 public:
     explicit PanelBench(const char* file) : m_file(std::make_shared<ScoreFile>(file)) {
-        m_window.resize(1500, 1100);
+        m_window.resize(2250, 1210);
         auto* layout = new QGridLayout(&m_window);
         int at = 0;
         for (QWidget* panel : panels()) {
-            layout->addWidget(panel, at / 2, at % 2);
+            if (panel == &m_training)
+                layout->addWidget(panel, 2, 0, 1, 3);
+            else
+                layout->addWidget(panel, at / 3, at % 3);
             ++at;
         }
+        for (const int row : {0, 1})
+            layout->setRowStretch(row, 1);
         m_property.setSpins(0);
         Selection first = fittedTo({}, m_file->index());
         first.vertex = VertexId{Hemisphere::Left, 1000};
@@ -83,7 +129,9 @@ public:
     }
 
 private:
-    std::array<QWidget*, 4> panels() { return {&m_courses, &m_halfTimes, &m_property, &m_responses}; }
+    std::array<QWidget*, 6> panels() {
+        return {&m_courses, &m_halfTimes, &m_property, &m_responses, &m_layers, &m_training};
+    }
 
     /// Through all checkpoints of the model and back.
     nlohmann::json measure() {
@@ -91,6 +139,7 @@ private:
         std::vector<std::int64_t> back(steps.rbegin(), steps.rend());
         steps.insert(steps.end(), back.begin(), back.end());
         std::vector<double> times;
+        m_counter.clear();
         for (const std::int64_t step : steps) {
             const double start = threadMilliseconds();
             m_selection.edit([&](Selection& next) { next.step = step; });
@@ -98,7 +147,10 @@ private:
             times.push_back(threadMilliseconds() - start);
         }
         std::ranges::sort(times);
-        return {{"median", times[times.size() / 2]}, {"max", times.back()}, {"steps", times.size()}};
+        return {{"median", times[times.size() / 2]},
+                {"max", times.back()},
+                {"steps", times.size()},
+                {"draws", m_counter.perStep(times.size())}};
     }
 
     std::shared_ptr<const ScoreFile> m_file;
@@ -111,6 +163,9 @@ private:
     HalfTimesPanel m_halfTimes{m_selection, m_scores, &m_window};
     PropertyPanel m_property{m_selection, m_scores, &m_window};
     ResponsesPanel m_responses{m_selection, m_scores, &m_window};
+    LayersPanel m_layers{m_selection, m_scores, &m_window};
+    TrainingBar m_training{m_selection, m_scores, &m_window};
+    DrawCounter m_counter{m_window};
 };
 
 } // namespace

@@ -316,15 +316,17 @@ void DepthPage::showProfile(const LayersSide& side, const LayerProfile& profile)
     m_depth->setLayers(modelOf(side).layerDepths, names);
     m_depth->setProfile(profile, others);
     m_depth->setSelectedLayer(side.indices.layer.value_or(-1));
-    showTrajectory(side);
     updateReadout();
 }
 
+/// Below: the course of training, or beside B what differs. The one that is hidden is not drawn.
 void DepthPage::showOther(const LayersSide& a, const LayerProfile& profile, const std::optional<LayersSide>& b) {
     const LayerProfile* other = b ? profileOf(requestOf(*b), b->indices.step) : nullptr;
     m_trajectory->setVisible(!b);
     m_difference->setVisible(b.has_value());
     m_depth->setOther(other ? modelOf(*b).layerDepths : std::vector<double>(), other ? *other : LayerProfile());
+    if (!b)
+        return showTrajectory(a);
     if (!other) {
         m_difference->setDifferences({}, {}, 0);
         return;

@@ -1,5 +1,8 @@
 #include "views/layers/DepthPlot.h"
 
+#include "views/plots/DashedGraph.h"
+#include "views/plots/DotGraph.h"
+#include "views/plots/Ink.h"
 #include "views/state/PlotStyle.h"
 
 #include <algorithm>
@@ -16,18 +19,20 @@ QVector<double> toVector(const std::vector<double>& values) {
 
 DepthPlot::DepthPlot(QWidget* parent)
     : QCustomPlot(parent), m_line(addGraph()), m_bandLow(addGraph()), m_bandHigh(addGraph()),
-      m_otherSideLine(addGraph()), m_ring(addGraph()), m_winner(new QCPItemText(this)),
+      m_otherSideLine(new DashedGraph(*this)), m_ring(addGraph()), m_winner(new QCPItemText(this)),
       m_selectedLine(new QCPItemStraightLine(this)), m_zero(new QCPItemStraightLine(this)) {
     setObjectName("depthPlot");
     setMouseTracking(true);
     setNoAntialiasingOnDrag(false);
     setAntialiasedElements(QCP::aeAll);
+    setAntialiasedElement(QCP::aeFills, false); // the band is as wide as the plot, and its edge faint
     setMinimumSize(220, 110);
     addLayer("others", layer("main"), limBelow);
     addLayer("points", layer("main"), limAbove);
     for (QCPGraph* graph : {m_bandLow, m_bandHigh}) {
         graph->setLayer("others");
         graph->setPen(Qt::NoPen);
+        graph->setAntialiasedFill(false);
     }
     m_bandHigh->setChannelFillGraph(m_bandLow);
     m_ring->setLayer("points");
@@ -46,7 +51,7 @@ void DepthPlot::setTheme(const Theme& theme) {
     m_theme = theme;
     stylePlot(*this, theme);
     m_zero->setPen(QPen(theme.mutedText, 1));
-    m_line->setPen(QPen(faded(theme.text, 0.45), 1.3));
+    m_line->setPen(QPen(inkOn(theme, theme.text, 0.45), 1.3));
     m_bandHigh->setBrush(faded(theme.text, theme.dark ? 0.20 : 0.13));
     m_otherSideLine->setPen(QPen(theme.text, 1.4, Qt::DashLine));
     m_otherSideLine->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme.text, 1.4), theme.panel, 7));
@@ -68,9 +73,8 @@ void DepthPlot::setLayers(const std::vector<double>& depths, const std::vector<Q
         removeGraph(point);
     m_points.clear();
     for (std::size_t layer = 0; layer < depths.size(); ++layer) {
-        m_points.push_back(addGraph());
+        m_points.push_back(new DotGraph(*this));
         m_points.back()->setLayer("points");
-        m_points.back()->setLineStyle(QCPGraph::lsNone);
     }
     updateTicks();
 }
@@ -192,7 +196,7 @@ void DepthPlot::drawOthers() {
     }
     for (std::size_t index = 0; index < m_others.size(); ++index) {
         const bool fits = m_others[index].mean.size() == m_depths.size();
-        m_otherLines[index]->setPen(QPen(faded(m_theme.text, m_theme.dark ? 0.24 : 0.18), 1));
+        m_otherLines[index]->setPen(QPen(inkOn(m_theme, m_theme.text, m_theme.dark ? 0.24 : 0.18), 1));
         m_otherLines[index]->setData(fits ? toVector(m_depths) : QVector<double>(),
                                      fits ? toVector(m_others[index].mean) : QVector<double>(), true);
     }

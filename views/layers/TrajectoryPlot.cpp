@@ -1,5 +1,7 @@
 #include "views/layers/TrajectoryPlot.h"
 
+#include "views/plots/DotGraph.h"
+#include "views/plots/Ink.h"
 #include "views/state/PlotStyle.h"
 
 #include <algorithm>
@@ -39,7 +41,7 @@ void TrajectoryPlot::setTheme(const Theme& theme) {
     m_theme = theme;
     stylePlot(*this, theme);
     m_zero->setPen(QPen(theme.mutedText, 1));
-    m_line->setPen(QPen(faded(theme.text, 0.6), 1.6));
+    m_line->setPen(QPen(inkOn(theme, theme.text, 0.6), 1.6));
     m_acrossBreak->setPen(QPen(faded(theme.text, 0.4), 1.2, Qt::DotLine));
     m_currentLine->setPen(QPen(theme.accent, 1.5));
     m_missing->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme.mutedText, 1.2), theme.panel, 7));
@@ -64,9 +66,8 @@ void TrajectoryPlot::setPoints(const std::vector<Point>& points) {
         m_dots.pop_back();
     }
     while (m_dots.size() < points.size()) {
-        m_dots.push_back(addGraph());
+        m_dots.push_back(new DotGraph(*this));
         m_dots.back()->setLayer("points");
-        m_dots.back()->setLineStyle(QCPGraph::lsNone);
     }
     updateTicks();
     draw();

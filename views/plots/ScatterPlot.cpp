@@ -1,5 +1,7 @@
 #include "views/plots/ScatterPlot.h"
 
+#include "views/plots/DotGraph.h"
+#include "views/plots/Ink.h"
 #include "views/state/PlotStyle.h"
 
 #include <algorithm>
@@ -54,17 +56,16 @@ void setPlaces(QCPGraph& graph, const std::vector<QPointF>& places) {
 } // namespace
 
 ScatterPlot::ScatterPlot(QWidget* parent)
-    : QCustomPlot(parent), m_line(addGraph()), m_otherLine(addGraph()), m_brush(addGraph()), m_ring(addGraph()),
-      m_name(new QCPItemText(this)) {
+    : QCustomPlot(parent), m_line(addGraph()), m_otherLine(addGraph()), m_brush(new DotGraph(*this)),
+      m_ring(addGraph()), m_name(new QCPItemText(this)) {
     setObjectName("scatterPlot");
     setMouseTracking(true);
     setAntialiasedElements(QCP::aeAll);
     setMinimumSize(220, 160);
     addLayer("marked", layer("main"), limAbove);
-    for (QCPGraph* graph : {m_brush, m_ring}) {
+    m_ring->setLineStyle(QCPGraph::lsNone);
+    for (QCPGraph* graph : {m_brush, m_ring})
         graph->setLayer("marked");
-        graph->setLineStyle(QCPGraph::lsNone);
-    }
     m_name->setLayer("legend");
     m_name->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
     m_name->setPadding(QMargins(4, 1, 4, 1));
@@ -75,7 +76,7 @@ ScatterPlot::ScatterPlot(QWidget* parent)
 void ScatterPlot::setTheme(const Theme& theme) {
     m_theme = theme;
     stylePlot(*this, theme);
-    m_line->setPen(QPen(faded(theme.text, 0.55), 1.6));
+    m_line->setPen(QPen(inkOn(theme, theme.text, 0.55), 1.6));
     m_otherLine->setPen(QPen(faded(theme.text, 0.55), 1.6, Qt::DashLine));
     m_ring->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme.accent, 2.2), Qt::NoBrush, 14));
     m_name->setColor(theme.text);
@@ -200,10 +201,8 @@ void ScatterPlot::drawDots() {
         removeGraph(m_dots.back());
         m_dots.pop_back();
     }
-    while (m_dots.size() < styles.size()) {
-        m_dots.push_back(addGraph());
-        m_dots.back()->setLineStyle(QCPGraph::lsNone);
-    }
+    while (m_dots.size() < styles.size())
+        m_dots.push_back(new DotGraph(*this));
     std::size_t at = 0;
     for (const auto& [style, places] : styles) {
         const auto& [isOther, rgb, size] = style;

@@ -64,14 +64,18 @@ void ImageStrip::setImages(std::shared_ptr<const StudyImages> images) {
 void ImageStrip::setEntries(std::vector<Entry> entries) {
     m_isFilling = true;
     m_entries = std::move(entries);
-    clear();
-    for (const Entry& entry : m_entries) {
+    const int wanted = static_cast<int>(m_entries.size());
+    while (count() > wanted)
+        delete takeItem(count() - 1);
+    while (count() < wanted)
+        (new QListWidgetItem(this))->setTextAlignment(Qt::AlignHCenter | Qt::AlignTop);
+    for (int row = 0; row < wanted; ++row) {
+        const Entry& entry = m_entries[static_cast<std::size_t>(row)];
         // A picture says which image it is; its name is told where the pointer is.
         const QString name = QString::fromStdString(entry.image);
-        auto* item = new QListWidgetItem(pictureOf(entry.image) ? entry.value : name + '\n' + entry.value, this);
-        item->setTextAlignment(Qt::AlignHCenter | Qt::AlignTop);
-        item->setToolTip(name);
-        item->setData(Qt::AccessibleTextRole, name + ' ' + entry.value);
+        item(row)->setText(pictureOf(entry.image) ? entry.value : name + '\n' + entry.value);
+        item(row)->setToolTip(name);
+        item(row)->setData(Qt::AccessibleTextRole, name + ' ' + entry.value);
     }
     showPictures();
     m_isFilling = false;
@@ -103,12 +107,14 @@ void ImageStrip::showPictures() {
     const int picture = hasPictures() ? thumbnailSide : 0;
     const int height = std::max(picture + line, isNamed && picture == 0 ? 2 * line : 0) + 6;
     setIconSize({picture, picture});
-    setGridSize({width + 10, height});
+    if (const QSize grid(width + 10, height); grid != gridSize())
+        setGridSize(grid); // lays all items out
     setFixedHeight(height + 4 + horizontalScrollBar()->sizeHint().height());
     for (int row = 0; row < count(); ++row) {
         const QPixmap* thumbnail =
             m_thumbnails.object(QString::fromStdString(m_entries[static_cast<std::size_t>(row)].image));
-        item(row)->setIcon(thumbnail != nullptr ? QIcon(*thumbnail) : QIcon());
+        if (thumbnail != nullptr || !item(row)->icon().isNull())
+            item(row)->setIcon(thumbnail != nullptr ? QIcon(*thumbnail) : QIcon());
     }
 }
 

@@ -183,7 +183,9 @@ void ResponsesPanel::updateTexts() {
     m_readout->setFullText(lines.value(0));
     for (qsizetype line = 0; line < 2; ++line) {
         m_otherLines[line]->setFullText(lines.value(line + 1));
-        m_otherLines[line]->setVisible(!lines.value(line + 1).isEmpty());
+        // While it is read the lines keep their room: nothing moves.
+        m_otherLines[line]->setVisible(!lines.value(line + 1).isEmpty() ||
+                                       (!m_progress.isEmpty() && m_otherLines[line]->isVisibleTo(this)));
     }
     m_plot->setAccessibleDescription(title() + ". " + lines.join(QStringLiteral(". ")));
 }

@@ -1,20 +1,19 @@
 #include "views/state/Panel.h"
 
+#include "views/state/PanelTitle.h"
+
 #include <QEvent>
+#include <QPainter>
 #include <QStackedLayout>
+#include <QStyle>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace brainlike {
-namespace {
-
-QString unbroken(QString text) {
-    return text.replace(' ', QChar(0x00a0));
-}
-
-} // namespace
 
 ElidedLabel::ElidedLabel(QWidget* parent) : QLabel(parent) {
-    setTextFormat(Qt::PlainText);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 }
 
 void ElidedLabel::setFullText(const QString& text) {
@@ -26,7 +25,15 @@ void ElidedLabel::setFullText(const QString& text) {
 }
 
 QSize ElidedLabel::minimumSizeHint() const {
-    return {40, QLabel::minimumSizeHint().height()};
+    const QMargins margins = contentsMargins();
+    return {40, fontMetrics().lineSpacing() + margins.top() + margins.bottom()};
+}
+
+void ElidedLabel::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    style()->drawItemText(&painter, contentsRect(),
+                          static_cast<int>(QStyle::visualAlignment(layoutDirection(), alignment())), palette(),
+                          isEnabled(), m_shown, foregroundRole());
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent* event) {
@@ -34,14 +41,20 @@ void ElidedLabel::resizeEvent(QResizeEvent* event) {
     elide();
 }
 
+void ElidedLabel::changeEvent(QEvent* event) {
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        elide();
+}
+
 void ElidedLabel::elide() {
-    const QString shown = fontMetrics().elidedText(m_full, Qt::ElideRight, contentsRect().width());
-    setText(shown);
-    setToolTip(shown == m_full ? QString() : m_full);
+    m_shown = fontMetrics().elidedText(m_full, Qt::ElideRight, contentsRect().width());
+    setToolTip(m_shown == m_full ? QString() : m_full);
+    update();
 }
 
 Panel::Panel(const QString& objectName, const QString& accessibleName, QWidget* parent)
-    : QWidget(parent), m_theme(Theme::of(palette())), m_title(new QLabel(this)), m_message(new QLabel(this)),
+    : QWidget(parent), m_theme(Theme::of(palette())), m_title(new PanelTitle(this)), m_message(new QLabel(this)),
       m_content(new QWidget(this)), m_contentLayout(new QVBoxLayout(m_content)), m_choicesLayout(new QVBoxLayout),
       m_pages(new QStackedLayout) {
     setObjectName(objectName);
@@ -50,8 +63,6 @@ Panel::Panel(const QString& objectName, const QString& accessibleName, QWidget* 
     setBackgroundRole(QPalette::Base);
 
     m_title->setObjectName(objectName + "Title");
-    m_title->setTextFormat(Qt::RichText);
-    m_title->setWordWrap(true);
     m_message->setObjectName(objectName + "Message");
     m_message->setTextFormat(Qt::PlainText);
     m_message->setAlignment(Qt::AlignCenter);
@@ -79,15 +90,9 @@ void Panel::setTitle(const QStringList& parts) {
 }
 
 void Panel::updateTitle() {
-    QStringList shown;
-    for (const QString& part : m_titleParts) {
-        const QString text = unbroken(part.toHtmlEscaped());
-        shown.push_back(shown.isEmpty()
-                            ? QStringLiteral("<span style=\"font-weight:600\">%1</span>").arg(text)
-                            : QStringLiteral("<span style=\"color:%1\">%2</span>").arg(m_theme.mutedText.name(), text));
-    }
-    m_title->setText(shown.join(QStringLiteral(" · ")));
-    m_title->setVisible(!shown.isEmpty());
+    m_title->setParts(m_titleParts);
+    m_title->setMutedColor(m_theme.mutedText);
+    m_title->setVisible(!m_titleParts.isEmpty());
     m_title->setAccessibleName(title());
 }
 

@@ -12,20 +12,26 @@ class QVBoxLayout;
 
 namespace brainlike {
 
-/// One line of text that ends in "…" where it does not fit, with the whole text as its tip.
+class PanelTitle;
+
+/// One line of text that ends in "…" where it does not fit, with the whole text as its tip. Another text costs no new
+/// layout: it takes the width that it is given.
 class ElidedLabel : public QLabel {
 public:
     explicit ElidedLabel(QWidget* parent = nullptr);
     void setFullText(const QString& text);
     [[nodiscard]] const QString& fullText() const { return m_full; }
+    [[nodiscard]] QSize sizeHint() const override { return minimumSizeHint(); }
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     void elide();
-    QString m_full;
+    QString m_full, m_shown;
 };
 
 /// What all panels have: a title line that says exactly what is shown, a place for the content, and words in its stead
@@ -63,7 +69,7 @@ private:
     Theme m_theme;
     QStringList m_titleParts;
     QString m_messageText;
-    QLabel* m_title;
+    PanelTitle* m_title;
     QLabel* m_message;
     QWidget* m_content;
     QVBoxLayout* m_contentLayout;

@@ -48,6 +48,9 @@ QColor faded(QColor color, double opacity) {
 }
 
 void stylePlot(QCustomPlot& plot, const Theme& theme) {
+    plot.setPlottingHint(QCP::phImmediateRefresh, false); // all that changed in a turn is painted at once
+    plot.setPlottingHint(QCP::phFastPolylines);
+    plot.layer("overlay")->setMode(QCPLayer::lmLogical); // one picture to clear and to copy instead of two
     plot.setBackground(QBrush(theme.panel));
     plot.setFont(plot.parentWidget() ? plot.parentWidget()->font() : plot.font());
     styleAxis(*plot.xAxis, theme, plot.font());

@@ -19,16 +19,14 @@ std::span<const float> rowSpan(const RowMatrix<float>& matrix, int row) {
 } // namespace
 
 ColorScale courseScale(double highest) {
-    return {.map = ColorMap::named("inferno"),
-            .low = 0,
-            .high = roundUp(highest),
-            .threshold = -std::numeric_limits<double>::infinity()};
+    static const ColorMap map = ColorMap::named("inferno"); // read from the resources once
+    return {.map = map, .low = 0, .high = roundUp(highest), .threshold = -std::numeric_limits<double>::infinity()};
 }
 
 ColorScale differenceScale(double largest) {
+    static const ColorMap map = ColorMap::named("vik");
     const double end = largest > 0 ? roundUp(largest) : 0.01;
-    return {
-        .map = ColorMap::named("vik"), .low = -end, .high = end, .threshold = -std::numeric_limits<double>::infinity()};
+    return {.map = map, .low = -end, .high = end, .threshold = -std::numeric_limits<double>::infinity()};
 }
 
 int bestLayerAt(const TimeCourses& courses, int time) {

@@ -148,9 +148,13 @@ void CourseReader::readSensors(const std::vector<Layer>& layers) {
                                       std::make_shared<const SensorScores>(std::move(*scores)));
             return read;
         },
-        [this](Sensors sensors) {
+        [this, layers](Sensors sensors) {
             m_readingSensors.clear();
+            const bool isShown = std::ranges::any_of(
+                sensors, [&](const auto& read) { return std::ranges::find(layers, read.first) != layers.end(); });
             keepSensors(std::move(sensors));
+            if (isShown) // those of the neighbouring checkpoints change nothing that is seen
+                Q_EMIT changed();
         },
         [this](const ErrorDetails&) { m_readingSensors.clear(); });
 }
@@ -186,8 +190,6 @@ void CourseReader::keepSensors(Sensors sensors) {
         bytes -= bytesOf(m_sensors.back().second);
         m_sensors.pop_back();
     }
-    if (!sensors.empty())
-        Q_EMIT changed();
 }
 
 void CourseReader::makeMap() {

@@ -37,12 +37,18 @@ void ScoreGrid::setTheme(const Theme& theme) {
 
 void ScoreGrid::setContent(ScoreGridContent content) {
     m_content = std::move(content);
-    m_image = QImage(timeCount(), rowCount(), QImage::Format_ARGB32);
-    for (int row = 0; row < rowCount(); ++row)
+    m_image = QImage(timeCount(), rowCount(), QImage::Format_RGB32);
+    const auto& values = m_content->values;
+    std::vector<Rgba8> colors(static_cast<std::size_t>(values.size()));
+    m_content->scale.apply({values.data(), colors.size()}, colors);
+    const Rgba8 ground = groundOf(m_theme);
+    for (int row = 0; row < rowCount(); ++row) {
+        auto* line = reinterpret_cast<QRgb*>(m_image.scanLine(row));
         for (int time = 0; time < timeCount(); ++time) {
-            const Rgba8 color = m_content->scale.colorOf(static_cast<double>(m_content->values(row, time)));
-            m_image.setPixelColor(time, row, toColor(blend(groundOf(m_theme), color)));
+            const Rgba8 color = blend(ground, colors[static_cast<std::size_t>(row * timeCount() + time)]);
+            line[time] = qRgb(color.r, color.g, color.b);
         }
+    }
     update();
 }
 

@@ -45,30 +45,44 @@ void TimeCoursePanel::showChannels() {
     m_plot->setOther(m_otherShown, m_other ? m_other->layer : -1);
 }
 
+TimeCoursePanel::Tested TimeCoursePanel::testedNow() const {
+    Tested now{.courses = m_shown, .sensors = shownSensors(), .layer = emphasizedLayer(), .channels = chosenChannels()};
+    if (m_otherShown && m_other->layer >= 0 && m_other->layer < m_otherShown->mean.rows()) {
+        now.otherCourses = m_otherShown;
+        now.otherLayer = m_other->layer;
+        now.otherSensors = m_reader->sensors({m_other->model, m_other->step, m_other->layer});
+    }
+    return now;
+}
+
+/// Significance of A and B, worked out and drawn only where what it is of is something else now.
+void TimeCoursePanel::testCourses(const Tested& now) {
+    if (std::exchange(m_tested, now) == now)
+        return;
+    const auto testOf = [&](const TimeCourses& courses, int layer, const SensorScores* sensors) {
+        auto result =
+            significanceOf(courses, layer, m_data.index()->times, static_cast<int>(m_data.index()->meg.size()));
+        if (sensors)
+            result.shares = significantShares(sensors->q, now.channels, courseSignificanceLevel);
+        return result;
+    };
+    m_significance = testOf(*now.courses, now.layer, now.sensors.get());
+    m_otherSignificance =
+        now.otherCourses ? testOf(*now.otherCourses, now.otherLayer, now.otherSensors.get()) : CourseSignificance();
+    m_plot->setSignificance(m_significance);
+    m_plot->setOtherMarks(m_otherSignificance.onset, m_otherSignificance.maximum);
+}
+
 void TimeCoursePanel::showSignificance() {
     const CourseContext shown = context();
     if (shown.layer < 0)
         return;
-    const auto& times = m_data.index()->times;
-    const int subjects = static_cast<int>(m_data.index()->meg.size());
-    m_significance = significanceOf(*m_shown, shown.layer, times, subjects);
-    if (const auto sensors = shownSensors())
-        m_significance.shares = significantShares(sensors->q, chosenChannels(), courseSignificanceLevel);
-    m_plot->setSignificance(m_significance);
+    testCourses(testedNow());
     const QString text = significanceText(shown, m_significance);
     m_note->setAccessibleDescription(significanceTip(shown, m_significance));
-    const bool hasOther = m_otherShown && m_other->layer >= 0 && m_other->layer < m_otherShown->mean.rows();
-    m_note->setFullText(hasOther ? QStringLiteral("A ") + text : text);
-    CourseSignificance other;
-    if (hasOther) {
-        other = significanceOf(*m_otherShown, m_other->layer, times, subjects);
-        if (const auto sensors = m_reader->sensors({m_other->model, m_other->step, m_other->layer}))
-            other.shares = significantShares(sensors->q, chosenChannels(), courseSignificanceLevel);
-        m_otherNote->setFullText(QStringLiteral("B ") + significanceText(*m_other, other));
-    } else {
-        m_otherNote->setFullText(noOtherHere());
-    }
-    m_plot->setOtherMarks(other.onset, other.maximum);
+    m_note->setFullText(m_tested.otherCourses ? QStringLiteral("A ") + text : text);
+    m_otherNote->setFullText(
+        m_tested.otherCourses ? QStringLiteral("B ") + significanceText(*m_other, m_otherSignificance) : noOtherHere());
 }
 
 ScoreGridContent TimeCoursePanel::gridOf(const CourseContext& shown, const TimeCourses& courses) const {

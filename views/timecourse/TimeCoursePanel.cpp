@@ -155,7 +155,8 @@ void TimeCoursePanel::onSource() {
     m_otherShown.reset();
     m_other.reset();
     m_hover = {};
-    m_significance = {};
+    m_significance = m_otherSignificance = {};
+    m_tested = {};
     m_gridKey.clear();
     m_valueRangeOf = {false, -1};
     m_reader->restart();

@@ -60,6 +60,15 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    /// What significance is worked out from.
+    struct Tested {
+        std::shared_ptr<const TimeCourses> courses, otherCourses;
+        std::shared_ptr<const SensorScores> sensors, otherSensors;
+        int layer = -1, otherLayer = -1;
+        std::vector<int> channels;
+        friend bool operator==(const Tested&, const Tested&) = default;
+    };
+
     void buildHeader();
     void buildPictures();
     void connectPlot();
@@ -69,6 +78,8 @@ private:
     void refresh();
     void showCourses(const std::shared_ptr<const TimeCourses>& courses);
     void showSignificance();
+    [[nodiscard]] Tested testedNow() const;
+    void testCourses(const Tested& now);
     void showChannels();
     void showDifference();
     void showGrid();
@@ -139,7 +150,8 @@ private:
     std::pair<bool, int> m_valueRangeOf{false, -1};
     double m_largestDifference = 0; ///< seen of this comparison
     std::vector<int> m_differenceOf;
-    CourseSignificance m_significance;
+    CourseSignificance m_significance, m_otherSignificance;
+    Tested m_tested; ///< what these are of
     Hover m_hover;
 };
 

@@ -1,5 +1,7 @@
 #include "views/timecourse/TimeCoursePlot.h"
 
+#include "views/plots/DashedGraph.h"
+#include "views/plots/Ink.h"
 #include "views/state/NumberText.h"
 #include "views/state/PlotStyle.h"
 
@@ -59,7 +61,7 @@ TimeCoursePlot::TimeCoursePlot(QWidget* parent, Values values) : QCustomPlot(par
     setMouseTracking(true);
     setNoAntialiasingOnDrag(false);
     setAntialiasedElements(QCP::aeAll);
-    setPlottingHint(QCP::phFastPolylines);
+    setAntialiasedElement(QCP::aeFills, false); // bands are as wide as the plot, and their edges faint
     setMinimumSize(220, 120);
     axisRect()->setMinimumMargins(values == Values::Scores ? QMargins(0, 22, 22, 0)
                                                            : QMargins(alignedMargin, 4, 22, 0));
@@ -74,10 +76,11 @@ void TimeCoursePlot::createItems() {
     m_bandHigh = addGraph();
     m_otherLow = addGraph();
     m_otherHigh = addGraph();
-    m_otherLine = addGraph();
+    m_otherLine = new DashedGraph(*this);
     for (QCPGraph* graph : {m_bandLow, m_bandHigh, m_otherLow, m_otherHigh}) {
         graph->setLayer("band");
         graph->setPen(Qt::NoPen);
+        graph->setAntialiasedFill(false);
     }
     m_bandHigh->setChannelFillGraph(m_bandLow);
     m_otherHigh->setChannelFillGraph(m_otherLow);
@@ -118,7 +121,7 @@ void TimeCoursePlot::setTheme(const Theme& theme) {
     m_cursorDot->setBrush(theme.accent);
     m_hoverDot->setBrush(theme.panel);
     m_marks.setTheme(theme);
-    m_channelLines->setPen(QPen(faded(theme.mutedText, theme.dark ? 0.35 : 0.30), 1));
+    m_channelLines->setPen(QPen(inkOn(theme, theme.mutedText, theme.dark ? 0.35 : 0.30), 1));
     m_chosenLines->setPen(QPen(theme.accent, 1.4));
     updateTicks();
     drawOther();
@@ -248,8 +251,7 @@ void TimeCoursePlot::drawLines() {
         const double opacity = m_other ? 0.3 : 0.65;
         const QColor color = colorOf(layer, count);
         QCPGraph* line = m_lines[static_cast<std::size_t>(layer)];
-        line->setPen(QPen(strong ? color : faded(color, opacity), strong ? 2.6 : 1.3, Qt::SolidLine, Qt::RoundCap,
-                          Qt::RoundJoin));
+        line->setPen(QPen(strong ? color : inkOn(m_theme, color, opacity), strong ? 2.6 : 1.3));
         line->setLayer(strong ? "emphasis" : "main");
         line->setVisible(!m_channels || layer == m_emphasis);
     }

@@ -7,7 +7,9 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 namespace brainlike {
 namespace {
@@ -43,6 +45,8 @@ TopographyStrip::TopographyStrip(QWidget* parent) : QWidget(parent) {
 
 void TopographyStrip::setTheme(const Theme& theme) {
     m_theme = theme;
+    m_overlay = {};
+    forgetBars();
     update();
 }
 
@@ -50,14 +54,19 @@ void TopographyStrip::setMap(std::shared_ptr<const SensorMap> map) {
     if (map == m_map)
         return;
     m_map = std::move(map);
+    m_overlay = {};
     forgetPictures();
 }
 
 void TopographyStrip::setHeads(std::vector<HeadValues> heads) {
     if (heads == m_heads)
         return;
+    const std::size_t scalesBefore = scales().size();
     m_heads = std::move(heads);
-    forgetPictures();
+    m_areStale = true;
+    if (scales().size() != scalesBefore)
+        forgetBars();
+    update();
 }
 
 void TopographyStrip::setScale(const ColorScale& scale) {
@@ -88,47 +97,69 @@ std::vector<ColorScale> TopographyStrip::scales() const {
 }
 
 void TopographyStrip::setChosen(const std::vector<int>& sensors) {
+    if (sensors == m_chosen)
+        return;
     m_chosen = sensors;
+    m_overlay = {};
     update();
 }
 
 void TopographyStrip::setMessage(const QString& message) {
+    if (message == m_message)
+        return;
     m_message = message;
     update();
 }
 
 /// They are made when they are painted: a change of heads and scales makes them once.
 void TopographyStrip::forgetPictures() {
+    m_pictures.clear();
     m_areStale = true;
-    m_barWidth.reset();
+    forgetBars();
     update();
 }
 
+void TopographyStrip::forgetBars() {
+    m_barWidth.reset();
+    m_bars = {};
+}
+
+/// Those of values that were there before are kept: of B, whichever checkpoint A is.
 void TopographyStrip::makePictures() {
     m_areStale = false;
-    m_pictures.assign(m_heads.size(), {});
-    for (std::size_t head = 0; m_map && m_scale && head < m_heads.size(); ++head) {
-        const auto grid = m_map->topography.gridOf(m_heads[head].values);
-        if (!grid)
-            continue;
-        const ColorScale& scale = scaleOf(m_heads[head]);
-        constexpr int size = Topography::gridSize;
-        QImage colors(size, size, QImage::Format_ARGB32_Premultiplied);
-        for (int row = 0; row < size; ++row) {
-            auto* line = reinterpret_cast<QRgb*>(colors.scanLine(size - 1 - row));
-            for (int column = 0; column < size; ++column) {
-                const Rgba8 color = scale.colorOf(static_cast<double>((*grid)(row, column)));
-                line[column] = qPremultiply(qRgba(color.r, color.g, color.b, color.a));
-            }
-        }
-        m_pictures[head].colors = colors;
-        for (const double level : roundTicks(scale.low, scale.high, 5)) {
-            if (level <= scale.low)
-                continue; // around nothing but noise
-            const auto pieces = contourPieces(*grid, level);
-            m_pictures[head].contours.insert(m_pictures[head].contours.end(), pieces.begin(), pieces.end());
+    const std::vector<Picture> before = std::exchange(m_pictures, {});
+    for (const HeadValues& head : m_heads) {
+        const auto known = std::ranges::find_if(before, [&](const Picture& picture) {
+            return picture.isDifference == head.isDifference && picture.values == head.values;
+        });
+        m_pictures.push_back(known != before.end() ? *known : pictureOf(head));
+    }
+}
+
+TopographyStrip::Picture TopographyStrip::pictureOf(const HeadValues& head) const {
+    Picture picture{head.values, head.isDifference, {}, {}};
+    const auto grid = m_map && m_scale ? m_map->topography.gridOf(head.values) : std::nullopt;
+    if (!grid)
+        return picture;
+    const ColorScale& scale = scaleOf(head);
+    constexpr int size = Topography::gridSize;
+    std::array<Rgba8, std::size_t{size} * size> cells;
+    scale.apply({grid->data(), cells.size()}, cells);
+    picture.colors = QImage(size, size, QImage::Format_ARGB32_Premultiplied);
+    for (int row = 0; row < size; ++row) {
+        auto* line = reinterpret_cast<QRgb*>(picture.colors.scanLine(size - 1 - row));
+        for (int column = 0; column < size; ++column) {
+            const Rgba8 color = cells[static_cast<std::size_t>(row * size + column)];
+            line[column] = qPremultiply(qRgba(color.r, color.g, color.b, color.a));
         }
     }
+    for (const double level : roundTicks(scale.low, scale.high, 5)) {
+        if (level <= scale.low)
+            continue; // around nothing but noise
+        const auto pieces = contourPieces(*grid, level);
+        picture.contours.insert(picture.contours.end(), pieces.begin(), pieces.end());
+    }
+    return picture;
 }
 
 /// Asked for at every sensor and line: kept until something changes.
@@ -162,7 +193,9 @@ QRectF TopographyStrip::headRect(int head) const {
     const double room = (width() - barWidth() + headGap) / count - headGap;
     const double size = std::max(10.0, std::min(room, height() - caption));
     const double pitch = std::min(room, size * 1.25) + headGap;
-    return {head * pitch + (pitch - headGap - size) / 2, (height() - caption - size) / 2, size, size};
+    // At whole pixels, so that one picture of the sensors fits all heads.
+    return {std::round(head * pitch + (pitch - headGap - size) / 2), std::round((height() - caption - size) / 2), size,
+            size};
 }
 
 QPointF TopographyStrip::toWidget(int head, const SensorPlace& place) const {
@@ -216,13 +249,33 @@ void TopographyStrip::paintEvent(QPaintEvent*) {
     }
     for (int head = 0; head < shownCount(); ++head) {
         paintHead(painter, head);
-        paintSensors(painter, head);
         const QRectF box = headRect(head);
+        painter.drawPixmap(box.topLeft(), overlay());
+        paintSensor(painter, {head, m_hovered.sensor}, true);
         painter.setPen(head == 0 ? m_theme.text : m_theme.mutedText);
         painter.drawText(
             QRectF(box.left() - headGap, box.bottom() + 3, box.width() + 2 * headGap, fontMetrics().height()),
             Qt::AlignHCenter, m_heads[static_cast<std::size_t>(head)].caption);
     }
+    paintBars(painter);
+    m_lasso.paint(painter, m_theme);
+}
+
+void TopographyStrip::paintBars(QPainter& painter) {
+    if (m_bars.isNull() ||
+        m_bars.deviceIndependentSize().toSize() != QSize(static_cast<int>(barWidth()) + 2, height())) {
+        m_bars = QPixmap(QSize(static_cast<int>(barWidth()) + 2, height()) * devicePixelRatioF());
+        m_bars.setDevicePixelRatio(devicePixelRatioF());
+        m_bars.fill(Qt::transparent);
+        QPainter onPicture(&m_bars);
+        onPicture.setRenderHint(QPainter::Antialiasing);
+        onPicture.translate(m_bars.deviceIndependentSize().width() - width(), 0);
+        drawBars(onPicture);
+    }
+    painter.drawPixmap(QPointF(width() - m_bars.deviceIndependentSize().width(), 0), m_bars);
+}
+
+void TopographyStrip::drawBars(QPainter& painter) const {
     double right = width() - 2;
     auto bars = scales();
     std::ranges::reverse(bars);
@@ -235,14 +288,12 @@ void TopographyStrip::paintEvent(QPaintEvent*) {
                       font(), m_theme);
         right -= size.width() + 2 * headGap;
     }
-    m_lasso.paint(painter, m_theme);
 }
 
 void TopographyStrip::paintHead(QPainter& painter, int head) const {
     const Picture& picture = m_pictures[static_cast<std::size_t>(head)];
     const QPointF center = toWidget(head, {0, 0});
     const double radius = toWidget(head, {1, 0}).x() - center.x();
-    paintOutline(painter, center, radius, m_theme.mutedText);
     if (picture.colors.isNull())
         return;
     painter.save();
@@ -258,19 +309,34 @@ void TopographyStrip::paintHead(QPainter& painter, int head) const {
     painter.restore();
 }
 
-void TopographyStrip::paintSensors(QPainter& painter, int head) const {
-    const bool someChosen = !m_chosen.empty();
-    for (int sensor = 0; sensor < static_cast<int>(m_map->layout.places.size()); ++sensor) {
-        const auto place = placeOf({head, sensor});
-        if (!place)
-            continue;
-        const bool chosen = std::ranges::binary_search(m_chosen, sensor);
-        const bool hovered = m_hovered.sensor == sensor;
-        painter.setPen(chosen || hovered ? QPen(Qt::white, 1) : QPen(Qt::NoPen));
-        painter.setBrush(chosen || hovered ? m_theme.accent : QColor(255, 255, 255, someChosen ? 70 : 120));
-        const double size = hovered ? 4 : chosen ? 3 : 1;
-        painter.drawEllipse(*place, size, size);
-    }
+QPixmap TopographyStrip::overlay() const {
+    const QRectF rect = headRect(0);
+    if (!m_overlay.isNull() && m_overlaySize == rect.width() && m_overlay.devicePixelRatio() == devicePixelRatioF())
+        return m_overlay;
+    m_overlaySize = rect.width();
+    m_overlay = QPixmap((rect.size() * devicePixelRatioF()).toSize() + QSize(1, 1));
+    m_overlay.setDevicePixelRatio(devicePixelRatioF());
+    m_overlay.fill(Qt::transparent);
+    QPainter painter(&m_overlay);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(-rect.topLeft());
+    const QPointF center = toWidget(0, {0, 0});
+    paintOutline(painter, center, toWidget(0, {1, 0}).x() - center.x(), m_theme.mutedText);
+    for (int sensor = 0; sensor < static_cast<int>(m_map->layout.places.size()); ++sensor)
+        paintSensor(painter, {0, sensor}, false);
+    return m_overlay;
+}
+
+void TopographyStrip::paintSensor(QPainter& painter, const HeadSensor& sensor, bool isHovered) const {
+    const auto place = placeOf(sensor);
+    if (!place)
+        return;
+    const bool isChosen = std::ranges::binary_search(m_chosen, sensor.sensor);
+    const bool stands = isChosen || isHovered;
+    painter.setPen(stands ? QPen(Qt::white, 1) : QPen(Qt::NoPen));
+    painter.setBrush(stands ? m_theme.accent : QColor(255, 255, 255, m_chosen.empty() ? 120 : 70));
+    const double size = isHovered ? 4 : isChosen ? 3 : 1;
+    painter.drawEllipse(*place, size, size);
 }
 
 void TopographyStrip::mousePressEvent(QMouseEvent* event) {

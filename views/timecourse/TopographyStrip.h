@@ -7,6 +7,7 @@
 
 #include <QImage>
 #include <QPainterPath>
+#include <QPixmap>
 #include <QWidget>
 
 #include <memory>
@@ -76,14 +77,22 @@ protected:
 private:
     /// A head's picture: colours of the grid, and its lines of equal score in the head's unit circle.
     struct Picture {
+        std::vector<float> values; ///< it is of
+        bool isDifference = false;
         QImage colors;
         std::vector<ContourPiece> contours;
     };
 
     void forgetPictures();
+    void forgetBars();
     void makePictures();
+    [[nodiscard]] Picture pictureOf(const HeadValues& head) const;
+    void paintBars(QPainter& painter);
+    void drawBars(QPainter& painter) const;
     void paintHead(QPainter& painter, int head) const;
-    void paintSensors(QPainter& painter, int head) const;
+    /// What is the same on every head: outline, and all sensors but the one that is pointed at.
+    [[nodiscard]] QPixmap overlay() const;
+    void paintSensor(QPainter& painter, const HeadSensor& sensor, bool isHovered) const;
     [[nodiscard]] QRectF headRect(int head) const;
     [[nodiscard]] const ColorScale& scaleOf(const HeadValues& head) const;
     /// The scales that heads are in.
@@ -97,6 +106,9 @@ private:
     std::shared_ptr<const SensorMap> m_map;
     std::vector<HeadValues> m_heads;
     std::vector<Picture> m_pictures;
+    mutable QPixmap m_overlay; ///< of all heads; null: to be drawn
+    mutable double m_overlaySize = 0;
+    QPixmap m_bars; ///< colour bars; null: to be drawn
     bool m_areStale = true;
     mutable std::optional<std::pair<int, double>> m_barWidth; ///< at a height
     std::optional<ColorScale> m_scale, m_differenceScale;
