@@ -14,7 +14,7 @@ DotSprites::DotSprites(const QCPScatterStyle& style, const QPen& linePen, double
             picture.setDevicePixelRatio(pixelRatio);
             picture.fill(Qt::transparent);
             QCPPainter painter(&picture);
-            painter.setAntialiasing(true);
+            painter.setRenderHint(QPainter::Antialiasing);
             style.applyTo(&painter, linePen);
             style.drawShape(&painter, (m_reach + static_cast<double>(right) / places) / pixelRatio,
                             (m_reach + static_cast<double>(down) / places) / pixelRatio);
@@ -47,8 +47,12 @@ void DotGraph::drawScatterPlot(QCPPainter* painter, const QVector<QPointF>& scat
     const double pixelRatio = painter->device()->devicePixelRatioF();
     if (!m_sprites || !m_sprites->isOf(style, pixelRatio))
         m_sprites.emplace(style, pen(), pixelRatio);
+    applyScattersAntialiasingHint(painter); // which moves the painter by half a pixel
+    const QPointF shift(painter->worldTransform().dx(), painter->worldTransform().dy());
+    painter->translate(-shift);
     for (const QPointF& place : scatters)
-        m_sprites->draw(*painter, place);
+        m_sprites->draw(*painter, place + shift);
+    painter->translate(shift);
 }
 
 } // namespace brainlike

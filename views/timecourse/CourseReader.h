@@ -55,6 +55,8 @@ public:
     [[nodiscard]] std::optional<std::shared_ptr<const TimeCourses>> courses(const Checkpoint& checkpoint) const;
     /// Null where not read or not computed.
     [[nodiscard]] std::shared_ptr<const SensorScores> sensors(const Layer& layer) const;
+    /// Channels that were asked for are on their way.
+    [[nodiscard]] bool isReadingSensors() const { return !m_readingSensors.empty(); }
     /// Null until it is made, and where sensors have no positions.
     [[nodiscard]] const std::shared_ptr<const SensorMap>& sensorMap() const { return m_map; }
     /// The sensors have no positions to draw them at.

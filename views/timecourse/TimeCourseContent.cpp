@@ -10,6 +10,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -45,46 +46,6 @@ void TimeCoursePanel::showChannels() {
     m_plot->setOther(m_otherShown, m_other ? m_other->layer : -1);
 }
 
-TimeCoursePanel::Tested TimeCoursePanel::testedNow() const {
-    Tested now{.courses = m_shown, .sensors = shownSensors(), .layer = emphasizedLayer(), .channels = chosenChannels()};
-    if (m_otherShown && m_other->layer >= 0 && m_other->layer < m_otherShown->mean.rows()) {
-        now.otherCourses = m_otherShown;
-        now.otherLayer = m_other->layer;
-        now.otherSensors = m_reader->sensors({m_other->model, m_other->step, m_other->layer});
-    }
-    return now;
-}
-
-/// Significance of A and B, worked out and drawn only where what it is of is something else now.
-void TimeCoursePanel::testCourses(const Tested& now) {
-    if (std::exchange(m_tested, now) == now)
-        return;
-    const auto testOf = [&](const TimeCourses& courses, int layer, const SensorScores* sensors) {
-        auto result =
-            significanceOf(courses, layer, m_data.index()->times, static_cast<int>(m_data.index()->meg.size()));
-        if (sensors)
-            result.shares = significantShares(sensors->q, now.channels, courseSignificanceLevel);
-        return result;
-    };
-    m_significance = testOf(*now.courses, now.layer, now.sensors.get());
-    m_otherSignificance =
-        now.otherCourses ? testOf(*now.otherCourses, now.otherLayer, now.otherSensors.get()) : CourseSignificance();
-    m_plot->setSignificance(m_significance);
-    m_plot->setOtherMarks(m_otherSignificance.onset, m_otherSignificance.maximum);
-}
-
-void TimeCoursePanel::showSignificance() {
-    const CourseContext shown = context();
-    if (shown.layer < 0)
-        return;
-    testCourses(testedNow());
-    const QString text = significanceText(shown, m_significance);
-    m_note->setAccessibleDescription(significanceTip(shown, m_significance));
-    m_note->setFullText(m_tested.otherCourses ? QStringLiteral("A ") + text : text);
-    m_otherNote->setFullText(
-        m_tested.otherCourses ? QStringLiteral("B ") + significanceText(*m_other, m_otherSignificance) : noOtherHere());
-}
-
 ScoreGridContent TimeCoursePanel::gridOf(const CourseContext& shown, const TimeCourses& courses) const {
     ScoreGridContent content = m_mode == MegMode::Steps ? stepGrid(shown, *m_reader) : layerGrid(shown, courses);
     content.scale = courseScale(m_reader->meanExtent().high);
@@ -100,16 +61,11 @@ void TimeCoursePanel::showGrid() {
     const bool isStacked = width() < 1.6 * height();
     m_grids->setDirection(isStacked ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     const auto keyOf = [&](const CourseContext& side) {
-        return std::vector{side.model, isSteps ? -1 : side.step, isSteps && side.isLayerChosen ? side.layer : -1};
+        return std::array{side.model, isSteps ? -1 : side.step, isSteps && side.isLayerChosen ? side.layer : -1};
     };
-    std::vector<int> key = keyOf(shown);
-    key.push_back(static_cast<int>(m_mode));
-    key.push_back(m_version);
-    key.push_back(isStacked ? 1 : 0);
-    if (m_other && m_otherShown) {
-        const auto ofOther = keyOf(*m_other);
-        key.insert(key.end(), ofOther.begin(), ofOther.end());
-    }
+    const auto a = keyOf(shown);
+    const auto b = m_other && m_otherShown ? keyOf(*m_other) : std::array{-2, -2, -2};
+    std::vector<int> key{a[0], a[1], a[2], static_cast<int>(m_mode), m_version, isStacked ? 1 : 0, b[0], b[1], b[2]};
     if (key == m_gridKey)
         return;
     m_gridKey = std::move(key);
@@ -177,7 +133,8 @@ void TimeCoursePanel::showHeads() {
         QStringLiteral("Sensors · %1 · %2")
             .arg(layerText(shown), shown.chosenChannels == 0
                                        ? QStringLiteral("all %1").arg(m_data.index()->channelNames.size())
-                                       : QStringLiteral("%1 chosen").arg(shown.chosenChannels)));
+                                       : QStringLiteral("%1 chosen").arg(shown.chosenChannels)) +
+        (sensors || !m_reader->isReadingSensors() ? QString() : QStringLiteral(" · reading…")));
     m_heads->setMap(m_reader->sensorMap());
     m_heads->setChosen(chosenChannels());
     m_heads->setScale(courseScale(m_reader->sensorExtent().high));

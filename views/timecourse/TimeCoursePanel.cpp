@@ -1,6 +1,7 @@
 #include "views/timecourse/TimeCoursePanel.h"
 
 #include "core/session/Comparison.h"
+#include "core/session/WindowChoice.h"
 #include "views/state/ComparisonText.h"
 #include "views/state/NumberText.h"
 #include "views/timecourse/CourseComparison.h"
@@ -196,14 +197,8 @@ std::vector<int> TimeCoursePanel::chosenChannels() const {
 }
 
 std::vector<TimeWindow> TimeCoursePanel::windows() const {
-    if (const auto& own = m_selection.selection().windows)
-        return *own;
-    if (const ScoreIndex* index = m_data.index(); index && !index->windows.empty())
-        return index->windows;
-    std::vector<TimeWindow> paper;
-    for (const auto& [start, end] : {std::pair{0.080, 0.130}, std::pair{0.130, 0.180}, std::pair{0.500, 0.550}})
-        paper.push_back({windowSpanText(start, end).toStdString(), start, end});
-    return paper;
+    const ScoreIndex* index = m_data.index();
+    return index ? windowsOf(m_selection.selection(), *index) : std::vector<TimeWindow>();
 }
 
 QString TimeCoursePanel::missingText() const {

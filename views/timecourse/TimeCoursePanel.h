@@ -42,7 +42,7 @@ public:
     [[nodiscard]] MegMode mode() const { return m_mode; }
     /// The heads below the courses; a panel that is too low for both shows the courses alone.
     void setSensorsShown(bool shown);
-    /// Windows in force: the selection's, else the study's, else METHODS 2's three.
+    /// Windows in force: the selection's, else the study's, else METHODS 2's.
     [[nodiscard]] std::vector<TimeWindow> windows() const;
     /// Selects the sampled time `count` samples after the selected one (the peak when none is).
     void stepTime(int count);

@@ -10,6 +10,7 @@
 #include "views/state/NumberText.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -114,6 +115,30 @@ private Q_SLOTS:
         shown.selection.edit([](Selection& next) { next.vertex.reset(); });
         QTRY_COMPARE(shown.panel.message(), QString("Click the cortex to pick a vertex"));
         QVERIFY(shown.panel.title().isEmpty());
+    }
+
+    void linesKeepTheirPlaceWhileAnotherStepIsRead() {
+        ShownResponses shown;
+        shown.open();
+        shown.selection.edit([](Selection& next) {
+            next.layer = "layer0";
+            next.isCompared = true;
+        });
+        QTRY_VERIFY(shown.panel.otherShown().has_value());
+        QTRY_COMPARE(shown.panel.otherReadouts().size(), 2);
+        struct Hidden : QObject {
+            int count = 0;
+            bool eventFilter(QObject*, QEvent* event) override {
+                count += event->type() == QEvent::Hide ? 1 : 0;
+                return false;
+            }
+        } hidden;
+        for (QLabel* label : shown.panel.findChildren<QLabel*>())
+            label->installEventFilter(&hidden);
+        shown.selection.edit([](Selection& next) { next.step = 100; });
+        QTRY_VERIFY(shown.panel.shown()->unit.step == 100 && shown.panel.otherShown().has_value());
+        QTRY_COMPARE(shown.panel.otherReadouts().size(), 2);
+        QCOMPARE(hidden.count, 0);
     }
 
     void bothSidesOfAComparisonPredictTheSameTarget() {

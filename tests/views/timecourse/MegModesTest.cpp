@@ -1,3 +1,4 @@
+#include "core/study/StudyFromJson.h"
 #include "tests/support/PanelFixture.h"
 #include "views/state/NumberText.h"
 #include "views/timecourse/ScoreGrid.h"
@@ -18,8 +19,11 @@ namespace {
 
 constexpr int shownStep = 5; // 200,000
 
+const std::vector<TimeWindow> threeWindows{
+    {"80–130 ms", 0.08, 0.13}, {"130–180 ms", 0.13, 0.18}, {"500–550 ms", 0.5, 0.55}};
+
 struct Modes : PanelFixture {
-    explicit Modes(test::FakeScoresOptions options = {}) : PanelFixture(std::move(options)) {
+    explicit Modes(test::FakeScoresOptions options = {.windows = threeWindows}) : PanelFixture(std::move(options)) {
         panel.resize(640, 620);
         panel.show();
         open();
@@ -188,6 +192,13 @@ private Q_SLOTS:
         const SensorScores scores = *shown.source->megSensors(0, shownStep, layer);
         const float expected = (scores.mean(9, 18) + scores.mean(9, 19)) / 2; // 100 and 133 ms
         QVERIFY(std::abs(head.values[9] - expected) < 1e-6F);
+    }
+
+    void aStudyWithoutWindowsHasThoseOfTheMethods() {
+        Modes shown({.windows = {}});
+        QTRY_VERIFY(shown.isWhole());
+        QVERIFY(shown.panel.windows() == defaultWindows());
+        QCOMPARE(shown.heads().heads().size(), std::size_t{1} + defaultWindows().size());
     }
 
     void withoutPositionsItSaysSo() {

@@ -1,9 +1,12 @@
 #include "views/timecourse/TimeCoursePanel.h"
 
 #include "tests/support/PanelFixture.h"
+#include "views/plots/DashedGraph.h"
+#include "views/plots/DotGraph.h"
 #include "views/state/NumberText.h"
 #include "views/timecourse/LayerStrip.h"
 #include "views/timecourse/TimeCoursePlot.h"
+#include "views/timecourse/TopographyStrip.h"
 
 #include <QtTest>
 
@@ -18,8 +21,11 @@ namespace {
 
 constexpr int step200k = 5;
 
+const std::vector<TimeWindow> threeWindows{
+    {"80–130 ms", 0.08, 0.13}, {"130–180 ms", 0.13, 0.18}, {"500–550 ms", 0.5, 0.55}};
+
 struct Shown : PanelFixture {
-    explicit Shown(test::FakeScoresOptions options = {}) : PanelFixture(std::move(options)) {
+    explicit Shown(test::FakeScoresOptions options = {.windows = threeWindows}) : PanelFixture(std::move(options)) {
         panel.resize(620, 420);
         panel.show();
         open();
@@ -42,6 +48,21 @@ struct Shown : PanelFixture {
         return QPointF(plot().xAxis->coordToPixel(1000 * source->index().times[static_cast<std::size_t>(time)]),
                        plot().yAxis->coordToPixel(value))
             .toPoint();
+    }
+    void goTo(std::int64_t step) {
+        selection.edit([&](Selection& next) { next.step = step; });
+    }
+    /// Nothing is read any more, and all that came of it has been shown.
+    bool hasRead() {
+        for (int reads = -1; reads != source->reads();) {
+            reads = source->reads();
+            bool passed = false;
+            const JobHandle barrier = scores.read<int>(
+                &panel, [](const ScoreSource&) { return 0; }, [&](int) { passed = true; });
+            if (!QTest::qWaitFor([&] { return passed; }))
+                return false;
+        }
+        return true;
     }
     TimeCoursePanel panel{selection, scores};
 };
@@ -245,6 +266,71 @@ private Q_SLOTS:
         fixture.open();
         QCOMPARE(panel.message(), QStringLiteral("No MEG in this study"));
         QVERIFY(panel.title().isEmpty());
+    }
+
+    void aStepIsDrawnOnceAndWhileHiddenNotAtAll() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        auto& heads = *shown.panel.findChild<TopographyStrip*>("topographyStrip");
+        QTRY_VERIFY(heads.isVisible() && !heads.heads().empty());
+        const std::vector<HeadValues> before = heads.heads();
+        // There and back, so that everything has been read.
+        shown.goTo(500000);
+        QTRY_VERIFY(!(heads.heads() == before));
+        shown.goTo(200000);
+        QTRY_VERIFY(heads.heads() == before);
+        QTRY_VERIFY(shown.hasRead());
+        int replots = 0;
+        connect(&shown.plot(), &QCustomPlot::afterReplot, this, [&] { ++replots; });
+        shown.goTo(500000);
+        QTRY_VERIFY(!(heads.heads() == before));
+        QTRY_VERIFY(shown.hasRead());
+        QCOMPARE(replots, 1);
+        shown.panel.hide();
+        replots = 0;
+        shown.goTo(200000);
+        QTRY_VERIFY(shown.hasRead());
+        QCOMPARE(replots, 0);
+        QVERIFY(shown.panel.title().contains("step 500,000"));
+        shown.panel.show();
+        QTRY_VERIFY(shown.panel.title().contains("step 200,000"));
+        QTRY_VERIFY(heads.heads() == before);
+    }
+
+    void dashesFollowTheLine() {
+        const QVector<QLineF> dashes =
+            dashesAlong({{0, 0}, {5, 0}, {5, 5}, {std::nan(""), 0}, {0, 9}, {1, 9}}, {2, 1}, 2);
+        // Four on and two off, around the corner; from the gap on anew.
+        const QVector<QLineF> expected{{0, 0, 4, 0}, {5, 1, 5, 5}, {0, 9, 1, 9}};
+        QCOMPARE(dashes, expected);
+        QVERIFY(dashesAlong({{0, 0}, {5, 0}}, {}, 1).isEmpty());
+        QVERIFY(dashesAlong({{0, 0}, {5, 0}}, {2, 1}, 0).isEmpty());
+    }
+
+    void dotsAreWhereAndWhatTheyWere() {
+        const auto picture = [](bool isCopied) {
+            QCustomPlot plot;
+            plot.resize(220, 160);
+            plot.setAntialiasedElements(QCP::aeAll);
+            QCPGraph* graph = isCopied ? new DotGraph(plot) : plot.addGraph();
+            graph->setLineStyle(QCPGraph::lsNone);
+            graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(Qt::black, 1), Qt::red, 9));
+            graph->setData({0.11, 2.5, 4.03}, {3.3, 0.77, 4.9});
+            plot.xAxis->setRange(-1, 5);
+            plot.yAxis->setRange(-1, 6);
+            plot.replot();
+            return plot.grab().toImage().convertToFormat(QImage::Format_RGB32);
+        };
+        const QImage copied = picture(true), drawn = picture(false);
+        double difference = 0, ink = 0;
+        for (int y = 0; y < drawn.height(); ++y)
+            for (int x = 0; x < drawn.width(); ++x) {
+                difference += std::abs(copied.pixelColor(x, y).green() - drawn.pixelColor(x, y).green());
+                const QColor color = drawn.pixelColor(x, y);
+                ink += color.red() - color.green() > 100 ? 255 : 0;
+            }
+        QVERIFY(ink > 100 * 255);                                                        // three red discs
+        QVERIFY2(difference < 0.2 * ink, qPrintable(QString::number(difference / ink))); // an eighth of a pixel at most
     }
 
     void aStepAppearsOnceItIsComputed() {
