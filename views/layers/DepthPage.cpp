@@ -363,25 +363,29 @@ void DepthPage::showTrajectory(const LayersSide& side) {
                              : theme().encoding;
         points.push_back({modelOf(side).steps[step], best[step], color});
     }
+    double low = 0, high = 0;
+    for (const auto& [known, profiles] : m_profiles)
+        for (const auto& [step, profile] : profiles) {
+            low = std::fmin(low, profile.best);
+            high = std::fmax(high, profile.best);
+        }
+    const AxisEnds ends = axisEnds(low, high, 0.2);
+    m_trajectory->setValueRange(ends.low, ends.high);
     m_trajectory->setPoints(points);
     m_trajectory->setCurrent(side.indices.step);
 }
 
 void DepthPage::updateRange() {
-    double low = 0, high = 0, bestLow = 0, bestHigh = 0;
+    double low = 0, high = 0;
     for (const auto& [request, profiles] : m_profiles)
-        for (const auto& [step, profile] : profiles) {
+        for (const auto& [step, profile] : profiles)
             for (std::size_t layer = 0; layer < profile.mean.size(); ++layer) {
                 const double spread = std::isfinite(profile.sem[layer]) ? profile.sem[layer] : 0;
                 low = std::fmin(low, profile.mean[layer] - spread);
                 high = std::fmax(high, profile.mean[layer] + spread);
             }
-            bestLow = std::fmin(bestLow, profile.best);
-            bestHigh = std::fmax(bestHigh, profile.best);
-        }
-    const AxisEnds upper = axisEnds(low, high, 0.20), lower = axisEnds(bestLow, bestHigh, 0.2);
-    m_depth->setValueRange(upper.low, upper.high);
-    m_trajectory->setValueRange(lower.low, lower.high);
+    const AxisEnds ends = axisEnds(low, high, 0.20);
+    m_depth->setValueRange(ends.low, ends.high);
 }
 
 QString DepthPage::vertexText() const {

@@ -9,7 +9,14 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace brainlike {
+namespace {
+
+constexpr int frameOfBox = 40; ///< pixels of a box of choices and the gap beside it that are not text
+
+} // namespace
 
 LayersPanel::LayersPanel(SelectionModel& selection, ScoreData& scores, QWidget* parent)
     : Panel("layersPanel", tr("Layers"), parent), m_mode(new QComboBox(this)), m_choices(new QWidget(this)),
@@ -73,9 +80,39 @@ void LayersPanel::activate() {
         each->setActive(isShown && isVisible());
     }
     showStated();
+    arrangeChoices();
+}
+
+/// Beside each other where every entry can be read so, else the page's own choices below.
+void LayersPanel::arrangeChoices() {
+    auto* row = static_cast<QBoxLayout*>(m_choices->layout());
+    int wanted = 0;
+    m_entryCount = entryCount();
+    for (const QComboBox* box : m_choices->findChildren<QComboBox*>()) {
+        int longest = 0;
+        for (int entry = 0; entry < box->count(); ++entry)
+            longest = std::max(longest, box->fontMetrics().horizontalAdvance(box->itemText(entry)));
+        wanted += box->isVisibleTo(m_choices) ? longest + frameOfBox : 0;
+    }
+    row->setDirection(wanted > m_choices->width() ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    row->setSpacing(row->direction() == QBoxLayout::TopToBottom ? 4 : 8);
+}
+
+void LayersPanel::resizeEvent(QResizeEvent* event) {
+    Panel::resizeEvent(event);
+    arrangeChoices();
+}
+
+int LayersPanel::entryCount() const {
+    int count = 0;
+    for (const QComboBox* box : m_choices->findChildren<QComboBox*>())
+        count += box->count();
+    return count;
 }
 
 void LayersPanel::showStated() {
+    if (entryCount() != m_entryCount)
+        arrangeChoices();
     setTitle(page().titleParts());
     if (!page().message().isEmpty())
         showMessage(page().message());

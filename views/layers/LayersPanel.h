@@ -46,10 +46,14 @@ protected:
     void themeChanged() override;
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void addPage(LayersPage* page, LayersMode mode, const QString& name);
     void activate();
+    void arrangeChoices();
+    /// Of all boxes of choices.
+    [[nodiscard]] int entryCount() const;
     void showStated();
     [[nodiscard]] LayersPage& page() const;
 
@@ -59,6 +63,7 @@ private:
     UnitReader* m_reader;
     std::vector<LayersPage*> m_pages; ///< in the order of the modes
     DepthPage* m_depthPage;
+    int m_entryCount = 0; ///< that the choices were arranged for
 };
 
 } // namespace brainlike

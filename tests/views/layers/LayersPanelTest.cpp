@@ -6,6 +6,7 @@
 #include "views/layers/TrajectoryPlot.h"
 #include "views/state/NumberText.h"
 
+#include <QComboBox>
 #include <QtTest>
 
 #include <cmath>
@@ -169,6 +170,37 @@ private Q_SLOTS:
         QTRY_COMPARE(panel.message(), QStringLiteral("No study is open"));
         fixture.open();
         QTRY_COMPARE(panel.message(), QStringLiteral("No fMRI in this study"));
+    }
+
+    void choicesThatHaveNoRoomBesideEachOtherAreBelow() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        const auto* mode = shown.panel.findChild<QComboBox*>("layersMode");
+        const auto* what = shown.panel.findChild<QComboBox*>("layersWhat");
+        const auto top = [&](const QWidget* box) { return box->mapTo(&shown.panel, QPoint()).y(); };
+        QTRY_COMPARE(top(mode), top(what));
+        shown.panel.resize(250, 460);
+        QTRY_VERIFY(top(what) >= top(mode) + mode->height());
+        QVERIFY(mode->width() > mode->fontMetrics().horizontalAdvance(mode->currentText()) + 20);
+        shown.panel.resize(460, 460);
+        QTRY_COMPARE(top(mode), top(what));
+    }
+
+    void theHiddenPlotIsNotDrawn() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        shown.selection.edit([](Selection& next) { next.isCompared = true; });
+        QTRY_VERIFY(!shown.trajectory().isVisible());
+        int replots = 0, shownReplots = 0;
+        connect(&shown.trajectory(), &QCustomPlot::afterReplot, this, [&] { ++replots; });
+        connect(&shown.depth(), &QCustomPlot::afterReplot, this, [&] { ++shownReplots; });
+        shown.selection.edit([](Selection& next) { next.step = 500000; });
+        QTRY_VERIFY(shown.panel.title().contains("step 500,000"));
+        QTRY_VERIFY(shownReplots > 0);
+        QCOMPARE(replots, 0);
+        shown.selection.edit([](Selection& next) { next.isCompared = false; });
+        QTRY_VERIFY(shown.trajectory().isVisible());
+        QTRY_VERIFY(replots > 0);
     }
 
     void aVertexThatTheStudyDoesNotHave() {
