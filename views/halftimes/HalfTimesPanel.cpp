@@ -78,10 +78,8 @@ void HalfTimesPanel::buildChoices() {
     m_form->addItem(tr("Against distance or time"), static_cast<int>(Form::AgainstPlace));
     m_order->addItem(tr("By distance or time"), static_cast<int>(Order::Place));
     m_order->addItem(tr("By half-time"), static_cast<int>(Order::HalfTime));
-    contentLayout()->insertLayout(0, choiceRow({{m_level, tr("Units of analysis")},
-                                                {m_form, tr("Form of the plot")},
-                                                {m_order, tr("Order of the bars")}},
-                                               6));
+    choicesLayout()->addLayout(choiceRow(
+        {{m_level, tr("Units of analysis")}, {m_form, tr("Form of the plot")}, {m_order, tr("Order of the bars")}}, 6));
     connect(m_level, &QComboBox::activated, this, &HalfTimesPanel::restart);
     connect(m_form, &QComboBox::activated, this, &HalfTimesPanel::arrange);
     connect(m_order, &QComboBox::activated, this, &HalfTimesPanel::arrange);

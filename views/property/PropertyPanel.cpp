@@ -72,10 +72,8 @@ void PropertyPanel::buildChoices() {
     m_property->addItem(chooseFileEntry);
     m_level->addItem(tr("ROIs"), QStringLiteral("roi"));
     m_level->addItem(tr("Areas"), QStringLiteral("area"));
-    contentLayout()->insertLayout(
-        0,
-        choiceRow({{m_map, tr("Quantity")}, {m_property, tr("Cortical property")}, {m_level, tr("Units of analysis")}},
-                  8));
+    choicesLayout()->addLayout(choiceRow(
+        {{m_map, tr("Quantity")}, {m_property, tr("Cortical property")}, {m_level, tr("Units of analysis")}}, 8));
     connect(m_map, &QComboBox::activated, this, &PropertyPanel::restart);
     connect(m_level, &QComboBox::activated, this, &PropertyPanel::restart);
     connect(m_property, &QComboBox::activated, this, [this](int index) {

@@ -7,6 +7,7 @@
 #include "views/plots/ScatterPlot.h"
 #include "views/property/NullPlot.h"
 #include "views/state/NumberText.h"
+#include "views/state/SubjectsText.h"
 
 #include <QComboBox>
 #include <QtTest>
@@ -159,6 +160,38 @@ private Q_SLOTS:
         const int point = static_cast<int>(shown.panel.scatter()->points.size()); // the first of B
         QTest::mouseClick(&shown.plot(), Qt::LeftButton, {}, shown.plot().positionOf(point).toPoint());
         QVERIFY(shown.selection.selection().vertex.has_value());
+    }
+
+    void theTitleSaysWhatIsShown() {
+        ShownProperties shown;
+        QTRY_VERIFY(shown.panel.scatter().has_value());
+        const ScoreIndex& index = shown.file->index();
+        const QString model = QString::fromStdString(index.models[0].label);
+        const auto title = [&](const QStringList& parts) { return parts.join(QStringLiteral(" · ")); };
+        const QString group = subjectsText(index.fmri, std::nullopt);
+        // A half-time is of all checkpoints: no step in the title.
+        QTRY_COMPARE(shown.panel.title(), title({"Half-time against half", model, group, "46 areas"}));
+        shown.choose(0, static_cast<int>(PropertyMapKind::Score));
+        QTRY_COMPARE(shown.panel.title(),
+                     title({"Encoding score against half", model, "step 10,000", group, "46 areas"}));
+        shown.choose(0, static_cast<int>(PropertyMapKind::BestLayer));
+        QTRY_COMPARE(shown.panel.title(), title({"Best layer against half", model, "step 10,000", group, "46 areas"}));
+        shown.selection.edit([&](Selection& next) { next.recording = index.fmri.front().id; });
+        QTRY_COMPARE(shown.panel.title(),
+                     title({"Best layer against half", model, "step 10,000", subjectsText(index.fmri, 0), "46 areas"}));
+    }
+
+    void choicesStayBesideAMessage() {
+        ShownProperties shown;
+        QTRY_VERIFY(shown.isSpun());
+        const auto path = shown.folder.file("broken.csv");
+        std::ofstream(path) << "area,value\nnowhere,1\n";
+        shown.panel.addPropertyFile(path);
+        QTRY_VERIFY(!shown.panel.message().isEmpty());
+        for (const QComboBox* choices : shown.panel.findChildren<QComboBox*>())
+            QVERIFY(choices->isVisible());
+        shown.choose(1, QString::fromStdString(shown.folder.file("half.csv").string()));
+        QTRY_VERIFY(shown.panel.message().isEmpty());
     }
 
     void comparisonsThatChangeNothingHereSaySo() {
