@@ -173,7 +173,7 @@ void TrainingTrack::mousePressEvent(QMouseEvent* event) {
         return;
     QToolTip::hideText();
     setHovered(-1);
-    if (m_other >= 0 && QRectF(otherPosition() - QPointF(11, 11), QSizeF(22, 22)).contains(event->position())) {
+    if (isOnOther(event->position())) {
         m_isOtherDown = true;
         Q_EMIT otherPressed();
         return;
@@ -197,7 +197,25 @@ void TrainingTrack::mouseMoveEvent(QMouseEvent* event) {
         return;
     }
     setHovered(checkpoint);
-    showTip(checkpoint);
+    if (isOnOther(event->position()))
+        QToolTip::showText(event->globalPosition().toPoint(),
+                           QStringLiteral("B, which is compared with: drag it, or press Alt+← and Alt+→"), this);
+    else
+        showTip(checkpoint);
+}
+
+bool TrainingTrack::isOnOther(QPointF position) const {
+    return m_other >= 0 && QRectF(otherPosition() - QPointF(11, 11), QSizeF(22, 22)).contains(position);
+}
+
+/// One checkpoint on or back, like a drag that ends there.
+void TrainingTrack::moveOther(int count) {
+    const int checkpoint = std::clamp(m_other + count, 0, static_cast<int>(m_current.size()) - 1);
+    if (checkpoint == m_other)
+        return;
+    Q_EMIT otherPressed();
+    Q_EMIT otherMoved(checkpoint);
+    Q_EMIT otherReleased();
 }
 
 void TrainingTrack::showTip(int checkpoint) {
@@ -232,6 +250,12 @@ void TrainingTrack::setHovered(int checkpoint) {
 }
 
 void TrainingTrack::keyPressEvent(QKeyEvent* event) {
+    const bool isSideways = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
+    if (isSideways && event->modifiers().testFlag(Qt::AltModifier)) {
+        if (m_other >= 0)
+            moveOther(event->key() == Qt::Key_Left ? -1 : 1);
+        return;
+    }
     // Up and down are the layer's keys (INTERFACE "Keys").
     if (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)
         event->ignore();
@@ -251,7 +275,8 @@ void TrainingTrack::describe() {
         return;
     QString text = m_current.description(static_cast<std::size_t>(value()));
     if (m_other >= 0 && static_cast<std::size_t>(m_other) < m_current.size())
-        text += QStringLiteral("; B: ") + m_current.description(static_cast<std::size_t>(m_other));
+        text += QStringLiteral("; B: ") + m_current.description(static_cast<std::size_t>(m_other)) +
+                QStringLiteral(" (Alt+← and Alt+→ move it)");
     setAccessibleDescription(text);
 }
 

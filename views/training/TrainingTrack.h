@@ -15,7 +15,7 @@
 namespace brainlike {
 
 /// The slider whose track is a plot. Its value is a checkpoint's index: it snaps, there is nothing in between. An
-/// QAbstractSlider for its keyboard, wheel and screen-reader behaviour.
+/// QAbstractSlider for its keyboard, wheel and screen-reader behaviour. Alt+← and Alt+→ move the mark of B.
 class TrainingTrack : public QAbstractSlider {
     Q_OBJECT
 public:
@@ -76,6 +76,8 @@ private:
     void showTip(int checkpoint);
     void describe();
     void setHovered(int checkpoint);
+    [[nodiscard]] bool isOnOther(QPointF position) const;
+    void moveOther(int count);
 
     Theme m_theme;
     TrainingCurves m_current;

@@ -199,6 +199,28 @@ private Q_SLOTS:
         QTRY_COMPARE(shown.track().other(), -1);
     }
 
+    void keysMoveTheMarkOfB() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        QTest::keyClick(&shown.track(), Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE(shown.selection.selection().difference.base, DifferenceBase::FirstStep); // there is no B
+        shown.selection.edit([](Selection& next) { next.isCompared = true; });
+        QTRY_COMPARE(shown.track().other(), 0);
+        QTest::keyClick(&shown.track(), Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(shown.selection.selection().difference.base, DifferenceBase::FirstStep); // there is none before
+        QTest::keyClick(&shown.track(), Qt::Key_Right, Qt::AltModifier);
+        QTRY_COMPARE(shown.track().other(), 1);
+        QTest::keyClick(&shown.track(), Qt::Key_Right, Qt::AltModifier);
+        QTRY_COMPARE(shown.track().other(), 2);
+        QCOMPARE(shown.selection.selection().difference.step, std::int64_t(5000));
+        QCOMPARE(shown.step(), std::int64_t(200000)); // A stays
+        QVERIFY(shown.track().accessibleDescription().contains("Alt+"));
+        QTest::keyClick(&shown.track(), Qt::Key_Left, Qt::AltModifier);
+        QTRY_COMPARE(shown.track().other(), 1);
+        shown.selection.undo();
+        QCOMPARE(shown.selection.selection().difference.step, std::int64_t(5000));
+    }
+
     void theLegendOfModelsHidesAndShows() {
         Shown shown;
         QTRY_VERIFY(shown.isReady());
