@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What a step change costs the GUI thread with the MEG, half-time, property and responses panels in one window, beside
-what h5py alone needs to read the same arrays of a step.
+"""What a step change costs the GUI thread with the MEG, layers, half-time, property and responses panels and the training
+bar in one window, and how often their plots are drawn for it, beside what h5py alone needs to read the same arrays.
 
     pip install h5py numpy
     cmake --preset bench && cmake --build --preset bench --target panel_peer
@@ -56,6 +56,9 @@ def main():
     for name, panels in result.items():
         for panel, times in panels.items():
             print(f"{name:9} {panel:18} median {times['median']:6.2f} ms   max {times['max']:6.2f} ms")
+        for widget, count in sorted(panels["all"]["draws"].items()):
+            if widget.endswith(" replot"):
+                print(f"{name:9}   {widget.removesuffix(' replot'):60} drawn {count:.2f} times a step")
     median, largest = h5py_times(options.scores)
     print(f"h5py      MEG of a step      median {median:6.2f} ms   max {largest:6.2f} ms   (CPU, reading alone)")
 
