@@ -464,6 +464,7 @@ private Q_SLOTS:
         QCOMPARE(regions.rois->rois.size(), std::size_t{1});
         QTRY_VERIFY_WITH_TIMEOUT(!cortex->lines().empty(), patience);
         // The study is as it was.
+        QTRY_VERIFY_WITH_TIMEOUT(cortex->shownValue(vertex).has_value(), patience);
         QCOMPARE(*cortex->shownValue(vertex), score);
         QVERIFY(find<TrainingBar>(window)->isVisible());
         QVERIFY(!find<MessageBanner>(window)->isVisible());
