@@ -21,8 +21,9 @@ PanelTitle::PanelTitle(QWidget* parent) : QWidget(parent) {
 void PanelTitle::setParts(const QStringList& parts) {
     if (parts == m_parts)
         return;
+    const int before = heightForWidth(width());
     m_parts = parts;
-    if (heightForWidth(width()) != height())
+    if (heightForWidth(width()) != before)
         updateGeometry();
     update();
 }
@@ -42,8 +43,8 @@ QFont PanelTitle::fontOf(bool isFirstPart) const {
 std::vector<PanelTitle::Run> PanelTitle::runs(int width) const {
     std::vector<Run> runs;
     int line = 0, left = 0;
-    const auto add = [&](const QString& text, bool isFirst, int advance) {
-        if (left > 0 && left + advance > width) {
+    const auto add = [&](const QString& text, bool isFirst, int advance, int following) {
+        if (left > 0 && left + advance + following > width) {
             ++line;
             left = 0;
         }
@@ -56,12 +57,13 @@ std::vector<PanelTitle::Run> PanelTitle::runs(int width) const {
         const QString& part = m_parts[index];
         const int dot = isLast ? 0 : fontMetrics().horizontalAdvance(QStringLiteral(" ·"));
         if (const int advance = metrics.horizontalAdvance(part); advance + dot <= width) {
-            add(part, isFirst, advance);
+            add(part, isFirst, advance, dot);
         } else {
             const QStringList words = part.split(' ');
             for (qsizetype word = 0; word < words.size(); ++word) {
-                add(words[word], isFirst, metrics.horizontalAdvance(words[word]));
-                left += word + 1 < words.size() ? metrics.horizontalAdvance(' ') : 0;
+                const bool isLastWord = word + 1 == words.size();
+                add(words[word], isFirst, metrics.horizontalAdvance(words[word]), isLastWord ? dot : 0);
+                left += isLastWord ? 0 : metrics.horizontalAdvance(' ');
             }
         }
         if (!isLast) {

@@ -4,10 +4,12 @@
 #include "views/plots/DashedGraph.h"
 #include "views/plots/DotGraph.h"
 #include "views/state/NumberText.h"
+#include "views/state/PanelTitle.h"
 #include "views/timecourse/LayerStrip.h"
 #include "views/timecourse/TimeCoursePlot.h"
 #include "views/timecourse/TopographyStrip.h"
 
+#include <QVBoxLayout>
 #include <QtTest>
 
 #include <algorithm>
@@ -295,6 +297,35 @@ private Q_SLOTS:
         shown.panel.show();
         QTRY_VERIFY(shown.panel.title().contains("step 200,000"));
         QTRY_VERIFY(heads.heads() == before);
+    }
+
+    void titlesOfTheSameLinesNeedNoNewLayout() {
+        struct Layouts : QWidget {
+            int count = 0;
+            bool event(QEvent* event) override {
+                count += event->type() == QEvent::LayoutRequest ? 1 : 0;
+                return QWidget::event(event);
+            }
+        } window;
+        auto* title = new PanelTitle(&window);
+        (new QVBoxLayout(&window))->addWidget(title);
+        window.resize(300, 200);
+        title->setParts({"First", "step 1,000"});
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QCoreApplication::processEvents();
+        const int line = title->heightForWidth(2000);
+        QVERIFY(line > 0);
+        window.count = 0;
+        title->setParts({"First", "step 2,000"});
+        QCoreApplication::processEvents();
+        QCOMPARE(window.count, 0);
+        title->setParts({"First", "step 2,000", "a part of so many words that it takes a line of its own, and more"});
+        QTRY_VERIFY(window.count > 0);
+        QVERIFY(title->heightForWidth(300) >= 2 * line);
+        QVERIFY(title->heightForWidth(100) > title->heightForWidth(300));
+        title->setParts({});
+        QCOMPARE(title->heightForWidth(300), 0);
     }
 
     void dashesFollowTheLine() {
