@@ -1,5 +1,7 @@
 #include "app/window/PanelDock.h"
 
+#include <QTabBar>
+
 namespace brainlike {
 
 PanelDock::PanelDock(const QString& title, QWidget* panel, QWidget* parent) : QDockWidget(title, parent) {
@@ -12,7 +14,14 @@ PanelDock::PanelDock(const QString& title, QWidget* panel, QWidget* parent) : QD
     panel->hide();
     m_follow.setSingleShot(true);
     m_follow.setInterval(0);
-    connect(&m_follow, &QTimer::timeout, panel, [this, panel] { panel->setVisible(m_isOnTop); });
+    connect(&m_follow, &QTimer::timeout, panel, [this, panel] {
+        panel->setVisible(m_isOnTop);
+        // Names of tabs that do not fit are scrolled to rather than cut off.
+        for (auto* tabs : parentWidget()->findChildren<QTabBar*>(Qt::FindDirectChildrenOnly)) {
+            tabs->setElideMode(Qt::ElideNone);
+            tabs->setUsesScrollButtons(true);
+        }
+    });
     connect(this, &QDockWidget::visibilityChanged, this, [this](bool isOnTop) {
         m_isOnTop = isOnTop;
         m_follow.start();

@@ -7,12 +7,36 @@
 #include <QActionGroup>
 #include <QComboBox>
 #include <QLabel>
+#include <QLayout>
 #include <QMenu>
+#include <QStyleOptionComboBox>
+#include <QStylePainter>
 
 #include <array>
 
 namespace brainlike {
 namespace {
+
+/// Widths of the box of models in which names are cut off, px.
+constexpr int wideModel = 260;
+constexpr int narrowModel = 150;
+
+/// Ends a name that does not fit in "…".
+class ElidingCombo : public QComboBox {
+public:
+    using QComboBox::QComboBox;
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QStylePainter painter(this);
+        QStyleOptionComboBox option;
+        initStyleOption(&option);
+        const QRect room = style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this);
+        option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, room.width() - 2);
+        painter.drawComplexControl(QStyle::CC_ComboBox, option);
+        painter.drawControl(QStyle::CE_ComboBoxLabel, option);
+    }
+};
 
 /// Shows an item by its data without telling anybody.
 void showData(QComboBox* combo, const QString& value) {
@@ -46,10 +70,10 @@ ViewToolBar::ViewToolBar(SelectionModel& selection, ScoreData& scores, QWidget* 
     m_scoreActions = actions();
     m_importedMap = addCombo(tr("Map"), "mapChoice", tr("Which map of the opened files is shown"));
     m_mapActions = actions().mid(m_scoreActions.size());
+    m_view = addCombo(tr("View"), "viewChoice", tr("Camera preset (1 to 6)"));
     m_surface = addCombo(tr("Surface"), "surfaceChoice", tr("White, pial, inflated, sphere or flat (W, P, I, S, F)"));
     m_surface->setPlaceholderText(tr("between"));
     addWidget(new SurfaceSlider(m_selection, this));
-    m_view = addCombo(tr("View"), "viewChoice", tr("Camera preset (1 to 6)"));
     m_outlines = addAction(tr("Outlines"));
     m_outlines->setCheckable(true);
     m_outlines->setToolTip(tr("Outlines of areas on the cortex (O)"));
@@ -101,16 +125,33 @@ ViewToolBar::ViewToolBar(SelectionModel& selection, ScoreData& scores, QWidget* 
 
 QComboBox* ViewToolBar::addCombo(const QString& label, const char* name, const QString& tip) {
     auto* caption = new QLabel(' ' + label + ' ', this);
-    auto* combo = new QComboBox(this);
+    auto* combo = new ElidingCombo(this);
     combo->setObjectName(name);
     combo->setAccessibleName(label);
     combo->setToolTip(tip);
     combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     combo->setFocusPolicy(Qt::TabFocus);
     caption->setBuddy(combo);
-    addWidget(caption);
-    addWidget(combo);
+    QAction* captionAction = addWidget(caption);
+    m_captions.emplaceBack(captionAction, addWidget(combo));
     return combo;
+}
+
+void ViewToolBar::resizeEvent(QResizeEvent* event) {
+    QToolBar::resizeEvent(event);
+    fit();
+}
+
+void ViewToolBar::fit() {
+    for (const auto& [hasCaptions, modelWidth] :
+         {std::pair(true, wideModel), {false, wideModel}, {false, narrowModel}}) {
+        for (const auto& [caption, control] : m_captions)
+            caption->setVisible(hasCaptions && control->isVisible());
+        m_model->setMaximumWidth(modelWidth);
+        layout()->invalidate();
+        if (sizeHint().width() <= width())
+            return;
+    }
 }
 
 void ViewToolBar::addMapButtons() {
@@ -217,7 +258,7 @@ void ViewToolBar::refill() {
     for (QAction* action : m_mapActions)
         action->setVisible(index != nullptr && !index->importedMaps.empty() && index->models.empty());
     if (index == nullptr)
-        return;
+        return fit();
     for (const std::string& map : index->importedMaps)
         m_importedMap->addItem(QString::fromStdString(map), QString::fromStdString(map));
     showSurfaces(*index);
@@ -230,6 +271,7 @@ void ViewToolBar::refill() {
     }
     for (const ScoredRecording& recording : index->fmri)
         m_subject->addItem(QString::fromStdString(recording.subject), QString::fromStdString(recording.id));
+    fit();
 }
 
 void ViewToolBar::showSurfaces(const ScoreIndex& index) {

@@ -19,7 +19,12 @@ class ViewToolBar : public QToolBar {
 public:
     ViewToolBar(SelectionModel& selection, ScoreData& scores, QWidget* parent = nullptr);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    /// Leaves captions out, then shortens names, where the window is too narrow for all.
+    void fit();
     QComboBox* addCombo(const QString& label, const char* name, const QString& tip);
     void addMapButtons();
     void fillBases();
@@ -36,8 +41,9 @@ private:
     QComboBox* m_importedMap;
     QComboBox* m_surface;
     QComboBox* m_view;
-    QList<QAction*> m_scoreActions; ///< only where there are models
-    QList<QAction*> m_mapActions;   ///< only where maps of files are shown
+    QList<std::pair<QAction*, QAction*>> m_captions; ///< with what each stands before
+    QList<QAction*> m_scoreActions;                  ///< only where there are models
+    QList<QAction*> m_mapActions;                    ///< only where maps of files are shown
     std::map<MapKind, QAction*> m_maps;
     QMenu* m_bases = nullptr; ///< what a difference is taken from
     QAction* m_significant = nullptr;

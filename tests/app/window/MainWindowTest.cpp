@@ -29,6 +29,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QTreeView>
@@ -372,6 +373,44 @@ private Q_SLOTS:
         QCOMPARE(window.selection().selection().step, std::int64_t(5000));
         window.selection().edit([](Selection& next) { next.recording = "fmri-S2"; });
         QCOMPARE(subject->currentText(), QString("S2"));
+    }
+
+    void aNarrowWindowKeepsTheComparisonAndWholeNames() {
+        MainWindow window;
+        window.resize(1000, 760);
+        window.show();
+        window.data().setSource(fakeScores());
+        auto* bar = find<ViewToolBar>(window);
+        QWidget* compare = bar->widgetForAction(window.findChild<QAction*>("showComparison"));
+        QTRY_VERIFY(compare->isVisible());
+        QCOMPARE(window.width(), 1000);
+        const auto hasCaption = [bar] {
+            const auto labels = bar->findChildren<QLabel*>();
+            return std::ranges::any_of(
+                labels, [](const QLabel* label) { return label->isVisible() && label->text().contains("Model"); });
+        };
+        QVERIFY(!hasCaption());
+        window.resize(1900, 760);
+        QTRY_VERIFY(hasCaption());
+        QVERIFY(compare->isVisible());
+        const auto tabs = window.findChildren<QTabBar*>(Qt::FindDirectChildrenOnly);
+        QVERIFY(!tabs.isEmpty());
+        for (const QTabBar* each : tabs)
+            QTRY_COMPARE(each->elideMode(), Qt::ElideNone);
+    }
+
+    void panelsBehindOthersRest() {
+        MainWindow window;
+        window.show();
+        window.data().setSource(fakeScores());
+        auto* layers = find<LayersPanel>(window);
+        auto* areas = find<AreasPanel>(window);
+        QTRY_VERIFY(layers->isVisible());
+        QVERIFY(!areas->isVisible());
+        const QSize dock = window.findChild<QDockWidget*>("layersPanelDock")->size();
+        window.findChild<QDockWidget*>("areasDock")->raise();
+        QTRY_VERIFY(areas->isVisible() && !layers->isVisible());
+        QCOMPARE(window.findChild<QDockWidget*>("areasDock")->size(), dock);
     }
 
     void aStudyIsEncodedWhileItIsShown() {
