@@ -1,5 +1,6 @@
 #include "views/cortex/CortexCanvas.h"
 
+#include <QEvent>
 #include <QOpenGLContext>
 #include <QOpenGLExtraFunctions>
 #include <vtkGenericOpenGLRenderWindow.h>
@@ -14,7 +15,11 @@ constexpr int smoothSampling = 2;
 /// How long after the last movement the smooth picture is drawn, ms.
 constexpr int settleTime = 150;
 
-bool driverDrawsInSoftware() {
+/// $BRAINLIKE_RENDERER: "processor" (our own drawing) or "opengl"; else our own where the driver has no graphics card.
+bool drawsInSoftware() {
+    const QByteArray wanted = qgetenv("BRAINLIKE_RENDERER");
+    if (!wanted.isEmpty())
+        return wanted != "opengl";
     const auto* name = QOpenGLContext::currentContext()->functions()->glGetString(GL_RENDERER);
     const QByteArray renderer(reinterpret_cast<const char*>(name));
     return renderer.contains("llvmpipe") || renderer.contains("softpipe") || renderer.contains("swrast");
@@ -44,7 +49,7 @@ QSize CortexCanvas::deviceSize() const {
 }
 
 void CortexCanvas::initializeGL() {
-    m_isSoftware = driverDrawsInSoftware();
+    m_isSoftware = drawsInSoftware();
     if (!m_isSoftware)
         attachWindow();
     // The context dies when the widget moves to another window, and is made anew there.
@@ -93,8 +98,19 @@ void CortexCanvas::releaseGraphics() {
 }
 
 void CortexCanvas::resizeEvent(QResizeEvent* event) {
+    m_laidOut = deviceSize();
     Q_EMIT resized();
     QOpenGLWidget::resizeEvent(event);
+}
+
+bool CortexCanvas::event(QEvent* event) {
+    const bool wasUsed = QOpenGLWidget::event(event);
+    // Another screen may have smaller pixels, with no resize to tell.
+    if ((event->type() == QEvent::ScreenChangeInternal || event->type() == QEvent::Show) && m_laidOut != deviceSize()) {
+        m_laidOut = deviceSize();
+        Q_EMIT resized();
+    }
+    return wasUsed;
 }
 
 void CortexCanvas::paintGL() {

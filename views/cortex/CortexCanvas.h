@@ -43,6 +43,7 @@ protected:
     void initializeGL() override;
     void paintGL() override;
     void resizeEvent(QResizeEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
     void releaseGraphics();
@@ -56,6 +57,7 @@ private:
     CortexScene m_scene;
     QColor m_background = Qt::white;
     bool m_isSoftware = false;
+    QSize m_laidOut; ///< device pixels that `resized` told of
     int m_drawnPictures = 0;
     SoftwareRenderer m_still, m_moving;        ///< each remembers its own samples
     unsigned m_texture = 0, m_framebuffer = 0; ///< on the graphics card: the picture drawn in software
