@@ -52,3 +52,14 @@ function(brainlike_tests)
     endif()
   endforeach()
 endfunction()
+
+# brainlike_wayland_test(name [function…]): a program of brainlike_tests once more, all of it or some functions, under a
+# Wayland compositor of its own; skipped where there is none.
+function(brainlike_wayland_test name)
+  string(REPLACE "." "_" target "test_${name}")
+  add_test(NAME ${name}.wayland
+    COMMAND "${CMAKE_SOURCE_DIR}/tests/support/with-wayland" "$<TARGET_FILE:${target}>" ${ARGN})
+  set_tests_properties(${name}.wayland PROPERTIES LABELS gui TIMEOUT 300 SKIP_RETURN_CODE 77
+    FAIL_REGULAR_EXPRESSION "ERR[|];could not be initialized"
+    ENVIRONMENT "BRAINLIKE_SOURCE_DIR=${CMAKE_SOURCE_DIR};BRAINLIKE_EXECUTABLE=$<TARGET_FILE:brainlike>")
+endfunction()

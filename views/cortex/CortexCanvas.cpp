@@ -1,5 +1,8 @@
 #include "views/cortex/CortexCanvas.h"
 
+#include "core/base/Error.h"
+#include "views/scene/ContextWindow.h"
+
 #include <QEvent>
 #include <QOpenGLContext>
 #include <QOpenGLExtraFunctions>
@@ -57,15 +60,12 @@ void CortexCanvas::initializeGL() {
 }
 
 void CortexCanvas::attachWindow() {
-    m_window = vtkSmartPointer<vtkGenericOpenGLRenderWindow>::New();
-    m_window->SetOwnContext(0);
-    m_window->SetMultiSamples(0);
-    m_window->SetFrameBlitModeToNoBlit();
-    m_window->SetReadyForRendering(true);
-    m_window->SetIsCurrent(true);
-    m_window->SetSupportsOpenGL(1);
-    m_window->SetIsDirect(1);
-    m_window->InitializeFromCurrentContext();
+    try {
+        m_window = windowOfCurrentContext();
+    } catch (const Error&) {
+        m_isSoftware = true; // our own drawing needs next to nothing of a driver
+        return;
+    }
     m_scene.attachTo(*m_window);
 }
 

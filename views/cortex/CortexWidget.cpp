@@ -39,8 +39,6 @@ void prepareGraphics() {
     format.setRenderableType(QSurfaceFormat::OpenGL);
     format.setVersion(3, 2);
     format.setProfile(QSurfaceFormat::CoreProfile);
-    // Without it Mesa's drivers draw every line one pixel wide.
-    format.setOption(QSurfaceFormat::DeprecatedFunctions);
     format.setSwapBehavior(QSurfaceFormat::DoubleBuffer);
     format.setRedBufferSize(8);
     format.setGreenBufferSize(8);

@@ -1,11 +1,12 @@
 #include "views/scene/OffscreenRenderer.h"
 
 #include "core/base/Error.h"
+#include "views/scene/ContextWindow.h"
 #include "views/scene/OffscreenContext.h"
 
 #include <vtkGenericOpenGLRenderWindow.h>
 #include <vtkNew.h>
-#include <vtkObjectFactory.h>
+#include <vtkSmartPointer.h>
 #include <vtkUnsignedCharArray.h>
 #include <vtk_glew.h>
 
@@ -19,45 +20,8 @@ std::string glText(GLenum name) {
     return text == nullptr ? "unknown" : reinterpret_cast<const char*>(text);
 }
 
-void checkFunctions() {
-    GLint major = 0;
-    GLint minor = 0;
-    glGetIntegerv(GL_MAJOR_VERSION, &major);
-    glGetIntegerv(GL_MINOR_VERSION, &minor);
-    const bool loaded = glGenVertexArrays != nullptr && glBlitFramebuffer != nullptr && glCreateShader != nullptr;
-    if (loaded && (major > 3 || (major == 3 && minor >= 2)))
-        return;
-    throw Error({.what = "The graphics driver is too old to draw the cortex",
-                 .expected = "OpenGL 3.2",
-                 .found = glText(GL_VERSION),
-                 .advice = "Update the driver, or install Mesa (libgl1-mesa-dri) to draw in software"});
-}
-
-/// A window that VTK draws into without owning it. GLEW loads all functions and then looks for an X display, which is
-/// not needed here: its complaint about that is passed over, and the context is verified instead.
-class SurfacelessWindow : public vtkGenericOpenGLRenderWindow {
-public:
-    static SurfacelessWindow* New();
-    vtkTypeMacro(SurfacelessWindow, vtkGenericOpenGLRenderWindow)
-
-        void OpenGLInitContext() override {
-        ContextCreationTime.Modified();
-        if (Initialized)
-            return;
-        glewExperimental = GL_TRUE;
-        glewInit();
-        checkFunctions();
-        GlewInitValid = true;
-        Initialized = true;
-    }
-
-protected:
-    SurfacelessWindow() = default;
-};
-vtkStandardNewMacro(SurfacelessWindow)
-
-    /// Mean of blocks of n × n pixels; rows from the bottom in, from the top out.
-    RgbaImage averaged(vtkUnsignedCharArray& pixels, int width, int height, int n) {
+/// Mean of blocks of n × n pixels; rows from the bottom in, from the top out.
+RgbaImage averaged(vtkUnsignedCharArray& pixels, int width, int height, int n) {
     RgbaImage image{width, height, std::vector<std::uint8_t>(static_cast<std::size_t>(width) * height * 4)};
     const unsigned char* from = pixels.GetPointer(0);
     std::uint8_t* to = image.bytes.data();
@@ -81,19 +45,12 @@ vtkStandardNewMacro(SurfacelessWindow)
 
 struct OffscreenRenderer::Context {
     OffscreenContext context;
-    vtkNew<SurfacelessWindow> window;
+    vtkSmartPointer<vtkGenericOpenGLRenderWindow> window;
     std::string device;
 
     Context() {
-        window->SetOwnContext(0);
-        window->SetMultiSamples(0);
-        window->SetFrameBlitModeToNoBlit();
+        window = windowOfCurrentContext();
         window->SetShowWindow(false);
-        window->SetIsCurrent(true);
-        window->SetSupportsOpenGL(1);
-        window->SetIsDirect(1);
-        window->SetReadyForRendering(true);
-        window->InitializeFromCurrentContext();
         device = glText(GL_RENDERER);
     }
     ~Context() {
