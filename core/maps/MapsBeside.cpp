@@ -31,9 +31,10 @@ MapsBeside mapsBeside(const std::shared_ptr<const ScoreSource>& study,
     } catch (const ShapeError& error) {
         ErrorDetails details = error.details();
         const std::string file = std::filesystem::path(details.file).filename().string();
-        details.what = (file.empty() ? "The map" : file) + " does not fit the open study, which lies on " +
-                       index.templateName + (details.found.empty() ? "" : ": it has " + details.found);
-        details.advice = "Bring the map to " + index.templateName + " first, or open it without the study";
+        const std::string surface = std::filesystem::path(index.templateName).filename().string();
+        details.what = (file.empty() ? "The map" : file) + " does not fit the open study, which lies on " + surface +
+                       (details.found.empty() ? "" : ": it has " + details.found);
+        details.advice = "Bring the map to " + surface + " first, or open it without the study";
         throw ShapeError(details);
     }
 }
