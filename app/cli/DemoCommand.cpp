@@ -42,7 +42,7 @@ bool hasDisplay() {
     return isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("QT_QPA_PLATFORM");
 }
 
-/// R below which pictures leave vertices out: above what the best of twelve layers reaches by chance in this study.
+/// R below which pictures leave vertices out: above what the best of nine layers reaches by chance in this study.
 constexpr double pictureThreshold = 0.1;
 
 /// The first model at the end of its training.

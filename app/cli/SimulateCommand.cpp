@@ -43,8 +43,9 @@ void addSimulateCommand(CLI::App& app) {
     verb->add_option("--subjects", options.subjects, "subjects with fMRI, half of them with MEG too (default: 3)");
     verb->add_option("--images", options.images, "images shown to subjects and models (default: 300)");
     verb->add_option("--models", options.models,
-                     "models: human-centric, satellite, cellular images, then giant, large, base, small (default: 3)");
-    verb->add_option("--layers", options.layers, "layers of each model (default: 12)");
+                     "models: large ones of human-centric, satellite and cellular images, then small, base and giant "
+                     "ones of human-centric images (default: 6)");
+    verb->add_option("--layers", options.layers, "layers of each model (default: 9)");
     verb->add_option("--steps", options.steps, "checkpoints, the untrained one included (default: 10)");
     verb->add_option("--features", options.features, "features of each layer (default: 12)");
     verb->add_option("--template", options.templateName, "cortical template, a name or a folder (default: fsaverage5)");

@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/simulate/Simulate.h"
+#include "core/simulate/StudyWriter.h"
 #include "core/study/Encode.h"
 #include "core/study/Workers.h"
 #include "core/templates/TemplateFinder.h"
@@ -63,7 +64,7 @@ fs::path demoFolder(const DemoOptions& options) {
     if (options.folder)
         return *options.folder;
     const DemoOptions standard;
-    std::string name = "demo";
+    std::string name = "demo-v" + std::to_string(simulatorVersion);
     if (options.templateName != standard.templateName)
         name += "-" + plainName(options.templateName);
     if (options.seed != standard.seed)

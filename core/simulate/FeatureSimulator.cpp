@@ -4,7 +4,9 @@
 #include "core/simulate/NormalStream.h"
 #include "core/simulate/Orthonormal.h"
 
+#include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace brainlike {
 namespace {
@@ -12,6 +14,7 @@ namespace {
 constexpr int nuisanceCount = 8;
 constexpr double layerBandWidth = 0.4; ///< of the factors around a layer's depth
 constexpr double reversedWidth = 0.35;
+constexpr double disorderTurns = 2;   ///< how often layers alternate between later and earlier than they should be
 constexpr double untrained = 0.24;    ///< strength of factors before training
 constexpr double noiseStrength = 0.5; ///< of every feature
 constexpr double nuisanceStrength = 0.1;
@@ -34,6 +37,14 @@ void removeFactors(RowMatrix<float>& columns, const RowMatrix<float>& factors) {
     columns -= basis.transpose().lazyProduct(shared);
 }
 
+/// Number of the random numbers of a model: of the first one that is trained on the same images, so that models of
+/// several sizes differ by what is planted alone.
+std::uint64_t partOf(const SimulatedModel& model) {
+    const auto models = simulatedModels();
+    const auto first = std::ranges::find(models, model.imageType, &SimulatedModel::imageType);
+    return static_cast<std::uint64_t>(first - models.begin());
+}
+
 double band(double distance, double width) {
     return std::exp(-distance * distance / (2 * width * width));
 }
@@ -42,15 +53,16 @@ double band(double distance, double width) {
 
 double factorStrength(const SimulatedModel& model, double factorDepth, double layerDepth, std::int64_t step) {
     const double gain = model.earlyGain + (model.lateGain - model.earlyGain) * factorDepth;
-    const double center = 0.5 + model.span * (layerDepth - 0.5);
-    const double trained = learned(factorDepth, step);
+    const double moved = model.disorder * std::sin(disorderTurns * 2 * std::numbers::pi * layerDepth);
+    const double center = 0.5 + model.span * (layerDepth - 0.5) + moved;
+    const double trained = learned(factorDepth, step, model.lead);
     const double reversed = untrained * band(1 - layerDepth - factorDepth, reversedWidth);
     return trained * gain * band(center - factorDepth, layerBandWidth) + (1 - model.order * trained) * reversed;
 }
 
 FeatureSimulator::FeatureSimulator(const SimulationOptions& options, const RowMatrix<float>& factors, int model)
     : m_factors(factors), m_model(simulatedModels()[static_cast<std::size_t>(model)]) {
-    const auto part = static_cast<std::uint64_t>(model);
+    const std::uint64_t part = partOf(m_model);
     const NormalStream mixing(options.seed, Purpose::FeatureMixing, part);
     m_mixing = normalMatrix(mixing, factorCount, options.features);
     orthonormalise(m_mixing);

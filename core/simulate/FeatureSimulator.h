@@ -8,8 +8,8 @@
 namespace brainlike {
 
 /// Features of one simulated model. After training a layer carries the factors around its depth; before, little of
-/// them and in reverse order, so that spatial and temporal score start below zero. The rest is particular to the model
-/// and says nothing about brains.
+/// them and in reverse order, so that spatial and temporal score start below zero. The rest is particular to the images
+/// the model was trained on and says nothing about brains.
 class FeatureSimulator {
 public:
     /// @param factors  images × factors

@@ -26,10 +26,10 @@ double plantedHalfTime(double depth) {
     return std::pow(10.0, logHalfTime(depth));
 }
 
-double learned(double depth, std::int64_t step) {
+double learned(double depth, std::int64_t step, double lead) {
     if (step <= 0)
         return 0;
-    const double distance = std::log10(static_cast<double>(step)) - logHalfTime(depth);
+    const double distance = std::log10(static_cast<double>(step)) + lead - logHalfTime(depth);
     return 1 / (1 + std::exp(-distance / logisticWidth));
 }
 

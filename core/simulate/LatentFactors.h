@@ -19,7 +19,8 @@ inline constexpr int factorCount = 10;
 [[nodiscard]] double plantedHalfTime(double depth);
 
 /// How much of a factor is learned at a step, 0 (step 0) … 1: a logistic function of log10(step).
-[[nodiscard]] double learned(double depth, std::int64_t step);
+/// @param lead  powers of ten by which the half-time is earlier than the planted one
+[[nodiscard]] double learned(double depth, std::int64_t step, double lead = 0);
 
 /// Weights of the factors around a depth, Gaussian in the distance, sum of squares 1.
 [[nodiscard]] std::vector<double> factorBand(double depth, double width);

@@ -10,14 +10,17 @@
 namespace brainlike {
 namespace {
 
-constexpr std::array<SimulatedModel, 7> models{{
-    {"human", "Simulated ViT · human-centric images", "human-centric", 86e6, 1e7, 2048, 1.0, 1.0, 1.0, 1.0},
-    {"satellite", "Simulated ViT · satellite images", "satellite", 86e6, 1e7, 2048, 0.84, 0.66, 0.75, 0.1},
-    {"cellular", "Simulated ViT · cellular images", "cellular", 86e6, 1e7, 2048, 0.78, 0.54, 0.65, 0.0},
-    {"giant", "Simulated ViT · giant", "human-centric", 1.1e9, 1.7e9, 4096, 1.08, 1.25, 1.0, 1.0},
-    {"large", "Simulated ViT · large", "human-centric", 300e6, 1.7e9, 4096, 1.06, 1.15, 1.0, 1.0},
-    {"base", "Simulated ViT · base", "human-centric", 86e6, 1.7e9, 4096, 1.03, 1.0, 1.0, 1.0},
-    {"small", "Simulated ViT · small", "human-centric", 21e6, 1.7e9, 4096, 0.98, 0.85, 1.0, 1.0},
+constexpr std::string_view human = "human-centric";
+constexpr double images = 1e7;
+constexpr double batch = 2048;
+
+constexpr std::array<SimulatedModel, 6> models{{
+    {"human", "Simulated Large · human-centric", human, 300e6, images, batch, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0},
+    {"satellite", "Simulated Large · satellite", "satellite", 300e6, images, batch, 0.84, 0.66, 0.75, 0.1, 0.0, 0.0},
+    {"cellular", "Simulated Large · cellular", "cellular", 300e6, images, batch, 0.78, 0.54, 0.65, 0.0, 0.0, 0.0},
+    {"small", "Simulated Small · human-centric", human, 21e6, images, batch, 0.95, 0.68, 1.05, 1.0, -0.25, 0.13},
+    {"base", "Simulated Base · human-centric", human, 86e6, images, batch, 0.97, 0.87, 1.05, 1.0, -0.18, 0.1},
+    {"giant", "Simulated Giant · human-centric", human, 1.1e9, images, batch, 1.02, 1.12, 0.94, 1.0, 0.1, 0.0},
 }};
 
 /// Exponents of the nine trained checkpoints of the default study.

@@ -12,8 +12,8 @@ namespace brainlike {
 struct SimulationOptions {
     int subjects = 3; ///< with fMRI; half of them, rounded up, have MEG too
     int images = 300;
-    int models = 3; ///< the first ones of simulatedModels()
-    int layers = 12;
+    int models = 6; ///< the first ones of simulatedModels()
+    int layers = 9;
     int steps = 10;                          ///< checkpoints, the untrained one included
     int features = 12;                       ///< a layer
     std::string templateName = "fsaverage5"; ///< name or folder
@@ -38,11 +38,14 @@ struct SimulatedModel {
     double trainingImages;
     double batchSize;
     double earlyGain, lateGain; ///< strength of the first and the last factors after training
-    double span;                ///< how far its layers spread over the factors' depths, 0 … 1
+    double span;                ///< how far its layers spread over the factors' depths; 1: over all of them
     double order;               ///< 1: training removes the reversed order of untrained layers; 0: it stays
+    double lead;                ///< powers of ten by which fewer steps are needed than the first model needs
+    double disorder;            ///< how far neighbouring layers are moved against each other, in depth
 };
 
-/// All models, in the order in which `models` takes them: three image types, then four sizes.
+/// All models, in the order in which `models` takes them. All are trained alike; what differs from the first one is
+/// either the images (satellite, cellular) or the size (small, base, giant; the first one is large).
 [[nodiscard]] std::span<const SimulatedModel> simulatedModels();
 
 } // namespace brainlike

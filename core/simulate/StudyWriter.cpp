@@ -9,9 +9,6 @@ namespace {
 
 using nlohmann::json;
 
-/// Raised whenever the same options give other bytes than before.
-constexpr int simulatorVersion = 1;
-
 std::string padded(int number, std::size_t width) {
     std::string digits = std::to_string(number);
     return std::string(width - std::min(width, digits.size()), '0') + digits;

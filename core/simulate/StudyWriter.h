@@ -12,6 +12,9 @@ namespace brainlike {
 
 // Names and descriptions of what a simulated study consists of.
 
+/// Raised whenever the same options give other bytes than before.
+inline constexpr int simulatorVersion = 2;
+
 /// "layer00", "layer01"…
 [[nodiscard]] std::vector<std::string> simulatedLayerNames(int count);
 /// Relative depth of a layer, 0 first … 1 last.

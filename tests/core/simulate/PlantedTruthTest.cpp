@@ -134,6 +134,39 @@ private Q_SLOTS:
         }
     }
 
+    void largerModelsAreStrongerAndEarlier() {
+        const auto models = simulatedModels();
+        const auto named = [&](std::string_view id) {
+            return *std::ranges::find(models, id, [](const SimulatedModel& model) { return model.id; });
+        };
+        const std::array<SimulatedModel, 4> sizes{named("small"), named("base"), named("human"), named("giant")};
+        for (std::size_t i = 1; i < sizes.size(); ++i) {
+            QVERIFY(sizes[i].parameters > sizes[i - 1].parameters);
+            QCOMPARE(sizes[i].imageType, sizes[i - 1].imageType);
+            QVERIFY(sizes[i].lead > sizes[i - 1].lead);
+            QVERIFY(learned(0.5, 100'000, sizes[i].lead) > learned(0.5, 100'000, sizes[i - 1].lead));
+            QVERIFY(sizes[i].disorder <= sizes[i - 1].disorder);
+            QVERIFY(factorStrength(sizes[i], 0.5, 0.5, 10'000'000) >
+                    factorStrength(sizes[i - 1], 0.5, 0.5, 10'000'000));
+        }
+        // A tenth of the steps where the lead is one power of ten.
+        QCOMPARE(learned(0.5, 10'000, 1), learned(0.5, 100'000));
+    }
+
+    /// At an eighth of the depth a disordered layer carries what an ordered one carries further on.
+    void disorderMovesNeighbouringLayersAgainstEachOther() {
+        SimulatedModel ordered = simulatedModels().front();
+        QCOMPARE(ordered.disorder, 0.0);
+        SimulatedModel disordered = ordered;
+        disordered.disorder = 0.1;
+        const auto strength = [](const SimulatedModel& model, double layer) {
+            return factorStrength(model, 0.2, layer, 1'000'000'000'000);
+        };
+        QVERIFY(std::abs(strength(disordered, 0.125) - strength(ordered, 0.225)) < 1e-9);
+        QVERIFY(std::abs(strength(disordered, 0.375) - strength(ordered, 0.275)) < 1e-9);
+        QVERIFY(std::abs(strength(disordered, 0.25) - strength(ordered, 0.25)) < 1e-9);
+    }
+
     void amplitudesFallFromVisualToPrefrontalCortex() {
         QVERIFY(plantedAmplitude("V1") > plantedAmplitude("MT"));
         QVERIFY(plantedAmplitude("MT") > plantedAmplitude("VMV2"));

@@ -76,7 +76,7 @@ private Q_SLOTS:
         QVERIFY(!result.alreadyThere);
         const Study study = readStudy(result.study);
         QCOMPARE(study.models.size(), std::size_t{2});
-        QCOMPARE(study.models[0].label, std::string("Simulated ViT · human-centric images"));
+        QCOMPARE(study.models[0].label, std::string("Simulated Large · human-centric"));
         QCOMPARE(study.recordings.size(), std::size_t{2});
         QCOMPARE(study.imageIds.size(), std::size_t{25});
         QCOMPARE(npyInfo(study.resolve(study.recordings[0].responses)).shape, (Shape{25, 20484}));
@@ -205,9 +205,9 @@ private Q_SLOTS:
 
     void demoFoldersAreNamedByWhatDiffers() {
         qputenv("XDG_DATA_HOME", "/data");
-        QCOMPARE(demoFolder({}), fs::path("/data/brainlike/demo"));
+        QCOMPARE(demoFolder({}), fs::path("/data/brainlike/demo-v2"));
         QCOMPARE(demoFolder({.templateName = "/some/place/fs average", .seed = 3}),
-                 fs::path("/data/brainlike/demo-fs_average-seed3"));
+                 fs::path("/data/brainlike/demo-v2-fs_average-seed3"));
         QCOMPARE(demoFolder({.folder = "here", .seed = 3}), fs::path("here"));
         QCOMPARE(demoScores({.folder = "here"}), fs::path("here/scores.h5"));
     }
