@@ -1,6 +1,7 @@
 #include "core/color/ColorMapFile.h"
 
 #include "core/base/Error.h"
+#include "core/base/HexColor.h"
 
 #include <algorithm>
 #include <array>
@@ -88,19 +89,6 @@ std::vector<Rgba8> sampled(const std::vector<ColorPoint>& points) {
     return colors;
 }
 
-std::optional<Rgba8> colorFromHex(const std::string& hex) {
-    std::array<std::uint8_t, 3> channels{};
-    if (hex.size() != 7 || hex.front() != '#')
-        return std::nullopt;
-    for (std::size_t c = 0; c < 3; ++c) {
-        const char* first = hex.data() + 1 + 2 * c;
-        const auto [end, error] = std::from_chars(first, first + 2, channels[c], 16);
-        if (error != std::errc() || end != first + 2)
-            return std::nullopt;
-    }
-    return Rgba8{channels[0], channels[1], channels[2], 255};
-}
-
 std::vector<Rgba8> listedColors(const nlohmann::json& list, const std::filesystem::path& file) {
     std::vector<Rgba8> colors;
     for (const auto& entry : list) {
@@ -108,7 +96,8 @@ std::vector<Rgba8> listedColors(const nlohmann::json& list, const std::filesyste
         if (!color)
             throw wrongMap("A colour of the map cannot be read", file, "/colors/" + std::to_string(colors.size()),
                            "a colour as \"#1f77b4\"", entry.dump());
-        colors.push_back(*color);
+        const auto [red, green, blue] = *color;
+        colors.push_back({red, green, blue, 255});
     }
     if (colors.size() < 2)
         throw wrongMap("The colour map has too few colours", file, "/colors", "at least 2",

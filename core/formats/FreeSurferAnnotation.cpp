@@ -1,8 +1,8 @@
 #include "core/formats/FreeSurferAnnotation.h"
 
 #include "core/base/AtomicFile.h"
+#include "core/base/HexColor.h"
 #include "core/formats/BigEndianReader.h"
-#include "core/formats/HexColor.h"
 
 #include <algorithm>
 #include <array>

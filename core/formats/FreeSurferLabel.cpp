@@ -2,8 +2,8 @@
 
 #include "core/base/AtomicFile.h"
 #include "core/base/Error.h"
+#include "core/base/HexColor.h"
 #include "core/formats/FileBytes.h"
-#include "core/formats/HexColor.h"
 #include "core/formats/XmlLabel.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "core/roi/RoiSet.h"
 
 #include "core/base/Error.h"
-#include "core/formats/HexColor.h"
+#include "core/base/HexColor.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,4 +1,4 @@
-#include "core/formats/HexColor.h"
+#include "core/base/HexColor.h"
 
 #include <charconv>
 
