@@ -15,7 +15,7 @@ PanelDock::PanelDock(const QString& title, QWidget* panel, QWidget* parent) : QD
     m_follow.setSingleShot(true);
     m_follow.setInterval(0);
     connect(&m_follow, &QTimer::timeout, panel, [this, panel] {
-        panel->setVisible(m_isOnTop);
+        panel->setVisible(m_isOnTop || (isFloating() && isVisible()));
         // Names of tabs that do not fit are scrolled to rather than cut off.
         for (auto* tabs : parentWidget()->findChildren<QTabBar*>(Qt::FindDirectChildrenOnly)) {
             tabs->setElideMode(Qt::ElideNone);
@@ -26,6 +26,8 @@ PanelDock::PanelDock(const QString& title, QWidget* panel, QWidget* parent) : QD
         m_isOnTop = isOnTop;
         m_follow.start();
     });
+    // A tab that is torn off from behind others is on top of nothing, and seen.
+    connect(this, &QDockWidget::topLevelChanged, this, [this] { m_follow.start(); });
 }
 
 } // namespace brainlike

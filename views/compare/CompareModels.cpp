@@ -6,6 +6,7 @@
 #include "views/compare/PlainTable.h"
 #include "views/plots/ScatterPlot.h"
 #include "views/state/ChoiceRow.h"
+#include "views/state/DistinctNames.h"
 #include "views/state/NumberText.h"
 
 #include <QTabWidget>
@@ -20,6 +21,20 @@ namespace {
 
 QString countOrNone(const std::optional<double>& count) {
     return count ? shortStepText(std::llround(*count)) : QStringLiteral("–");
+}
+
+/// What tells the models apart.
+QStringList modelNames(const ScoreIndex& index) {
+    QStringList labels;
+    for (const ScoredModel& model : index.models)
+        labels << modelLabel(model);
+    return distinctNames(labels);
+}
+
+/// Whether two models are known to have been trained on other images.
+bool differInImages(const ScoreIndex& index, int a, int b) {
+    const auto typeOf = [&](int model) { return index.models[static_cast<std::size_t>(model)].imageType; };
+    return !typeOf(a).empty() && !typeOf(b).empty() && typeOf(a) != typeOf(b);
 }
 
 const std::vector<double>& courseOf(const SummaryCurves& curves, CurveMetric metric) {
@@ -39,16 +54,16 @@ void ComparePanel::buildModels() {
         m_metric->addItem(metricTitle(metric));
     m_factor = new QComboBox(page);
     m_factor->setObjectName("factor");
-    m_factor->addItems({tr("Against parameters"), tr("Against training steps")});
+    m_factor->addItems({tr("Against size"), tr("Against steps")});
     m_when = new QComboBox(page);
     m_when->setObjectName("factorStep");
-    m_when->addItems({tr("At the end of training"), tr("At the shown step")});
+    m_when->addItems({tr("End of training"), tr("Shown step")});
     layout->addLayout(choiceRow({{m_metric, tr("Score")}, {m_factor, tr("Factor")}, {m_when, tr("Checkpoint")}}, 8));
     m_modelTable = plainTable("modelTable", tr("Size, training, images and scores of every model"),
-                              {tr("Model"), tr("Parameters"), tr("Images"), tr("Image type"), tr("Step"), tr("fMRI"),
-                               tr("MEG"), tr("Spatial"), tr("Temporal"), tr("Per 10 × steps"), tr("R²"), tr("n")},
+                              {tr("Model"), tr("Parameters"), tr("fMRI"), tr("MEG"), tr("Spatial"), tr("Temporal"),
+                               tr("Per 10 × steps"), tr("R²"), tr("n"), tr("Step"), tr("Images"), tr("Image type")},
                               page);
-    m_modelTable->horizontalHeaderItem(9)->setToolTip(
+    m_modelTable->horizontalHeaderItem(6)->setToolTip(
         tr("b of score = a + b log10(step), of the chosen score over the steps after 0; R² and n are its"));
     m_modelText = plainWords("modelText", page);
     m_factorPlot = new ScatterPlot(page);
@@ -74,20 +89,22 @@ const ModelFactor* ComparePanel::selectedFactor() const {
 void ComparePanel::showModels() {
     const ScoreIndex& index = *m_data.index();
     const auto place = static_cast<std::size_t>(metric());
+    const QStringList names = modelNames(index);
     m_modelTable->setRowCount(static_cast<int>(m_factors.models.size()));
     m_modelTable->clearSelection();
     for (int row = 0; row < static_cast<int>(m_factors.models.size()); ++row) {
         const ModelFactor& factor = m_factors.models[static_cast<std::size_t>(row)];
         const ScoredModel& model = index.models[static_cast<std::size_t>(factor.model)];
         const LogFit& fit = factor.overSteps[place];
-        QStringList texts{modelLabel(model), countOrNone(model.parameters), countOrNone(model.trainingImages),
-                          model.imageType.empty() ? QStringLiteral("–") : QString::fromStdString(model.imageType),
-                          stepText(factor.step)};
+        QStringList texts{names[factor.model], countOrNone(model.parameters)};
         for (const double score : factor.scores)
             texts << (std::isfinite(score) ? scoreText(score) : QStringLiteral("–"));
         texts << (std::isfinite(fit.slope) ? scoreText(fit.slope) : QStringLiteral("–"))
-              << (std::isfinite(fit.r2) ? scoreText(fit.r2) : QStringLiteral("–")) << QString::number(fit.n);
+              << (std::isfinite(fit.r2) ? scoreText(fit.r2) : QStringLiteral("–")) << QString::number(fit.n)
+              << stepText(factor.step) << countOrNone(model.trainingImages)
+              << (model.imageType.empty() ? QStringLiteral("–") : QString::fromStdString(model.imageType));
         setRow(*m_modelTable, row, texts);
+        m_modelTable->item(row, 0)->setToolTip(modelLabel(model));
         if (model.id == m_shown->model)
             m_modelTable->selectRow(row);
     }
@@ -108,24 +125,29 @@ void ComparePanel::showModels() {
 void ComparePanel::showFactorPlot() {
     const ScoreIndex& index = *m_data.index();
     const bool isSize = m_factor->currentIndex() == 0;
+    const QStringList names = modelNames(index);
     std::vector<ScatterPlot::Point> points;
     m_pointModels.clear();
     int picked = -1;
+    const ModelFactor* selected = selectedFactor();
+    const auto isOther = [&](int model) {
+        return isSize && selected != nullptr && differInImages(index, model, selected->model);
+    };
     const auto add = [&](const QString& name, double factor, double score, int model) {
         if (!(factor > 0) || !std::isfinite(score))
             return;
-        points.push_back({.name = name, .x = std::log10(factor), .y = score});
+        points.push_back({.name = name, .x = std::log10(factor), .y = score, .isOther = isOther(model)});
         m_pointModels.push_back(model);
     };
     if (isSize) {
         for (const ModelFactor& factor : m_factors.models) {
             const ScoredModel& model = index.models[static_cast<std::size_t>(factor.model)];
-            add(modelLabel(model), model.parameters.value_or(0), factor.scores[static_cast<std::size_t>(metric())],
+            add(names[factor.model], model.parameters.value_or(0), factor.scores[static_cast<std::size_t>(metric())],
                 factor.model);
             if (model.id == m_shown->model && !m_pointModels.empty() && m_pointModels.back() == factor.model)
                 picked = static_cast<int>(points.size()) - 1;
         }
-    } else if (const ModelFactor* selected = selectedFactor()) {
+    } else if (selected != nullptr) {
         const auto& steps = index.models[static_cast<std::size_t>(selected->model)].steps;
         const auto& course = courseOf(m_courses.at(static_cast<std::size_t>(selected->model)), metric());
         for (std::size_t step = 0; step < std::min(steps.size(), course.size()); ++step)

@@ -242,8 +242,8 @@ void ComparePanel::updateTitle() {
     if (index == nullptr || !m_shown)
         return setTitle({tr("Comparison")});
     if (m_tabs->currentIndex() == 1)
-        return setTitle(
-            {tr("Models"), metricTitle(metric()), tr("mean of the subjects"), m_when->currentText().toLower()});
+        return setTitle({tr("Models"), metricTitle(metric()), tr("mean of the subjects"),
+                         m_when->currentIndex() == 0 ? tr("at the end of training") : checkpointText(m_shown->step)});
     const ComparisonText names = comparisonText(*m_shown, *index);
     QStringList parts{tr("Comparison of encoding scores")};
     if (names.noOther.isEmpty())

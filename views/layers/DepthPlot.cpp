@@ -11,6 +11,8 @@
 namespace brainlike {
 namespace {
 
+constexpr int heightForLabel = 120; ///< pixels from which depth is named below its axis
+
 QVector<double> toVector(const std::vector<double>& values) {
     return {values.begin(), values.end()};
 }
@@ -26,7 +28,7 @@ DepthPlot::DepthPlot(QWidget* parent)
     setNoAntialiasingOnDrag(false);
     setAntialiasedElements(QCP::aeAll);
     setAntialiasedElement(QCP::aeFills, false); // the band is as wide as the plot, and its edge faint
-    setMinimumSize(220, 110);
+    setMinimumSize(220, 84);
     addLayer("others", layer("main"), limBelow);
     addLayer("points", layer("main"), limAbove);
     for (QCPGraph* graph : {m_bandLow, m_bandHigh}) {
@@ -207,7 +209,10 @@ void DepthPlot::updateTicks() {
     setRoundTicks(*yAxis, 34);
     const QString ends =
         m_names.size() > 1 ? QStringLiteral(" (%1 … %2)").arg(m_names.front(), m_names.back()) : QString();
-    setFittingLabel(*xAxis, {QStringLiteral("Relative depth") + ends, QStringLiteral("Relative depth")});
+    if (height() < heightForLabel)
+        xAxis->setLabel({});
+    else
+        setFittingLabel(*xAxis, {QStringLiteral("Relative depth") + ends, QStringLiteral("Relative depth")});
     setFittingLabel(*yAxis, {QStringLiteral("Encoding score R"), QStringLiteral("Score R"), QStringLiteral("R")});
 }
 

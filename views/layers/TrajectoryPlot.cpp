@@ -9,6 +9,11 @@
 #include <limits>
 
 namespace brainlike {
+namespace {
+
+constexpr int heightForLabel = 100; ///< pixels from which steps are named below their axis
+
+} // namespace
 
 TrajectoryPlot::TrajectoryPlot(QWidget* parent)
     : QCustomPlot(parent), m_line(addGraph()), m_acrossBreak(addGraph()), m_missing(addGraph()), m_ring(addGraph()),
@@ -18,7 +23,7 @@ TrajectoryPlot::TrajectoryPlot(QWidget* parent)
     setMouseTracking(true);
     setNoAntialiasingOnDrag(false);
     setAntialiasedElements(QCP::aeAll);
-    setMinimumSize(220, 90);
+    setMinimumSize(220, 72);
     addLayer("points", layer("main"), limAbove);
     for (QCPGraph* graph : {m_missing, m_ring}) {
         graph->setLayer("points");
@@ -154,7 +159,7 @@ void TrajectoryPlot::updateTicks() {
             free = center + half + 6;
     }
     xAxis->setTicker(ticker);
-    xAxis->setLabel(QStringLiteral("Training step"));
+    xAxis->setLabel(height() < heightForLabel ? QString() : QStringLiteral("Training step"));
     setRoundTicks(*yAxis, 30);
     setFittingLabel(*yAxis, {QStringLiteral("Best layer's R"), QStringLiteral("Best R"), QStringLiteral("R")});
 }

@@ -53,6 +53,13 @@ void setPlaces(QCPGraph& graph, const std::vector<QPointF>& places) {
     graph.setData(x, y);
 }
 
+/// Whether a point of B is there as one of A too.
+bool hasTwin(const std::vector<ScatterPlot::Point>& points, const ScatterPlot::Point& point) {
+    return point.isOther && std::ranges::any_of(points, [&](const ScatterPlot::Point& other) {
+               return !other.isOther && other.name == point.name;
+           });
+}
+
 } // namespace
 
 ScatterPlot::ScatterPlot(QWidget* parent)
@@ -155,8 +162,8 @@ void ScatterPlot::nameFew() {
     for (int index = 0; index < static_cast<int>(m_points.size()); ++index)
         taken.emplace_back(positionOf(index) - QPointF(5, 5), QSizeF(10, 10));
     for (int index = 0; index < static_cast<int>(m_points.size()); ++index) {
-        if (m_points[static_cast<std::size_t>(index)].isOther)
-            continue; // its twin is named
+        if (hasTwin(m_points, m_points[static_cast<std::size_t>(index)]))
+            continue; // the twin is named
         const QString& text = m_points[static_cast<std::size_t>(index)].name;
         const QSizeF size(metrics.horizontalAdvance(text), metrics.height() - 2);
         for (const QPointF corner : {QPointF(7, -size.height() / 2), QPointF(-7 - size.width(), -size.height() / 2),

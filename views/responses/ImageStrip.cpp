@@ -107,7 +107,12 @@ void ImageStrip::showPictures() {
     const int picture = hasPictures() ? thumbnailSide : 0;
     const int height = std::max(picture + line, isNamed && picture == 0 ? 2 * line : 0) + 6;
     setIconSize({picture, picture});
-    if (const QSize grid(width + 10, height); grid != gridSize())
+    const QSize grid(width + 10, height);
+    // Pictures arrive after the layout: an item's size is not that of what it shows first.
+    for (int row = 0; row < count(); ++row)
+        if (item(row)->sizeHint() != grid)
+            item(row)->setSizeHint(grid);
+    if (grid != gridSize())
         setGridSize(grid); // lays all items out
     setFixedHeight(height + 4 + horizontalScrollBar()->sizeHint().height());
     for (int row = 0; row < count(); ++row) {

@@ -22,6 +22,7 @@ constexpr int linesForDifference = 24;
 
 /// A panel lower than this has no room for heads below the courses.
 constexpr int heightForHeads = 400;
+constexpr int heightForNotes = 250; ///< pixels from which the layers' colours and the notes are shown
 
 } // namespace
 
@@ -121,9 +122,11 @@ void TimeCoursePanel::showHeads() {
     m_heads->setVisible(areShown);
     m_headsCaption->setVisible(areShown);
     m_pictureArea->setVisible(hasRoom || !areShown);
-    m_note->setVisible(hasRoom || !areShown);
-    m_otherNote->setVisible((hasRoom || !areShown) && !m_otherNote->fullText().isEmpty());
-    m_strip->setVisible(m_mode != MegMode::Layers && (hasRoom || !areShown));
+    // Where it is low, the picture has the room.
+    const bool areNoted = (hasRoom || !areShown) && height() >= heightForNotes;
+    m_note->setVisible(areNoted);
+    m_otherNote->setVisible(areNoted && !m_otherNote->fullText().isEmpty());
+    m_strip->setVisible(areNoted && m_mode != MegMode::Layers);
     if (!areShown)
         return;
     const CourseContext shown = context();

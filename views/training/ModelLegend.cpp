@@ -1,5 +1,7 @@
 #include "views/training/ModelLegend.h"
 
+#include "views/state/DistinctNames.h"
+
 #include <QHBoxLayout>
 #include <QIcon>
 #include <QMenu>
@@ -13,10 +15,11 @@ namespace brainlike {
 namespace {
 
 constexpr std::size_t mostChips = 6;
-constexpr int namesWidth = 720; ///< pixels that all names may take
+constexpr QSize lineSize(34, 12); ///< of a sample of a model's line: all of the longest pattern
+constexpr int leastName = 36;     ///< pixels of a name that has to be cut
 
 QIcon lineIcon(const QPen& line, const Theme& theme, double ratio) {
-    QPixmap picture(QSize(24, 12) * ratio);
+    QPixmap picture(lineSize * ratio);
     picture.setDevicePixelRatio(ratio);
     picture.fill(Qt::transparent);
     QPainter painter(&picture);
@@ -24,15 +27,15 @@ QIcon lineIcon(const QPen& line, const Theme& theme, double ratio) {
     QPen pen = line;
     pen.setColor(theme.text);
     painter.setPen(pen);
-    painter.drawLine(QPointF(1, 6), QPointF(23, 6));
+    painter.drawLine(QPointF(1, lineSize.height() / 2.0), QPointF(lineSize.width() - 1, lineSize.height() / 2.0));
     return picture;
 }
 
 } // namespace
 
 QPen modelPen(std::size_t place, double width) {
-    static const std::array<QVector<qreal>, 4> patterns{
-        {{5, 2.5}, {1.5, 2}, {7, 2.5, 1.5, 2.5}, {7, 2.5, 1.5, 2, 1.5, 2.5}}};
+    static const std::array<QVector<qreal>, mostChips> patterns{
+        {{5, 2.5}, {1.5, 2}, {7, 2.5, 1.5, 2.5}, {7, 2.5, 1.5, 2, 1.5, 2.5}, {9, 3.5}, {1, 4}}};
     QPen pen(Qt::black, width, Qt::CustomDashLine, Qt::FlatCap);
     pen.setDashPattern(patterns[place % patterns.size()]);
     return pen;
@@ -43,6 +46,13 @@ ModelLegend::ModelLegend(QWidget* parent) : QWidget(parent), m_row(new QHBoxLayo
     setAccessibleName(tr("Models"));
     m_row->setContentsMargins(0, 0, 0, 0);
     m_row->setSpacing(4);
+    // Names are cut to the room there is, so they never ask for more.
+    setSizePolicy(QSizePolicy::Ignored, sizePolicy().verticalPolicy());
+}
+
+void ModelLegend::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitNames();
 }
 
 void ModelLegend::setTheme(const Theme& theme) {
@@ -66,6 +76,12 @@ void ModelLegend::build() {
         }
         delete item;
     }
+    m_chips.clear();
+    m_names.clear();
+    QStringList labels;
+    for (const LegendModel& model : m_models)
+        labels << model.label;
+    const QStringList names = distinctNames(labels);
     std::size_t place = 0;
     for (std::size_t at = 0; at < m_models.size(); ++at) {
         if (at >= mostChips) {
@@ -73,14 +89,15 @@ void ModelLegend::build() {
             break;
         }
         const bool isCurrent = m_models[at].isCurrent;
-        addChip(m_models[at],
+        addChip(m_models[at], names[static_cast<qsizetype>(at)],
                 lineIcon(isCurrent ? QPen(Qt::black, 2.4) : modelPen(place, 1.6), m_theme, devicePixelRatioF()));
         place += isCurrent ? 0 : 1;
     }
     m_row->addStretch(1);
+    fitNames();
 }
 
-void ModelLegend::addChip(const LegendModel& model, const QIcon& icon) {
+void ModelLegend::addChip(const LegendModel& model, const QString& name, const QIcon& icon) {
     auto* chip = new QToolButton(this);
     chip->setObjectName("model:" + QString::fromStdString(model.id));
     chip->setAutoRaise(true);
@@ -88,11 +105,11 @@ void ModelLegend::addChip(const LegendModel& model, const QIcon& icon) {
     chip->setChecked(model.isCurrent || !m_hidden.contains(model.id));
     chip->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     chip->setIcon(icon);
-    chip->setIconSize({24, 12});
-    const QString name = (model.isCompared ? tr("B: ") : QString()) + model.label;
-    const int room = namesWidth / static_cast<int>(std::min(mostChips, m_models.size()));
-    chip->setText(fontMetrics().elidedText(name, Qt::ElideMiddle, room));
-    chip->setAccessibleName(name);
+    chip->setIconSize(lineSize);
+    const QString mark = model.isCompared ? tr("B: ") : QString();
+    chip->setAccessibleName(mark + model.label);
+    m_names << mark + name;
+    m_chips.push_back(chip);
     QFont bold = font();
     bold.setWeight(model.isCurrent ? QFont::DemiBold : QFont::Normal);
     chip->setFont(bold);
@@ -104,6 +121,34 @@ void ModelLegend::addChip(const LegendModel& model, const QIcon& icon) {
         connect(chip, &QToolButton::clicked, this,
                 [this, id = model.id](bool isShown) { Q_EMIT toggled(id, isShown); });
     m_row->addWidget(chip);
+}
+
+void ModelLegend::fitNames() {
+    if (m_chips.empty())
+        return;
+    for (std::size_t at = 0; at < m_chips.size(); ++at)
+        m_chips[at]->setText(m_names[static_cast<qsizetype>(at)]);
+    int needed = (m_row->count() - 1) * m_row->spacing(); // of all but the names that may be cut
+    std::vector<int> widths;
+    for (int at = 0; at < m_row->count(); ++at)
+        if (const QWidget* widget = m_row->itemAt(at)->widget())
+            needed += widget->sizeHint().width();
+    for (std::size_t at = 0; at < m_chips.size(); ++at)
+        widths.push_back(m_chips[at]->fontMetrics().horizontalAdvance(m_names[static_cast<qsizetype>(at)]));
+    // The longest are cut first, to one width that lets all in.
+    int room = *std::ranges::max_element(widths);
+    const auto excess = [&] {
+        int cut = 0;
+        for (const int width : widths)
+            cut += std::max(0, width - room);
+        return needed - cut - width();
+    };
+    while (room > leastName && excess() > 0)
+        --room;
+    for (std::size_t at = 0; at < m_chips.size(); ++at)
+        if (widths[at] > room)
+            m_chips[at]->setText(
+                m_chips[at]->fontMetrics().elidedText(m_names[static_cast<qsizetype>(at)], Qt::ElideMiddle, room));
 }
 
 void ModelLegend::addRest(std::size_t from) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 class QHBoxLayout;
+class QToolButton;
 
 namespace brainlike {
 
@@ -26,8 +27,8 @@ struct LegendModel {
 /// Line of a model's curves, by its place among those that are not selected.
 [[nodiscard]] QPen modelPen(std::size_t place, double width);
 
-/// Names the models whose curves lie on the training track. Clicking one hides or shows its curves; where there are
-/// many, the rest is in a menu.
+/// Names the models whose curves lie on the training track, by what tells them apart, cut in the middle where there is
+/// no room for all of it. Clicking one hides or shows its curves; where there are many, the rest is in a menu.
 class ModelLegend : public QWidget {
     Q_OBJECT
 public:
@@ -39,14 +40,20 @@ public:
 Q_SIGNALS:
     void toggled(const std::string& id, bool isShown);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void build();
-    void addChip(const LegendModel& model, const QIcon& icon);
+    void addChip(const LegendModel& model, const QString& name, const QIcon& icon);
     void addRest(std::size_t from);
+    void fitNames();
 
     Theme m_theme;
     std::vector<LegendModel> m_models;
     std::set<std::string> m_hidden;
+    std::vector<QToolButton*> m_chips;
+    QStringList m_names; ///< of the chips, in full
     QHBoxLayout* m_row;
 };
 

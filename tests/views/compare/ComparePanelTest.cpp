@@ -149,12 +149,12 @@ private Q_SLOTS:
                 if (std::get<std::string>(row[1]) != nameOf(curveMetrics[static_cast<std::size_t>(place)]))
                     continue;
                 shown.panel.findChild<QComboBox*>("factorScore")->setCurrentIndex(place);
-                QCOMPARE(shown.cell(model, 9, "modelTable"), scoreText(std::get<double>(row[4])));
-                QCOMPARE(shown.cell(model, 10, "modelTable"), scoreText(std::get<double>(row[5])));
+                QCOMPARE(shown.cell(model, 6, "modelTable"), scoreText(std::get<double>(row[4])));
+                QCOMPARE(shown.cell(model, 7, "modelTable"), scoreText(std::get<double>(row[5])));
             }
         }
         const auto scores = scoreTable(*shown.file, {.what = "encoding", .onlyLastStep = true});
-        QCOMPARE(shown.cell(0, 5, "modelTable"), scoreText(std::get<double>(scores.rows[0][scores.column("score")])));
+        QCOMPARE(shown.cell(0, 2, "modelTable"), scoreText(std::get<double>(scores.rows[0][scores.column("score")])));
         QVERIFY2(shown.text("modelText").contains("No fit against size"), qPrintable(shown.text("modelText")));
         shown.panel.findChild<QComboBox*>("factor")->setCurrentIndex(1);
         QVERIFY2(shown.text("modelText").contains("Ten times as many steps"), qPrintable(shown.text("modelText")));

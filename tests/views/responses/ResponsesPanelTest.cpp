@@ -271,6 +271,13 @@ private Q_SLOTS:
             return true;
         };
         QTRY_VERIFY(areAsExpected());
+        // Whole pictures with their value below, though they came after the layout.
+        for (int row = 0; row < shown.strip().count(); ++row) {
+            const QRect place = shown.strip().visualItemRect(shown.strip().item(row));
+            QVERIFY2(place.height() >= shown.strip().iconSize().height() + shown.strip().fontMetrics().height(),
+                     qPrintable(QString::number(place.height())));
+            QVERIFY(place.bottom() <= shown.strip().viewport()->height());
+        }
         const int kept = shown.strip().keptCount();
         shown.panel.setOrder(ImageOrder::Error);
         QTRY_VERIFY(areAsExpected());

@@ -1,5 +1,7 @@
 #include "views/state/NumberText.h"
 
+#include "views/state/DistinctNames.h"
+
 #include <QtTest>
 
 #include <cmath>
@@ -14,6 +16,20 @@ const double missing = std::numeric_limits<double>::quiet_NaN();
 class NumberTextTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void namesAreShortenedToWhatTellsThemApart() {
+        QCOMPARE(distinctNames({QStringLiteral("Simulated Large · human-centric"),
+                                QStringLiteral("Simulated Large · cellular"),
+                                QStringLiteral("Simulated Small · human-centric")}),
+                 (QStringList{QStringLiteral("Large · human-centric"), QStringLiteral("Large · cellular"),
+                              QStringLiteral("Small · human-centric")}));
+        QCOMPARE(distinctNames({QStringLiteral("DINO · Large · faces"), QStringLiteral("DINO · Small · faces")}),
+                 (QStringList{"Large", "Small"}));
+        // Alone, the same twice, or nothing left: as they are.
+        for (const QStringList& names : {QStringList{}, QStringList{"One model"}, QStringList{"The same", "The same"},
+                                         QStringList{"A model", "A model trained"}})
+            QCOMPARE(distinctNames(names), names);
+    }
+
     void probabilitiesAreNeverZero() {
         QCOMPARE(probabilityText(0.25), QStringLiteral("0.25"));
         QCOMPARE(probabilityText(4e-52), QStringLiteral("4e\u221252"));

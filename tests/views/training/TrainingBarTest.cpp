@@ -5,6 +5,7 @@
 #include "tests/support/PanelFixture.h"
 #include "tests/support/SmallScores.h"
 #include "views/state/NumberText.h"
+#include "views/training/ModelLegend.h"
 #include "views/training/TrainingLegend.h"
 #include "views/training/TrainingTrack.h"
 
@@ -12,8 +13,11 @@
 #include <QAccessible>
 #include <QMenu>
 #include <QSignalSpy>
+#include <QToolButton>
 #include <QToolTip>
 #include <QtTest>
+
+#include <set>
 
 using namespace brainlike;
 using test::drag;
@@ -246,6 +250,46 @@ private Q_SLOTS:
         QTRY_VERIFY(is("model:model-1", true) && is("model:model-2", false));
         QTest::mouseClick(chip("model:model-2"), Qt::LeftButton);
         QTRY_COMPARE(grab(), both);
+    }
+
+    /// Six models with long names: all are told apart where there is room, and cut, not clipped, where there is none.
+    void theLegendNamesWhatTellsModelsApart() {
+        const QStringList kinds{"Large · human-centric", "Large · satellite",    "Large · cellular",
+                                "Small · human-centric", "Base · human-centric", "Giant · human-centric"};
+        std::vector<LegendModel> models;
+        for (const QString& kind : kinds)
+            models.push_back({kind.toStdString(), "Simulated " + kind, models.empty(), false});
+        ModelLegend legend;
+        legend.setTheme(Theme::of(Theme::lightPalette()));
+        legend.setModels(models, {});
+        legend.resize(1500, legend.sizeHint().height());
+        legend.show();
+        const auto chips = [&] {
+            QList<QToolButton*> shown;
+            for (auto* chip : legend.findChildren<QToolButton*>())
+                if (!chip->isHidden())
+                    shown << chip;
+            return shown;
+        };
+        QCOMPARE(chips().size(), kinds.size());
+        for (qsizetype at = 0; at < kinds.size(); ++at) {
+            QCOMPARE(chips()[at]->text(), kinds[at]);
+            QVERIFY(chips()[at]->accessibleName().startsWith("Simulated "));
+        }
+        legend.resize(800, legend.height());
+        QCoreApplication::processEvents();
+        QSet<QString> different;
+        for (const QToolButton* chip : chips()) {
+            different.insert(chip->text());
+            QVERIFY2(legend.rect().contains(chip->geometry()), qPrintable(chip->text()));
+            QVERIFY(chip->width() >= chip->sizeHint().width()); // nothing is clipped
+        }
+        QCOMPARE(different.size(), kinds.size());
+
+        std::set<QVector<qreal>> patterns;
+        for (std::size_t place = 0; place + 1 < models.size(); ++place)
+            patterns.insert(modelPen(place, 1).dashPattern());
+        QCOMPARE(patterns.size(), models.size() - 1);
     }
 
     void theAxisCountsStepsImagesOrShares() {
