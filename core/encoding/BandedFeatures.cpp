@@ -65,8 +65,8 @@ BandedFeatures BandedFeatures::make(const std::vector<FeatureSpace>& spaces, con
     shared.space = cheaperSpace(shared.plan, shared.columns);
     shared.folds.resize(shared.plan.outer.size());
     if (shared.space == Space::Features) {
-        auto whitening = whiten(result.centred.values, options.threads);
-        shared.whitened = std::move(whitening.values);
+        auto whitening = whiteningOf(result.centred.values);
+        shared.whitened = whitened(result.centred.values, whitening, options.threads);
         result.unwhiten = std::move(whitening.unwhiten);
         result.outerMoments = momentsOf(result.centred.values, shared.plan.outer);
     }

@@ -12,8 +12,8 @@ using Eigen::Index;
 
 namespace {
 
-/// Numbers summed at a time: those of all blocks stay in the cache until every set has them.
-constexpr Index sumsTogether = 2048;
+/// Numbers summed at a time: those of all test sets stay in the nearest cache until every training set has them.
+constexpr Index sumsTogether = 1024;
 
 } // namespace
 
@@ -65,29 +65,52 @@ void BlockProducts<Scalar>::set(const FeatureBlocks<Scalar>& features, std::size
 }
 
 template <typename Scalar>
-SetSums<Scalar>::SetSums(const FeatureBlocks<Scalar>& features, std::vector<BlockSet> sets, Index width)
-    : m_sets(std::move(sets)) {
-    for (const auto& set : m_sets) {
-        m_meanTerms.push_back(features.meanTerms(set));
-        m_sums.emplace_back(features.columns(), width);
+SetSums<Scalar>::SetSums(const FeatureBlocks<Scalar>& features, std::vector<BlockSet> tests, TestSums testSums,
+                         Index width)
+    : m_tests(std::move(tests)), m_stripe(m_tests.size(), std::vector<Scalar>(sumsTogether)) {
+    for (std::size_t left = 0; left < m_tests.size(); ++left) {
+        BlockSet training;
+        for (std::size_t set = 0; set < m_tests.size(); ++set)
+            if (set != left)
+                training.insert(training.end(), m_tests[set].begin(), m_tests[set].end());
+        m_training.push_back({features.meanTerms(training), RowMatrix<Scalar>(features.columns(), width)});
+        if (testSums == TestSums::Yes)
+            m_test.push_back({features.meanTerms(m_tests[left]), RowMatrix<Scalar>(features.columns(), width)});
     }
 }
 
 template <typename Scalar>
 void SetSums<Scalar>::sum(const BlockProducts<Scalar>& products) {
     const Index size = products.within.front().size();
+    for (Index first = 0; first < size; first += sumsTogether)
+        sumStripe(products, first, std::min(sumsTogether, size - first));
+    for (auto* sets : {&m_training, &m_test})
+        for (auto& set : *sets)
+            multiply(panelOf(std::as_const(set.meanTerms)), panelOf(products.means), panelOf(set.sum), Into::Add);
+}
+
+/// Each block is read once, for its test set; the training sets add those up.
+template <typename Scalar>
+void SetSums<Scalar>::sumStripe(const BlockProducts<Scalar>& products, Index first, Index count) {
     std::vector<const Scalar*> terms;
-    for (Index first = 0; first < size; first += sumsTogether) {
-        const Index count = std::min(sumsTogether, size - first);
-        for (std::size_t set = 0; set < m_sets.size(); ++set) {
-            terms.clear();
-            for (const auto block : m_sets[set])
-                terms.push_back(products.within[block].data() + first);
-            addAll(terms, m_sums[set].data() + first, count);
-        }
+    std::vector<const Scalar*> tests;
+    for (std::size_t set = 0; set < m_tests.size(); ++set) {
+        terms.clear();
+        for (const auto block : m_tests[set])
+            terms.push_back(products.within[block].data() + first);
+        if (terms.size() != 1)
+            addAll(terms, m_stripe[set].data(), count);
+        tests.push_back(terms.size() != 1 ? m_stripe[set].data() : terms.front());
+        if (!m_test.empty())
+            std::copy_n(tests.back(), count, m_test[set].sum.data() + first);
     }
-    for (std::size_t set = 0; set < m_sets.size(); ++set)
-        multiply(panelOf(std::as_const(m_meanTerms[set])), panelOf(products.means), panelOf(m_sums[set]), Into::Add);
+    for (std::size_t left = 0; left < m_tests.size(); ++left) {
+        terms.clear();
+        for (std::size_t set = 0; set < m_tests.size(); ++set)
+            if (set != left)
+                terms.push_back(tests[set]);
+        addAll(terms, m_training[left].sum.data() + first, count);
+    }
 }
 
 template struct FeatureBlocks<float>;

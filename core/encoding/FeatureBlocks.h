@@ -33,22 +33,35 @@ struct BlockProducts {
     void set(const FeatureBlocks<Scalar>& features, std::size_t block, const ConstPanel<Scalar>& responses);
 };
 
-/// Cross-products over sets of blocks, centred by the sets' own means: the sum over the blocks (added, never
-/// subtracted, so that no digit is lost) and the part between the blocks' means.
+/// Whether the test sets' own products are wanted beside those of the training sets.
+enum class TestSums { No, Yes };
+
+/// Cross-products over the training sets of a cross-validation, centred by the sets' own means: the sum over the blocks
+/// (added, never subtracted, so that no digit is lost) and the part between the blocks' means.
 template <typename Scalar>
 class SetSums {
 public:
-    SetSums(const FeatureBlocks<Scalar>& features, std::vector<BlockSet> sets, Eigen::Index width);
+    /// @param tests  blocks of each test set, disjoint; all the others are its training set
+    SetSums(const FeatureBlocks<Scalar>& features, std::vector<BlockSet> tests, TestSums testSums, Eigen::Index width);
 
     /// Sums up the products of a tile.
     void sum(const BlockProducts<Scalar>& products);
-    /// d × width; may be changed until the next sum.
-    [[nodiscard]] RowMatrix<Scalar>& of(std::size_t set) { return m_sums[set]; }
+    /// All test sets but one, d × width; may be changed until the next sum.
+    [[nodiscard]] RowMatrix<Scalar>& training(std::size_t left) { return m_training[left].sum; }
+    /// One test set, d × width.
+    [[nodiscard]] const RowMatrix<Scalar>& test(std::size_t set) const { return m_test[set].sum; }
 
 private:
-    std::vector<BlockSet> m_sets;
-    std::vector<RowMatrix<Scalar>> m_meanTerms; ///< [set]
-    std::vector<RowMatrix<Scalar>> m_sums;      ///< [set]
+    struct Set {
+        RowMatrix<Scalar> meanTerms;
+        RowMatrix<Scalar> sum;
+    };
+    void sumStripe(const BlockProducts<Scalar>& products, Eigen::Index first, Eigen::Index count);
+
+    std::vector<BlockSet> m_tests;
+    std::vector<Set> m_training;               ///< [test set left out]
+    std::vector<Set> m_test;                   ///< empty if not wanted
+    std::vector<std::vector<Scalar>> m_stripe; ///< [test set]
 };
 
 extern template struct FeatureBlocks<float>;

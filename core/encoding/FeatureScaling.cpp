@@ -14,12 +14,11 @@ constexpr double shortestAxis = 1e-6;
 constexpr Eigen::Index rowsAtOnce = 256;
 
 /// Whether each column has one value only in some rows. Rows lie one after the other: they are gone through once.
-std::vector<bool> constantColumns(const RowMatrix<double>& features, const Rows& rows) {
-    std::vector<bool> constant(static_cast<std::size_t>(features.cols()), true);
+Eigen::Array<bool, 1, Eigen::Dynamic> constantColumns(const RowMatrix<double>& features, const Rows& rows) {
+    Eigen::Array<bool, 1, Eigen::Dynamic> constant =
+        Eigen::Array<bool, 1, Eigen::Dynamic>::Constant(features.cols(), true);
     for (const Eigen::Index row : rows)
-        for (Eigen::Index column = 0; column < features.cols(); ++column)
-            if (features(row, column) != features(rows.front(), column))
-                constant[static_cast<std::size_t>(column)] = false;
+        constant = constant && features.row(row).array() == features.row(rows.front()).array();
     return constant;
 }
 
@@ -38,25 +37,30 @@ CentredFeatures centred(const RowMatrix<double>& features) {
         if (smallest[column] == largest[column] || !(result.deviation[column] > 0))
             result.deviation[column] = 0;
     for (Index row = 0; row < features.rows(); ++row)
-        for (Index column = 0; column < features.cols(); ++column)
-            result.values(row, column) =
-                result.deviation[column] > 0 ? result.values(row, column) / result.deviation[column] : 0;
+        result.values.row(row) =
+            (result.deviation.array() > 0).select(result.values.row(row).array() / result.deviation.array(), 0.0);
     return result;
 }
 
-Whitening whiten(const RowMatrix<double>& values, int threads) {
-    const auto eigen = symmetricEigen(gramOfColumns(values));
+Whitening whiteningOf(const RowMatrix<double>& values) {
+    auto eigen = symmetricEigen(gramOfColumns(values));
     const double longest = std::sqrt(std::max(eigen.values.maxCoeff(), 0.0));
     const Eigen::VectorXd length = eigen.values.cwiseSqrt().cwiseMax(longest > 0 ? longest * shortestAxis : 1.0);
-    Whitening result{RowMatrix<double>(values.rows(), values.cols()), eigen.vectors.transpose() * length.asDiagonal()};
-    const RowMatrix<double> axes = length.cwiseInverse().asDiagonal() * eigen.vectors;
+    Whitening result{{}, eigen.vectors.transpose() * length.asDiagonal()};
+    eigen.vectors.array().colwise() /= length.array();
+    result.axes = std::move(eigen.vectors);
+    return result;
+}
+
+RowMatrix<double> whitened(const RowMatrix<double>& values, const Whitening& whitening, int threads) {
+    RowMatrix<double> result(values.rows(), values.cols());
     const Index blocks = (values.rows() + rowsAtOnce - 1) / rowsAtOnce;
     parallelFor(threads, blocks, JobContext(), [&](Index block, int) {
         const Index first = block * rowsAtOnce;
         const Index count = std::min(rowsAtOnce, values.rows() - first);
         multiplyByTransposed(
-            rowsOf(panelOf(values), first, count), panelOf(axes),
-            {result.values.data() + first * values.cols(), count, values.cols(), Eigen::OuterStride<>(values.cols())});
+            rowsOf(panelOf(values), first, count), panelOf(whitening.axes),
+            {result.data() + first * values.cols(), count, values.cols(), Eigen::OuterStride<>(values.cols())});
     });
     return result;
 }
@@ -70,7 +74,7 @@ RowVectorXd scaleIn(const RowMatrix<double>& features, const CentredFeatures& ce
         ((values.rowwise() - mean).colwise().squaredNorm() / static_cast<double>(values.rows())).cwiseSqrt();
     const auto isConstant = constantColumns(features, training);
     for (Index column = 0; column < features.cols(); ++column)
-        if (deviation[column] > 0 && !isConstant[static_cast<std::size_t>(column)])
+        if (deviation[column] > 0 && !isConstant[column])
             scale[column] = standardize ? 1 / deviation[column] : centredFeatures.deviation[column];
     return scale;
 }

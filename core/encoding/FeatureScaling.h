@@ -13,13 +13,15 @@ struct CentredFeatures {
 };
 [[nodiscard]] CentredFeatures centred(const RowMatrix<double>& features);
 
-/// Features in the basis of their own principal axes, each axis scaled to length 1.
+/// The features' own principal axes, each scaled so that they have length 1 in it.
 struct Whitening {
-    RowMatrix<double> values;   ///< [images × d]
-    RowMatrix<double> unwhiten; ///< [d × d]
+    RowMatrix<double> axes;     ///< [d × d] one a row
+    RowMatrix<double> unwhiten; ///< [d × d] back from that basis
 };
-/// The same bits for any number of threads.
-[[nodiscard]] Whitening whiten(const RowMatrix<double>& values, int threads);
+[[nodiscard]] Whitening whiteningOf(const RowMatrix<double>& values);
+
+/// Features in the basis of the axes: [images × d]. The same bits for any number of threads.
+[[nodiscard]] RowMatrix<double> whitened(const RowMatrix<double>& values, const Whitening& whitening, int threads);
 
 /// Factor of each centred column in one outer training set; 0 where it is constant there.
 [[nodiscard]] Eigen::RowVectorXd scaleIn(const RowMatrix<double>& features, const CentredFeatures& centredFeatures,

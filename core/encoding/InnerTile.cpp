@@ -17,7 +17,7 @@ InnerTile<Scalar>::InnerTile(const std::vector<Rows>& blocks, const Rows& storag
     if (features == nullptr)
         return;
     m_products = BlockProducts<Scalar>(*features, width);
-    m_sums.emplace(*features, othersOfEach(blocks.size()), width);
+    m_sums.emplace(*features, eachAlone(blocks.size()), TestSums::No, width);
 }
 
 template <typename Scalar>
@@ -26,7 +26,7 @@ InnerTile<Scalar>::InnerTile(const std::vector<Rows>& blocks, const Rows& storag
     : m_width(width), m_shared(&shared), m_means(static_cast<Index>(blocks.size()), width), m_ranges(blocks.size()),
       m_testSquares(blocks.size(), Eigen::VectorXd(width)) {
     divide(blocks, storageOf);
-    m_sums.emplace(shared.features(), shared.atoms().innerTraining[outer], width);
+    m_sums.emplace(shared.features(), shared.atoms().innerTest[outer], TestSums::No, width);
 }
 
 template <typename Scalar>

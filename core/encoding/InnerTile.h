@@ -26,7 +26,7 @@ public:
     void choose(std::size_t left);
 
     /// Cross-products with the centred training features, d × width; or centred training responses, rows × width.
-    [[nodiscard]] Panel<Scalar> training() { return panelOf(m_sums ? m_sums->of(m_left) : m_training); }
+    [[nodiscard]] Panel<Scalar> training() { return panelOf(m_sums ? m_sums->training(m_left) : m_training); }
     /// Test responses minus the mean of the training set, test rows × width.
     [[nodiscard]] Panel<Scalar> test() { return panelOf(m_test); }
     /// Σ(y − mean of the test rows)² of each target; 0 where the target is constant in the test rows.

@@ -131,13 +131,11 @@ void OuterPrediction<Scalar>::predictingFold(const RowMatrix<double>& testRows, 
 }
 
 template <typename Scalar>
-std::vector<BlockSet> OuterPrediction<Scalar>::sets() const {
-    auto sets = m_shared != nullptr ? m_shared->atoms().outerTraining : othersOfEach(m_folds.size());
-    if (std::none_of(m_folds.begin(), m_folds.end(), [](const Fold& fold) { return fold.throughWeights; }))
-        return sets;
-    for (std::size_t fold = 0; fold < m_folds.size(); ++fold)
-        sets.push_back(m_shared != nullptr ? m_shared->atoms().outerTest[fold] : BlockSet{fold});
-    return sets;
+SetSums<Scalar> OuterPrediction<Scalar>::sums(Index width) const {
+    const bool needTests =
+        std::any_of(m_folds.begin(), m_folds.end(), [](const Fold& fold) { return fold.throughWeights; });
+    return {blocks(), m_shared != nullptr ? m_shared->atoms().outerTest : eachAlone(m_folds.size()),
+            needTests ? TestSums::Yes : TestSums::No, width};
 }
 
 template <typename Scalar>
@@ -145,7 +143,7 @@ OuterTile<Scalar>::OuterTile(const OuterPrediction<Scalar>& prediction, const Re
     : m_prediction(prediction), m_tiles(tiles), m_numerator(tiles.width), m_squares(tiles.width) {
     if (prediction.form() == PredictionForm::Direct)
         return;
-    m_sums.emplace(prediction.blocks(), prediction.sets(), tiles.width);
+    m_sums = prediction.sums(tiles.width);
     if (prediction.shared() == nullptr)
         m_products = BlockProducts<Scalar>(prediction.blocks(), tiles.width);
 }
@@ -175,7 +173,7 @@ void OuterTile<Scalar>::shrinkEach(const RowMatrix<Scalar>& shrink, const std::v
 template <typename Scalar>
 void OuterTile<Scalar>::blocksForm(std::size_t fold, const std::vector<int>* alphas) {
     const auto& model = m_prediction.folds()[fold];
-    const auto training = panelOf(std::as_const(m_sums->of(fold)));
+    const auto training = panelOf(std::as_const(m_sums->training(fold)));
     auto& result = model.throughWeights ? m_weights : m_predicted;
     result.resize(alphas == nullptr ? model.predict.rows() : model.expand.rows(), m_tiles.width);
     if (alphas == nullptr) {
@@ -191,8 +189,7 @@ void OuterTile<Scalar>::blocksForm(std::size_t fold, const std::vector<int>* alp
                           m_numerator.data());
     m_predicted.resize(model.test.rows(), m_tiles.width);
     multiply(panelOf(model.test), panelOf(std::as_const(m_weights)), panelOf(m_predicted));
-    const auto& test = m_sums->of(m_prediction.folds().size() + fold);
-    columnDots(panelOf(std::as_const(m_weights)), panelOf(test), m_numerator.data());
+    columnDots(panelOf(std::as_const(m_weights)), panelOf(m_sums->test(fold)), m_numerator.data());
 }
 
 /// result = matrix times the rows of the tile that are not in the fold's test block.

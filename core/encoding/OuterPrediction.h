@@ -53,8 +53,8 @@ public:
         return m_shared != nullptr ? m_shared->features() : *m_blocks;
     }
     [[nodiscard]] const SharedProducts<Scalar>* shared() const { return m_shared; }
-    /// The training blocks of every fold; then, where any takes weights, the test blocks of every fold.
-    [[nodiscard]] std::vector<BlockSet> sets() const;
+    /// Of tiles so wide: over the training rows of every fold and, where any takes weights, over its test rows.
+    [[nodiscard]] SetSums<Scalar> sums(Eigen::Index width) const;
 
 private:
     void blocksFold(const Decomposition& decomposition, const RowMatrix<double>& shrink, int chosen,

@@ -23,26 +23,15 @@ public:
     Decomposer(const RowMatrix<double>& features, PreparedFeatures::Data& data, FoldDepth depth)
         : m_features(features), m_data(data), m_depth(depth), m_centred(centred(features)),
           m_work(data.plan.outer.size()) {
-        if (data.space == Space::Features) {
-            auto whitening = whiten(m_centred.values, data.options.threads);
-            data.whitened = std::move(whitening.values);
-            m_unwhiten = std::move(whitening.unwhiten);
-            m_outerMoments = momentsOf(m_centred.values, data.plan.outer);
-        }
+        if (data.space == Space::Features)
+            whitenBeside();
     }
 
     /// Decomposes one outer fold (`part` 0) or one of its inner folds. Parts of one outer fold share what the first of
     /// them to begin computes; it is given up with the last. Safe to call from several threads.
     void decompose(std::size_t outer, std::size_t part) {
+        beginOnce(outer);
         auto& work = m_work[outer];
-        // Nothing is thrown through call_once, which not every threading library bears.
-        std::call_once(work.begun, [&] {
-            try {
-                begin(outer);
-            } catch (...) {
-                work.failure = std::current_exception();
-            }
-        });
         if (work.failure)
             std::rethrow_exception(work.failure);
         auto& result = m_data.folds[outer];
@@ -78,6 +67,35 @@ private:
         RowMatrix<double> innerProducts;        ///< Space::Samples
         std::atomic<std::size_t> finished = 0;
     };
+
+    /// The whitening is one long decomposition that all folds wait for: the other threads begin the first folds.
+    void whitenBeside() {
+        Whitening whitening;
+        const int threads = m_data.options.threads;
+        const auto begun = std::min(m_work.size(), static_cast<std::size_t>(threads));
+        parallelFor(threads, static_cast<Index>(begun) + 2, JobContext(), [&](Index index, int) {
+            if (index == 0)
+                whitening = whiteningOf(m_centred.values);
+            else if (index == 1)
+                m_outerMoments = momentsOf(m_centred.values, m_data.plan.outer);
+            else
+                beginOnce(static_cast<std::size_t>(index - 2));
+        });
+        m_data.whitened = whitened(m_centred.values, whitening, threads);
+        m_unwhiten = std::move(whitening.unwhiten);
+    }
+
+    void beginOnce(std::size_t outer) {
+        auto& work = m_work[outer];
+        // Nothing is thrown through call_once, which not every threading library bears.
+        std::call_once(work.begun, [&] {
+            try {
+                begin(outer);
+            } catch (...) {
+                work.failure = std::current_exception();
+            }
+        });
+    }
 
     void begin(std::size_t outer) {
         auto& work = m_work[outer];

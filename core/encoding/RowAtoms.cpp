@@ -16,12 +16,10 @@ void markBlocks(const std::vector<Rows>& blocks, std::vector<std::vector<int>>& 
 
 } // namespace
 
-std::vector<BlockSet> othersOfEach(std::size_t blocks) {
-    std::vector<BlockSet> sets(blocks);
-    for (std::size_t left = 0; left < blocks; ++left)
-        for (std::size_t block = 0; block < blocks; ++block)
-            if (block != left)
-                sets[left].push_back(block);
+std::vector<BlockSet> eachAlone(std::size_t blocks) {
+    std::vector<BlockSet> sets;
+    for (std::size_t block = 0; block < blocks; ++block)
+        sets.push_back({block});
     return sets;
 }
 
@@ -45,20 +43,14 @@ RowAtoms RowAtoms::of(const FoldPlan& plan) {
     }
     const std::size_t folds = plan.outer.size();
     atoms.outerTest.resize(folds);
-    atoms.outerTraining.resize(folds);
     for (const auto& inner : plan.inner)
-        atoms.innerTraining.emplace_back(inner.size());
+        atoms.innerTest.emplace_back(inner.size());
     for (std::size_t atom = 0; atom < atoms.rows.size(); ++atom) {
         const auto& signature = signatures[firstRow[atom]];
-        for (std::size_t outer = 0; outer < folds; ++outer) {
-            const bool isTest = signature.front() == static_cast<int>(outer);
-            (isTest ? atoms.outerTest : atoms.outerTraining)[outer].push_back(atom);
-            const int own = signature[outer + 1];
-            auto& training = atoms.innerTraining[outer];
-            for (std::size_t inner = 0; own >= 0 && inner < training.size(); ++inner)
-                if (own != static_cast<int>(inner))
-                    training[inner].push_back(atom);
-        }
+        atoms.outerTest[static_cast<std::size_t>(signature.front())].push_back(atom);
+        for (std::size_t outer = 0; outer < folds; ++outer)
+            if (const int inner = signature[outer + 1]; inner >= 0)
+                atoms.innerTest[outer][static_cast<std::size_t>(inner)].push_back(atom);
     }
     return atoms;
 }

@@ -10,16 +10,15 @@ namespace brainlike {
 /// Blocks of rows to be taken together, by their number.
 using BlockSet = std::vector<std::size_t>;
 
-/// For each of so many blocks all the others: the training sets of a cross-validation.
-[[nodiscard]] std::vector<BlockSet> othersOfEach(std::size_t blocks);
+/// So many blocks, each a set of its own.
+[[nodiscard]] std::vector<BlockSet> eachAlone(std::size_t blocks);
 
 /// The largest sets of rows that no fold divides: rows of an atom are in the same test blocks of every outer and inner
-/// fold. Every test block and every training set is a union of atoms.
+/// fold. Every test block is a union of atoms; the other test blocks of a cross-validation are its training set.
 struct RowAtoms {
-    std::vector<Rows> rows;                           ///< [atom] ascending; atoms in the order of their first row
-    std::vector<BlockSet> outerTest;                  ///< [outer] atoms of the test rows
-    std::vector<BlockSet> outerTraining;              ///< [outer] of the training rows
-    std::vector<std::vector<BlockSet>> innerTraining; ///< [outer][inner]
+    std::vector<Rows> rows;                       ///< [atom] ascending; atoms in the order of their first row
+    std::vector<BlockSet> outerTest;              ///< [outer] atoms of the test rows
+    std::vector<std::vector<BlockSet>> innerTest; ///< [outer][inner]
 
     [[nodiscard]] static RowAtoms of(const FoldPlan& plan);
 };

@@ -52,7 +52,8 @@ private Q_SLOTS:
         const auto given = noise(16, columns, 1);
         const auto y = noise(16, 3, 2);
         const auto prepared = centred(given);
-        const auto whitening = whiten(prepared.values, 1);
+        const auto whitening = whiteningOf(prepared.values);
+        const auto white = whitened(prepared.values, whitening, 1);
         const Eigen::RowVectorXd scale = Eigen::RowVectorXd::LinSpaced(columns, 0.5, 2);
         const RowMatrix<double> scaled = prepared.values * scale.asDiagonal();
         const auto moments = momentsOf(prepared.values, blocks);
@@ -63,7 +64,7 @@ private Q_SLOTS:
                                                   alphas.front(), Products::Single);
             QVERIFY((single.project - found.project).norm() < 1e-5 * found.project.norm());
             QVERIFY((single.right - found.right).norm() < 1e-5 * found.right.norm());
-            RowMatrix<double> training = gathered(whitening.values, joinedWithout(blocks, left));
+            RowMatrix<double> training = gathered(white, joinedWithout(blocks, left));
             training.rowwise() -= training.colwise().mean().eval();
             const RowMatrix<double> cross = training.transpose() * gathered(y, joinedWithout(blocks, left));
             compare(found, cross, scaled, y, left);
@@ -97,9 +98,9 @@ private Q_SLOTS:
             if (columns > 2)
                 given.col(1) = given.col(0); // collinear
             const auto values = centred(given).values;
-            const auto whitening = whiten(values, 2);
+            const auto whitening = whiteningOf(values);
             // x = whitened · unwhitenᵀ
-            QVERIFY(furthest(productByTransposed(whitening.values, whitening.unwhiten), values) < 1e-8);
+            QVERIFY(furthest(productByTransposed(whitened(values, whitening, 2), whitening.unwhiten), values) < 1e-8);
         }
     }
 
@@ -197,7 +198,10 @@ private:
         const auto y = noise(16, 7, 6);
         const auto features = FeatureBlocks<Scalar>::make(x, blocks, 2);
         QCOMPARE(features.columns(), Index(5));
-        SetSums<Scalar> sums(features, othersOfEach(blocks.size()), 7);
+        // The last two blocks are one test set.
+        std::vector<BlockSet> tests = eachAlone(blocks.size() - 1);
+        tests.back().push_back(blocks.size() - 1);
+        SetSums<Scalar> sums(features, tests, TestSums::Yes, 7);
         BlockProducts<Scalar> products(features, 7);
         for (std::size_t block = 0; block < blocks.size(); ++block) {
             RowMatrix<Scalar> rows = gathered(y, blocks[block]).template cast<Scalar>();
@@ -206,13 +210,23 @@ private:
             products.set(features, block, panelOf(std::as_const(rows)));
         }
         sums.sum(products);
-        for (std::size_t left = 0; left < blocks.size(); ++left) {
-            const auto& found = sums.of(left);
-            RowMatrix<double> xTrain = gathered(x, joinedWithout(blocks, left));
-            RowMatrix<double> yTrain = gathered(y, joinedWithout(blocks, left));
-            xTrain.rowwise() -= xTrain.colwise().mean().eval();
-            yTrain.rowwise() -= yTrain.colwise().mean().eval();
-            QVERIFY(furthest(found.template cast<double>(), xTrain.transpose() * yTrain) < tolerance);
+        const auto expected = [&](const Rows& rows) {
+            RowMatrix<double> own = gathered(x, rows);
+            RowMatrix<double> ownResponses = gathered(y, rows);
+            own.rowwise() -= own.colwise().mean().eval();
+            ownResponses.rowwise() -= ownResponses.colwise().mean().eval();
+            return RowMatrix<double>(own.transpose() * ownResponses);
+        };
+        std::vector<Rows> testRows;
+        for (const auto& set : tests) {
+            auto& rows = testRows.emplace_back();
+            for (const auto block : set)
+                rows.insert(rows.end(), blocks[block].begin(), blocks[block].end());
+        }
+        for (std::size_t left = 0; left < tests.size(); ++left) {
+            QVERIFY(furthest(sums.training(left).template cast<double>(), expected(joinedWithout(testRows, left))) <
+                    tolerance);
+            QVERIFY(furthest(sums.test(left).template cast<double>(), expected(testRows[left])) < tolerance);
         }
     }
 };

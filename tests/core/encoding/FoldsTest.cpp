@@ -163,11 +163,9 @@ private Q_SLOTS:
             };
             for (std::size_t outer = 0; outer < plan.outer.size(); ++outer) {
                 QVERIFY(rowsOf(atoms.outerTest[outer]) == plan.outer[outer]);
-                QVERIFY(rowsOf(atoms.outerTraining[outer]) == sorted(joinedWithout(plan.outer, outer)));
-                QCOMPARE(atoms.innerTraining[outer].size(), plan.inner[outer].size());
+                QCOMPARE(atoms.innerTest[outer].size(), plan.inner[outer].size());
                 for (std::size_t inner = 0; inner < plan.inner[outer].size(); ++inner)
-                    QVERIFY(rowsOf(atoms.innerTraining[outer][inner]) ==
-                            sorted(joinedWithout(plan.inner[outer], inner)));
+                    QVERIFY(rowsOf(atoms.innerTest[outer][inner]) == sorted(plan.inner[outer][inner]));
             }
             if (!shuffled)
                 QVERIFY2(atoms.rows.size() <= 5 + 4 * 4, QByteArray::number(qulonglong(atoms.rows.size())));
@@ -180,7 +178,7 @@ private Q_SLOTS:
         const auto atoms = RowAtoms::of(FoldPlan::make(8, options));
         const std::vector<Rows> expected{{0, 1}, {2, 3}, {4, 5}, {6, 7}};
         QVERIFY(atoms.rows == expected);
-        QVERIFY(atoms.innerTraining[1] == (std::vector<BlockSet>{{1}, {0}}));
+        QVERIFY(atoms.innerTest[1] == (std::vector<BlockSet>{{0}, {1}}));
     }
 
     void nestedFoldsDivideEachTrainingSet() {
