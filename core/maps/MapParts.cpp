@@ -24,6 +24,11 @@ bool isAbsolutePath(std::string_view name) {
     return name.starts_with('/') || name.substr(0, 3).ends_with(":\\");
 }
 
+/// "#1": what Workbench calls a map that has no name.
+bool isNumbered(std::string_view name) {
+    return name.size() > 1 && name.find_first_not_of("0123456789", 1) == std::string_view::npos && name[0] == '#';
+}
+
 void appendParts(const fs::path& file, std::vector<MapPart>& parts) {
     MapFile content = readMapFile(file);
     const std::string base = baseName(file);
@@ -34,8 +39,9 @@ void appendParts(const fs::path& file, std::vector<MapPart>& parts) {
     for (MapItem& item : content.items) {
         MapPart part{.file = file, .item = std::move(item), .base = base};
         part.place = places[part.item.side]++;
+        const bool hasName = !part.item.name.empty() && !isNumbered(part.item.name);
         part.name = isAbsolutePath(part.item.name)   ? baseName(part.item.name)
-                    : !part.item.name.empty()        ? part.item.name
+                    : hasName                        ? part.item.name
                     : counts.at(part.item.side) == 1 ? base
                                                      : base + " " + std::to_string(part.place + 1);
         parts.push_back(std::move(part));

@@ -129,6 +129,10 @@ void MapSourceTest::namesInFiles() {
     QCOMPARE(nameOf("T1w/T2w ratio"), std::string("T1w/T2w ratio"));
     QCOMPARE(nameOf("/data/subjects/fsaverage5/surf/lh.thickness"), std::string("thickness"));
     QCOMPARE(nameOf(""), std::string("map"));
+    // Workbench numbers maps that have no name.
+    QCOMPARE(nameOf("#1"), std::string("map"));
+    QCOMPARE(nameOf("#1 of two"), std::string("#1 of two"));
+    QCOMPARE(nameOf("#"), std::string("#"));
 }
 
 void MapSourceTest::hemispheresTogether() {
