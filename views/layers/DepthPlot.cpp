@@ -247,6 +247,7 @@ void DepthPlot::leaveEvent(QEvent* event) {
 
 void DepthPlot::resizeEvent(QResizeEvent* event) {
     QCustomPlot::resizeEvent(event);
+    updateLayout(); // labels are chosen by the room of the axes
     updateTicks();
     drawWinner();
 }

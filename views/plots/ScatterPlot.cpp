@@ -230,6 +230,7 @@ void ScatterPlot::draw() {
     drawBrush();
     drawLines();
     updateTicks();
+    updateLayout(); // names are placed beside points, which move with the width of the ticks' numbers
     nameFew();
     drawMarks();
     replot(rpQueuedReplot);
@@ -334,6 +335,7 @@ void ScatterPlot::leaveEvent(QEvent* event) {
 
 void ScatterPlot::resizeEvent(QResizeEvent* event) {
     QCustomPlot::resizeEvent(event);
+    updateLayout(); // labels are chosen by the room of the axes
     draw();
 }
 

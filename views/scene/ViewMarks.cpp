@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace brainlike {
 namespace {
@@ -14,6 +15,10 @@ constexpr double widestShare = 0.3;
 constexpr double barInset = 5;
 /// Of a brain with a cross, where several parts share the picture, layout units.
 constexpr double leastComparedWidth = 300;
+/// Of a brain whose cross may lie on it, layout units.
+constexpr double leastCoveredWidth = 240;
+/// From a cross's centre to beyond its letters, layout units.
+constexpr double crossReach = 22;
 constexpr std::array roundLengths{100.0, 50.0, 20.0, 10.0, 5.0, 2.0, 1.0};
 
 ViewMarks::Bar barOf(const PanelView& panel, double unit) {
@@ -22,6 +27,40 @@ ViewMarks::Bar barOf(const PanelView& panel, double unit) {
                                            [&](double length) { return length * panel.pixelsPerMm <= longest; });
     const double length = *millimetres * panel.pixelsPerMm;
     return {{panel.brain.right() - length, panel.brain.bottom() - barInset * unit}, length, *millimetres};
+}
+
+/// No brain lies below a cross.
+bool isFree(const CortexView& view, PixelPoint centre, const std::vector<OrientationLetter>& letters, double unit) {
+    const auto isBrain = [&](const Eigen::Vector2d& offset) {
+        return view.pick({centre.x + offset.x() * unit, centre.y - offset.y() * unit}).has_value();
+    };
+    if (isBrain({0, 0}))
+        return false;
+    return std::ranges::none_of(letters, [&](const OrientationLetter& letter) {
+        const Eigen::Vector2d beside(-letter.direction.y(), letter.direction.x());
+        const Eigen::Vector2d tip = crossReach * letter.direction;
+        const Eigen::Vector2d half = 0.3 * crossReach * beside;
+        return isBrain(0.5 * tip) || isBrain(tip) || isBrain(tip + half) || isBrain(tip - half);
+    });
+}
+
+/// In the first corner of a panel that is free of brain, else in the lower left one unless it would hide much of a
+/// small brain; always there once the brain is turned, since it would jump.
+std::optional<PixelPoint> crossCentre(const CortexView& view, const PanelView& panel,
+                                      const std::vector<OrientationLetter>& letters, double unit) {
+    const PixelBox& box = panel.brain;
+    const double inset = crossInset * unit;
+    const PixelPoint usual{box.left + inset, box.bottom() - inset};
+    if (view.isTurned() || isFree(view, usual, letters, unit))
+        return usual;
+    // A scale bar may lie in the lower right one.
+    std::vector<PixelPoint> others{{box.left + inset, box.top + inset}, {box.right() - inset, box.top + inset}};
+    if (!view.geometry()->surface.isAnatomical())
+        others.insert(others.begin(), {box.right() - inset, box.bottom() - inset});
+    const auto found = std::ranges::find_if(others, [&](PixelPoint at) { return isFree(view, at, letters, unit); });
+    if (found != others.end())
+        return *found;
+    return box.width < leastCoveredWidth * unit ? std::nullopt : std::optional(usual);
 }
 
 } // namespace
@@ -34,10 +73,11 @@ ViewMarks marksOf(const CortexView& view, double unit) {
     if (!surface.isFlat())
         for (const PanelView& panel : view.panels())
             // All parts are seen from the same sides; small brains leave no room.
-            if (view.parts() == 1 || (panel.spec.part == 0 && panel.brain.width >= leastComparedWidth * unit))
-                marks.crosses.push_back(
-                    {{panel.brain.left + crossInset * unit, panel.brain.bottom() - crossInset * unit},
-                     orientationLetters(panel.axes)});
+            if (view.parts() == 1 || (panel.spec.part == 0 && panel.brain.width >= leastComparedWidth * unit)) {
+                const auto letters = orientationLetters(panel.axes);
+                if (const auto centre = crossCentre(view, panel, letters, unit))
+                    marks.crosses.push_back({*centre, letters});
+            }
     if (!surface.isAnatomical())
         return marks;
     if (view.isLinked())

@@ -24,7 +24,8 @@ struct ViewMarks {
 };
 
 /// Marks of a picture. Inflated, spherical and flat surfaces have no scale bar, since distances on them are not those
-/// in the head; flat ones no directions. Panels of one scale share one bar.
+/// in the head; flat ones no directions. Panels of one scale share one bar. Crosses lie beside the brain; small brains
+/// that leave no corner free have none.
 ///
 /// @param unit  pixels of the picture to one of the layout (device pixels to a logical one)
 [[nodiscard]] ViewMarks marksOf(const CortexView& view, double unit);

@@ -37,7 +37,7 @@ QString paleNote(const ColorScale& strength) {
 }
 
 QString shortTitle(const QString& title) {
-    constexpr qsizetype longest = 24;
+    constexpr qsizetype longest = 18; // a column beside the cortex has room for
     return title.size() <= longest ? title : title.left(longest / 2) + "…" + title.right(longest / 2 - 1);
 }
 

@@ -55,7 +55,7 @@ TimeWindow withEnds(const TimeWindow& window, double start, double end) {
 CourseMarks::CourseMarks(QCustomPlot& plot)
     : m_plot(plot), m_band(new QCPItemRect(&plot)), m_bars(new QCPItemPixmap(&plot)),
       m_onset(markText(plot, QStringLiteral("▲"))), m_maximum(markText(plot, QStringLiteral("◆"))),
-      m_otherOnset(markText(plot, QStringLiteral("B▲"))), m_otherMaximum(markText(plot, QStringLiteral("B◆"))) {
+      m_otherOnset(markText(plot, QStringLiteral("B▲"))), m_otherMaximum(markText(plot, QStringLiteral("◆B"))) {
     m_band->setLayer("background");
     m_band->topLeft->setTypeX(QCPItemPosition::ptAxisRectRatio);
     m_band->bottomRight->setTypeX(QCPItemPosition::ptAxisRectRatio);
@@ -76,6 +76,12 @@ void CourseMarks::setTheme(const Theme& theme) {
         item->setColor(theme.text);
         item->setFont(m_plot.font());
     }
+    // The letters stand outside, so that they do not cover each other where both marks are near.
+    const int half = QFontMetrics(m_plot.font()).horizontalAdvance(QStringLiteral("◆")) / 2;
+    m_otherOnset->setPositionAlignment(Qt::AlignBottom | Qt::AlignRight);
+    m_otherOnset->setPadding(QMargins(0, 0, -half, 0));
+    m_otherMaximum->setPositionAlignment(Qt::AlignBottom | Qt::AlignLeft);
+    m_otherMaximum->setPadding(QMargins(-half, 0, 0, 0));
     setWindows(std::vector<TimeWindow>(m_windows));
 }
 

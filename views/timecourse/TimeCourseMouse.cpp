@@ -208,6 +208,7 @@ void TimeCoursePlot::leaveEvent(QEvent* event) {
 
 void TimeCoursePlot::resizeEvent(QResizeEvent* event) {
     QCustomPlot::resizeEvent(event);
+    updateLayout(); // labels are chosen by the room of the axes
     updateTicks();
     m_marks.place();
     drawCursor();

@@ -62,7 +62,7 @@ TimeCoursePlot::TimeCoursePlot(QWidget* parent, Values values) : QCustomPlot(par
     setNoAntialiasingOnDrag(false);
     setAntialiasedElements(QCP::aeAll);
     setAntialiasedElement(QCP::aeFills, false); // bands are as wide as the plot, and their edges faint
-    setMinimumSize(220, 120);
+    setMinimumSize(220, 84);
     axisRect()->setMinimumMargins(values == Values::Scores ? QMargins(0, 22, 22, 0)
                                                            : QMargins(alignedMargin, 4, 22, 0));
     createItems();
@@ -350,7 +350,7 @@ void TimeCoursePlot::updateTicks() {
     if (m_values == Values::Difference)
         setFittingLabel(*yAxis, {QStringLiteral("A − B (R)"), QStringLiteral("A − B")});
     else
-        setFittingLabel(*yAxis, {QStringLiteral("Encoding score R"), QStringLiteral("Score R")});
+        setFittingLabel(*yAxis, {QStringLiteral("Encoding score R"), QStringLiteral("Score R"), QStringLiteral("R")});
 }
 
 } // namespace brainlike

@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "tests/views/scene/SyntheticCortex.h"
+#include "views/scene/ViewMarks.h"
 
 #include <QTest>
 
@@ -88,6 +89,7 @@ private Q_SLOTS:
     void movesWithTheDrag();
     void lettersFollowTheRotation();
     void looksAtAVertex();
+    void crossesLieBesideTheBrain();
 };
 
 void CortexViewTest::refusesUnknownPreset() {
@@ -466,6 +468,40 @@ void CortexViewTest::looksAtAVertex() {
     QVERIFY(std::hypot(after->x - box.left - 0.5 * box.width, after->y - box.top - 0.5 * box.height) < 1e-6);
     view.lookAt({Hemisphere::Left, -1});
     QCOMPARE(view.panels()[0].pixelsPerMm, 4 * scale);
+}
+
+void CortexViewTest::crossesLieBesideTheBrain() {
+    // A brain that fills two opposite corners of each panel.
+    auto tilted = std::make_shared<CortexGeometry>(*syntheticCortex());
+    for (CortexSide& side : tilted->sides)
+        side.mesh.points.col(1) -= 1.5F * side.mesh.points.col(2);
+    completeCortexGeometry(*tilted);
+    CortexView view = viewOf("four-view");
+    view.setGeometry(tilted);
+    const auto isUsual = [&](std::size_t panel, PixelPoint centre) {
+        const PixelBox& box = view.panels()[panel].brain;
+        return centre.x < box.left + 0.5 * box.width && centre.y > box.top + 0.5 * box.height;
+    };
+    const ViewMarks marks = marksOf(view, 1);
+    QCOMPARE(marks.crosses.size(), view.panels().size());
+    int usual = 0;
+    for (std::size_t panel = 0; panel < marks.crosses.size(); ++panel) {
+        const auto& [centre, letters] = marks.crosses[panel];
+        QVERIFY(view.panels()[panel].brain.contains(centre));
+        usual += isUsual(panel, centre) ? 1 : 0;
+        for (const OrientationLetter& letter : letters)
+            for (const double reach : {0.0, 9.0, 20.0})
+                QVERIFY2(!view.pick({centre.x + reach * letter.direction.x(), centre.y - reach * letter.direction.y()}),
+                         "a letter lies on the brain");
+    }
+    QCOMPARE(usual, 2);
+    // Larger ones find no corner, and would hide most of brains as small as these.
+    QVERIFY(marksOf(view, 4).crosses.empty());
+    // It stays where it is while the brain turns.
+    view.rotate(view.panels().front().anchor, 20, 10);
+    const ViewMarks turned = marksOf(view, 1);
+    for (std::size_t panel = 0; panel < turned.crosses.size(); ++panel)
+        QVERIFY(isUsual(panel, turned.crosses[panel].centre));
 }
 
 QTEST_GUILESS_MAIN(CortexViewTest)
