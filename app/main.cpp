@@ -1,3 +1,7 @@
 #include "app/cli/CommandLine.h"
+#include "core/encoding/MatrixKernels.h"
 
-int main(int argc, char** argv) { return brainlike::runCommandLine(argc, argv); }
+int main(int argc, char** argv) {
+    brainlike::restartWithBetterKernels(argv);
+    return brainlike::runCommandLine(argc, argv);
+}
