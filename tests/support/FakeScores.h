@@ -6,12 +6,14 @@
 #include <array>
 #include <atomic>
 #include <cmath>
+#include <complex>
 #include <cstdint>
 #include <limits>
 #include <mutex>
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -236,14 +238,52 @@ private:
         return raw(m_options.steps[static_cast<std::size_t>(step)]) /
                raw(std::max<std::int64_t>(1, m_options.steps.back()));
     }
+    /// What the scores of all vertices are made of; computed once, since views read whole maps again and again.
+    struct Factors {
+        RowMatrix<double> person;                   ///< [subject × vertex]
+        RowMatrix<double> trained;                  ///< [step × vertex]
+        RowMatrix<double> near;                     ///< [layer × vertex] 1 where the layer is the vertex's own
+        std::vector<std::complex<double>> ofVertex; ///< wobbles: the imaginary part of the product of these
+        std::vector<std::complex<double>> ofUnit;   ///< [step, layer, subject]
+    };
+    [[nodiscard]] const Factors& factors() const {
+        std::call_once(m_factorsMade, [this] {
+            const int vertices = m_options.vertices.total();
+            m_factors = {{m_options.subjects, vertices},
+                         {static_cast<int>(m_options.steps.size()), vertices},
+                         {m_options.layers, vertices},
+                         {},
+                         {}};
+            for (int step = 0; step < m_factors.trained.rows(); ++step)
+                for (int layer = 0; layer < m_options.layers; ++layer)
+                    for (int subject = 0; subject < m_options.subjects; ++subject)
+                        m_factors.ofUnit.push_back(std::polar(1.0, 78.233 * layer + 37.719 * subject + 4.1 * step));
+            for (int vertex = 0; vertex < vertices; ++vertex) {
+                const double place = vertex / std::max(1.0, vertices - 1.0);
+                m_factors.ofVertex.push_back(std::polar(0.008, 12.9898 * vertex));
+                const double height = 0.05 + 0.40 * std::pow(1 - place, 1.4);
+                for (int subject = 0; subject < m_options.subjects; ++subject)
+                    m_factors.person(subject, vertex) =
+                        height * (1 + 0.13 * std::sin(2.4 * subject + 0.9 + 0.02 * vertex));
+                for (int step = 0; step < m_factors.trained.rows(); ++step)
+                    m_factors.trained(step, vertex) = 0.15 + 0.85 * growth(step, 1e5 * (1 + 6 * place));
+                for (int layer = 0; layer < m_options.layers; ++layer) {
+                    const double depth = m_index.models[0].layerDepths[static_cast<std::size_t>(layer)];
+                    const double away = (depth - (0.15 + 0.75 * place)) / 0.45;
+                    m_factors.near(layer, vertex) = std::exp(-away * away);
+                }
+            }
+        });
+        return m_factors;
+    }
     [[nodiscard]] double subjectScore(int model, int step, int layer, int vertex, int subject) const {
-        const double place = vertex / std::max(1.0, m_options.vertices.total() - 1.0);
-        const double depth = m_index.models[0].layerDepths[static_cast<std::size_t>(layer)];
-        const double away = (depth - (0.15 + 0.75 * place)) / 0.45;
-        const double person = 1 + 0.13 * std::sin(2.4 * subject + 0.9 + 0.02 * vertex);
-        const double height = person * (0.05 + 0.40 * std::pow(1 - place, 1.4)) * (1 - 0.2 * model);
-        const double wobble = 0.008 * std::sin(12.9898 * vertex + 78.233 * layer + 37.719 * subject + 4.1 * step);
-        return height * (0.15 + 0.85 * growth(step, 1e5 * (1 + 6 * place))) * std::exp(-away * away) + wobble;
+        const Factors& of = factors();
+        const int unit = (step * m_options.layers + layer) * m_options.subjects + subject;
+        const auto& [a, b] =
+            std::tie(of.ofVertex[static_cast<std::size_t>(vertex)], of.ofUnit[static_cast<std::size_t>(unit)]);
+        const double wobble = a.real() * b.imag() + a.imag() * b.real();
+        return of.person(subject, vertex) * (1 - 0.2 * model) * of.trained(step, vertex) * of.near(layer, vertex) +
+               wobble;
     }
     [[nodiscard]] double mean(int model, int step, int layer, int vertex) const {
         double sum = 0;
@@ -291,6 +331,8 @@ private:
     std::set<std::int64_t> m_missing;
     mutable std::mutex m_mutex;
     mutable std::atomic<int> m_reads{0};
+    mutable std::once_flag m_factorsMade;
+    mutable Factors m_factors;
 };
 
 } // namespace brainlike::test
