@@ -63,3 +63,14 @@ function(brainlike_wayland_test name)
     FAIL_REGULAR_EXPRESSION "ERR[|];could not be initialized"
     ENVIRONMENT "BRAINLIKE_SOURCE_DIR=${CMAKE_SOURCE_DIR};BRAINLIKE_EXECUTABLE=$<TARGET_FILE:brainlike>")
 endfunction()
+
+# brainlike_heap_test(name KIB function…): some functions of a program of brainlike_tests once more, which may end holding
+# so many KiB of the heap; skipped where there is no leak checker.
+function(brainlike_heap_test name limit)
+  string(REPLACE "." "_" target "test_${name}")
+  add_test(NAME ${name}.heap
+    COMMAND "${CMAKE_SOURCE_DIR}/tests/support/with-display" "${CMAKE_SOURCE_DIR}/tests/support/with-heap-check" ${limit}
+      "$<TARGET_FILE:${target}>" ${ARGN})
+  set_tests_properties(${name}.heap PROPERTIES LABELS gui TIMEOUT 300 SKIP_RETURN_CODE 77
+    ENVIRONMENT "BRAINLIKE_SOURCE_DIR=${CMAKE_SOURCE_DIR};BRAINLIKE_EXECUTABLE=$<TARGET_FILE:brainlike>")
+endfunction()
