@@ -73,6 +73,25 @@ Items mghItems(const fs::path& file) {
     return items;
 }
 
+/// One axis is of vertices; of two the longer one, the other one counts maps.
+Items npyItems(const fs::path& file) {
+    const Shape shape = npyInfo(file).shape;
+    if (shape.size() > 2)
+        throw FormatError({.what = "The array has too many axes to be maps of the cortex",
+                           .file = file.string(),
+                           .expected = "vertices, or maps × vertices",
+                           .found = std::to_string(shape.size()) + " axes"});
+    if (shape.size() < 2)
+        return oneItem(readNpyVector<float>(file), file);
+    RowMatrix<float> maps = readNpyMatrix<float>(file);
+    if (maps.rows() > maps.cols())
+        maps = RowMatrix<float>(maps.transpose());
+    Items items;
+    for (Eigen::Index map = 0; map < maps.rows(); ++map)
+        items.push_back({{}, hemisphereOfFile(file), std::vector<float>(maps.row(map).begin(), maps.row(map).end())});
+    return items;
+}
+
 std::uint32_t bigEndianAt(std::string_view bytes, std::size_t place) {
     std::uint32_t value = 0;
     for (std::size_t index = 0; index < 4; ++index)
@@ -108,8 +127,7 @@ struct Format {
 
 /// Every format, in the order they are tried: those with a signature first.
 constexpr std::array formats{
-    Format{"NPY", [](std::string_view bytes, const fs::path&) { return bytes.starts_with("\x93NUMPY"); },
-           [](const fs::path& file) { return oneItem(readNpyVector<float>(file), file); }},
+    Format{"NPY", [](std::string_view bytes, const fs::path&) { return bytes.starts_with("\x93NUMPY"); }, npyItems},
     Format{"CIFTI", [](std::string_view bytes, const fs::path&) { return isNifti2(bytes); }, ciftiItems},
     Format{"GIFTI", [](std::string_view bytes, const fs::path&) { return isXml(bytes); }, giftiItems},
     Format{"FreeSurfer curv", [](std::string_view bytes, const fs::path&) { return bytes.starts_with("\xFF\xFF\xFF"); },

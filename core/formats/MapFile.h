@@ -29,7 +29,8 @@ struct MapFile {
 };
 
 /// Reads whatever a file holds for the cortex, told by its content, not by its name: GIFTI (surface, func, shape,
-/// label), CIFTI (dscalar, dlabel), FreeSurfer surface, curv, annot, label, MGH or MGZ, NPY vector. A map of both
+/// label), CIFTI (dscalar, dlabel), FreeSurfer surface, curv, annot, label, MGH or MGZ, NPY (a vector, or maps × vertices in either
+/// order: the longer axis is of vertices). A map of both
 /// hemispheres in a file gives an item each, of the same name.
 /// @throws NotFoundError, FileError; FormatError naming the place, or what can be read if it is none of these
 [[nodiscard]] MapFile readMapFile(const std::filesystem::path& file);

@@ -1,6 +1,7 @@
 #include "core/formats/MapFile.h"
 
 #include "core/formats/HemisphereName.h"
+#include "core/formats/NpyFile.h"
 #include "tests/support/Expectations.h"
 #include "tests/support/TestFiles.h"
 
@@ -48,6 +49,7 @@ class MapFileTest : public QObject {
 
 private Q_SLOTS:
     void everyFormatByItsContent();
+    void arraysOfMaps();
     void hemispheres();
     void label();
     void malformedLabels();
@@ -60,7 +62,7 @@ void MapFileTest::everyFormatByItsContent() {
     const ScratchFolder folder;
     for (const Sample& sample : samples()) {
         if (std::string(sample.file).starts_with("npy"))
-            continue; // of another shape than a vector
+            continue; // arraysOfMaps
         const std::string bytes = bytesOf(fileOf(sample));
         for (const auto& path : {fileOf(sample), folder.file("nothing_tells_me", bytes)}) {
             const MapFile read = readMapFile(path);
@@ -70,6 +72,28 @@ void MapFileTest::everyFormatByItsContent() {
                 QCOMPARE(item.content.index(), sample.content);
         }
     }
+}
+
+void MapFileTest::arraysOfMaps() {
+    const ScratchFolder folder;
+    const std::vector<float> values{1, 2, 3, 4, 5, 6};
+    const auto file = [&](const char* name, const Shape& shape) {
+        writeNpy<float>(folder.path() / name, shape, values);
+        return folder.path() / name;
+    };
+    const auto mapsIn = [](const std::filesystem::path& path) {
+        std::vector<std::vector<float>> maps;
+        for (const MapItem& item : readMapFile(path).items)
+            maps.push_back(std::get<std::vector<float>>(item.content));
+        return maps;
+    };
+    using Maps = std::vector<std::vector<float>>;
+    QCOMPARE(mapsIn(file("rows.npy", {2, 3})), (Maps{{1, 2, 3}, {4, 5, 6}}));
+    QCOMPARE(mapsIn(file("columns.npy", {3, 2})), (Maps{{1, 3, 5}, {2, 4, 6}}));
+    QCOMPARE(mapsIn(file("one.npy", {1, 6})), (Maps{values}));
+    QCOMPARE(readMapFile(file("lh.two.npy", {2, 3})).items[1].side, std::optional(Hemisphere::Left));
+    const auto cube = file("cube.npy", {1, 2, 3});
+    VERIFY_CONTAINS(messageFrom<FormatError>([&] { (void)readMapFile(cube); }), "maps × vertices");
 }
 
 void MapFileTest::hemispheres() {
