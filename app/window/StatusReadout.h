@@ -14,7 +14,7 @@ class StatusReadout : public QLabel {
 public:
     StatusReadout(SelectionModel& selection, ScoreData& scores, QWidget* parent = nullptr);
 
-    /// Words for the picked vertex's place ("lh 12,345 · V1 · MNI −8 −92 3"); empty: none picked.
+    /// Words for the picked vertex's place ("lh 12,345 · V1 · MNI152 −8 −92 3 · …"); empty: none picked.
     void setPlace(const QString& place);
     /// Words for what the cortex shows there besides score and best layer, with all maps above; empty: nothing more.
     void setShown(const QString& value);

@@ -82,7 +82,7 @@ Template templateOf(const std::vector<const MapPart*>& surfaces) {
 /// @param part  for the message
 Template found(std::string_view name, const MapPart& part, const TemplateFinder& finder) {
     try {
-        return finder.find(name);
+        return finder.find(name, fs::absolute(part.file).parent_path());
     } catch (const NotFoundError& error) {
         ErrorDetails details = error.details();
         details.what = "The map needs surfaces of " + std::string(name) + ", which were not found";

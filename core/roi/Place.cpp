@@ -110,7 +110,11 @@ std::optional<Place> coordinatePlace(const std::string& text, const PlaceBasis& 
             return std::nullopt;
         point[static_cast<Eigen::Index>(axis)] = *value;
     }
-    return nearestPlace(isMni305 ? point : mni305FromMni152(point), basis);
+    if (isNamed && !basis.space.isMni305)
+        throw ValueError({.what = "Where coordinates of MNI lie on these surfaces is not known",
+                          .expected = "three numbers alone, in the coordinates of " + basis.space.name,
+                          .found = text});
+    return nearestPlace(isMni305 || !basis.space.isMni305 ? point : mni305FromMni152(point), basis);
 }
 
 std::optional<Place> areaPlace(const std::string& text, Hemisphere hemisphere, const PlaceBasis& basis) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Matrix.h"
+#include "core/surface/Geometry.h"
 #include "core/surface/Parcellation.h"
 
 #include <array>
@@ -15,7 +16,8 @@ namespace brainlike {
 struct PlaceBasis {
     VertexCounts counts;
     const Parcellation* parcellation = nullptr;         ///< null: no areas
-    std::array<const RowMatrix<float>*, 2> positions{}; ///< vertices × 3, MNI305, mm; null or empty: unknown
+    std::array<const RowMatrix<float>*, 2> positions{}; ///< vertices × 3, mm; null or empty: unknown
+    CoordinateSpace space;                              ///< of the positions
 };
 
 /// Where a text leads.
@@ -29,10 +31,11 @@ struct Place {
 /// @param positions  vertices × 3
 [[nodiscard]] int middleVertex(const RowMatrix<float>& positions, std::span<const int> vertices);
 
-/// What a text means: a vertex ("lh 12345"), a coordinate of MNI152 ("-8 -92 3", "MNI152 -8, -92, 3") or MNI305
-/// ("MNI305 -8 -92 3"), or an area ("V1", "rh V1"; of the left hemisphere unless it says so), in any case.
+/// What a text means: a vertex ("lh 12345"), a coordinate, or an area ("V1", "rh V1"; of the left hemisphere unless it
+/// says so), in any case. Coordinates on fsaverage are of MNI152 ("-8 -92 3", "MNI152 -8, -92, 3") or MNI305 ("MNI305
+/// -8 -92 3"); on other surfaces they are the surfaces' own ("-8 -92 3").
 /// @returns nothing if it is none of these
-/// @throws ValueError for a vertex that does not exist
+/// @throws ValueError for a vertex that does not exist, and for coordinates of MNI on other surfaces than fsaverage
 [[nodiscard]] std::optional<Place> placeFrom(std::string_view text, const PlaceBasis& basis);
 
 } // namespace brainlike

@@ -2,6 +2,7 @@
 
 #include "core/base/Matrix.h"
 #include "core/roi/RoiSet.h"
+#include "core/surface/Geometry.h"
 
 #include <array>
 #include <filesystem>
@@ -15,6 +16,7 @@ struct RoiSurface {
     std::string templateName;
     VertexCounts counts;
     std::array<RowMatrix<float>, 2> positions; ///< vertices × 3 a hemisphere, mm, in the head; empty: unknown
+    CoordinateSpace space = {};                ///< of the positions
 };
 
 /// Saves regions by the file's suffix: .json (one file: "brainlike-rois"), .annot (lh.NAME and rh.NAME beside each

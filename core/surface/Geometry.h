@@ -6,6 +6,7 @@
 #include <Eigen/Core>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +32,14 @@ namespace brainlike {
 /// @throws ShapeError as areaCentroid
 [[nodiscard]] std::vector<double> vertexDistances(const Mesh& mesh, const Annotation& annotation,
                                                   std::string_view origin = "V1");
+
+/// Whose coordinates those of a surface are. Only fsaverage's are known in another space as well: those of a subject's
+/// own surfaces, or of fsLR, must never go through `mni152FromMni305`.
+struct CoordinateSpace {
+    std::string name;      ///< "MNI305", or the template's name
+    bool isMni305 = false; ///< as of fsaverage and its coarser versions
+    friend bool operator==(const CoordinateSpace&, const CoordinateSpace&) = default;
+};
 
 /// From fsaverage's coordinates (MNI305) to MNI152, mm. Source: FreeSurfer's published affine, METHODS 6.
 [[nodiscard]] Eigen::Vector3d mni152FromMni305(const Eigen::Vector3d& point);

@@ -12,8 +12,8 @@
 namespace brainlike {
 namespace {
 
-constexpr std::array surfaceKinds{SurfaceKind::White, SurfaceKind::Pial, SurfaceKind::Inflated, SurfaceKind::Sphere,
-                                  SurfaceKind::Flat,     SurfaceKind::Midthickness};
+constexpr std::array surfaceKinds{SurfaceKind::White,  SurfaceKind::Pial, SurfaceKind::Inflated,
+                                  SurfaceKind::Sphere, SurfaceKind::Flat, SurfaceKind::Midthickness};
 
 bool isGifti(const std::filesystem::path& file) {
     return file.string().find(".gii") != std::string::npos;
@@ -47,7 +47,7 @@ Annotation readAnnotation(const std::filesystem::path& file, int vertexCount) {
 
 std::string_view nameOf(SurfaceKind kind) {
     constexpr std::array<std::string_view, surfaceKinds.size()> names{"white",  "pial", "inflated",
-                                                                   "sphere", "flat", "midthickness"};
+                                                                      "sphere", "flat", "midthickness"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -74,6 +74,20 @@ std::vector<SurfaceKind> Template::surfaces() const {
         if (has(kind))
             kinds.push_back(kind);
     return kinds;
+}
+
+CoordinateSpace Template::space() const {
+    const auto count = m_name.starts_with("fsaverage") ? knownVertexCount(m_name) : std::nullopt;
+    if (count && m_counts == VertexCounts{*count, *count})
+        return {.name = "MNI305", .isMni305 = true};
+    return {.name = m_name};
+}
+
+std::optional<SurfaceKind> Template::anatomicalSurface() const {
+    for (const SurfaceKind kind : {SurfaceKind::Pial, SurfaceKind::White, SurfaceKind::Midthickness})
+        if (has(kind))
+            return kind;
+    return std::nullopt;
 }
 
 Mesh Template::readSurface(Hemisphere hemisphere, SurfaceKind kind) const {

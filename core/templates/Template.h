@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/surface/Geometry.h"
 #include "core/surface/Hemisphere.h"
 #include "core/surface/Mesh.h"
 #include "core/surface/Parcellation.h"
@@ -31,8 +32,12 @@ public:
     [[nodiscard]] const std::string& name() const { return m_name; }
     [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }
     [[nodiscard]] VertexCounts vertexCounts() const { return m_counts; }
+    /// MNI305 for fsaverage and its coarser versions, told by name and size; else the template's own.
+    [[nodiscard]] CoordinateSpace space() const;
     [[nodiscard]] bool has(SurfaceKind kind) const;
     [[nodiscard]] std::vector<SurfaceKind> surfaces() const;
+    /// Where vertices lie in the head: on the pial surface, else the white one, else midway; nothing without these.
+    [[nodiscard]] std::optional<SurfaceKind> anatomicalSurface() const;
 
     /// Reads a surface; no points of a hemisphere without vertices. A flat surface's faces leave out the cuts.
     /// @throws NotFoundError if the template has none, FormatError if the file is damaged or its size does not fit

@@ -2,6 +2,7 @@
 
 #include "core/templates/TemplateSize.h"
 
+#include <algorithm>
 #include <fstream>
 
 namespace brainlike {
@@ -16,11 +17,12 @@ struct Role {
     const char* freeSurfer;
 };
 
-constexpr std::array<Role, 7> roles{{{"white", "white", "white"},
+constexpr std::array<Role, 8> roles{{{"white", "white", "white"},
                                      {"pial", "pial", "pial"},
                                      {"inflated", "infl", "inflated"},
                                      {"sphere", "sphere", "sphere"},
                                      {"flat", "flat", ""},
+                                     {"midthickness", "midthickness", "midthickness"},
                                      {"sulc", "sulc", "sulc"},
                                      {"curv", "curv", "curv"}}};
 
@@ -61,12 +63,17 @@ bool fits(int annotated, int vertices) {
 
 } // namespace
 
-Template::Files surfaceFilesIn(const std::filesystem::path& folder) {
+bool hasSurfaces(const Template::Files& files) {
+    return std::any_of(files.begin(), files.end(),
+                       [](const auto& entry) { return entry.first != "sulc" && entry.first != "curv"; });
+}
+
+Template::Files surfaceFilesIn(const std::filesystem::path& folder, const WantedSurfaces& wanted) {
     Template::Files files;
     for (const Role& role : roles)
         if (auto pair = filesOf(folder, role))
             files.emplace(role.role, std::move(*pair));
-    return files;
+    return hasSurfaces(files) ? files : namedSurfaces(folder, wanted, 0);
 }
 
 std::optional<Pair> parcellationFilesIn(const std::filesystem::path& folder, VertexCounts counts) {

@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 #include "core/formats/FreeSurferSurface.h"
 #include "core/formats/GiftiFile.h"
+#include "core/templates/SurfaceNames.h"
 #include "core/templates/TemplateFiles.h"
 #include "core/templates/TemplateSize.h"
 
@@ -15,6 +16,9 @@ namespace brainlike {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// How far below a collection its surfaces lie: neuromaps-data/atlases/fsLR, templateflow/tpl-fsLR.
+constexpr int collectionDepth = 3;
 
 std::optional<fs::path> variable(const char* name) {
     const char* value = std::getenv(name);
@@ -52,14 +56,9 @@ fs::path rootOf(const fs::path& named) {
     return folder.filename() == "surf" ? folder.parent_path() : folder;
 }
 
-bool hasSurfaces(const Template::Files& files) {
-    return std::any_of(files.begin(), files.end(),
-                       [](const auto& entry) { return entry.first != "sulc" && entry.first != "curv"; });
-}
-
 VertexCounts countVertices(const Template::Files& files) {
     VertexCounts counts;
-    for (const char* role : {"pial", "white", "inflated", "sphere", "flat"}) {
+    for (const char* role : {"pial", "white", "midthickness", "inflated", "sphere", "flat"}) {
         const auto found = files.find(role);
         if (found == files.end())
             continue;
@@ -103,10 +102,31 @@ void addParcellation(Template::Files& files, const fs::path& root, VertexCounts 
         }
 }
 
-[[noreturn]] void failNotFound(std::string_view name, const std::vector<fs::path>& searched) {
+/// The name of the template that named surfaces belong to; else the folder's.
+std::string nameOfTemplate(const Template::Files& files, const fs::path& folder, VertexCounts counts) {
+    const auto file = std::ranges::find_if(files, [](const auto& entry) { return entry.first != "sulc"; });
+    const auto named = surfaceNameFrom(file->second[0].filename().string());
+    const auto known = counts.left == counts.right ? templateWithVertices(counts.left) : std::nullopt;
+    const bool isOfFamily = named && known && !named->family.empty() && known->starts_with(named->family);
+    return isOfFamily ? std::string(*known) : folder.filename().string();
+}
+
+/// @param within   folders searched with those in them
+[[noreturn]] void failNotFound(std::string_view name, const std::vector<fs::path>& searched,
+                               const std::vector<fs::path>& within) {
     std::string list;
     for (const fs::path& folder : searched)
         list += (list.empty() ? "" : "\n    ") + folder.string() + (isFolder(folder) ? " (no surfaces there)" : "");
+    for (const fs::path& folder : within)
+        list += "\n    " + folder.string() + (isFolder(folder) ? " (none of its surfaces there)" : "");
+    if (const auto wanted = wantedSurfaces(name); wanted && wanted->family == "fsLR")
+        throw NotFoundError(
+            {.what = "The template " + std::string(name) + " was not found",
+             .place = list,
+             .expected = "surfaces of both hemispheres, named as by HCP (S1200.L.inflated_MSMAll.32k_fs_LR.surf.gii), "
+                         "TemplateFlow or neuromaps (tpl-fsLR_den-32k_hemi-L_inflated.surf.gii)",
+             .advice = "put the surfaces in one of these places (neuromaps: fetch_atlas('fsLR', '32k')), or name their "
+                       "folder with --template"});
     throw NotFoundError({.what = "The template " + std::string(name) + " was not found",
                          .place = list,
                          .expected = "surfaces of both hemispheres, as GIFTI (pial_left.gii.gz) or FreeSurfer files "
@@ -127,6 +147,7 @@ TemplateFinder::TemplateFinder() {
     if (const auto named = variable("BRAINLIKE_TEMPLATES"))
         m_places.push_back(*named);
     m_places.push_back(setUpFolder());
+    m_collections = m_places;
     if (const auto subjects = variable("SUBJECTS_DIR"))
         m_places.push_back(*subjects);
     if (const auto freeSurfer = variable("FREESURFER_HOME"))
@@ -136,14 +157,42 @@ TemplateFinder::TemplateFinder() {
     m_places.push_back(nilearn);
     for (const fs::path& folder : subfolders(nilearn))
         m_places.push_back(folder);
+    m_collections.push_back(variable("TEMPLATEFLOW_HOME").value_or(homeFolder() / ".cache/templateflow"));
+    m_collections.push_back(variable("NEUROMAPS_DATA").value_or(homeFolder() / "neuromaps-data"));
 }
 
-TemplateFinder::TemplateFinder(std::vector<fs::path> places) : m_places(std::move(places)) {}
+TemplateFinder::TemplateFinder(std::vector<fs::path> places, std::vector<fs::path> collections)
+    : m_places(std::move(places)), m_collections(std::move(collections)) {}
 
-Template TemplateFinder::find(std::string_view nameOrFolder) const {
+std::optional<Template> TemplateFinder::findNamed(std::string_view name, const fs::path& beside) const {
+    const auto wanted = wantedSurfaces(name);
+    if (!wanted)
+        return std::nullopt;
+    std::vector<std::pair<fs::path, int>> folders;
+    for (const fs::path& collection : m_collections)
+        folders.emplace_back(collection, collectionDepth);
+    if (!beside.empty())
+        folders.emplace_back(beside, 0);
+    for (const auto& [folder, depth] : folders) {
+        Template::Files files = namedSurfaces(folder, *wanted, depth);
+        if (!hasSurfaces(files))
+            continue;
+        const VertexCounts counts = countVertices(files);
+        const fs::path root = files.begin()->second[0].parent_path();
+        const std::string found = nameOfTemplate(files, root, counts);
+        if (wantedSurfaces(found).value_or(WantedSurfaces{}) != *wanted)
+            continue;
+        addParcellation(files, root, counts, m_places);
+        return Template(found, root, counts, std::move(files));
+    }
+    return std::nullopt;
+}
+
+Template TemplateFinder::find(std::string_view nameOrFolder, const fs::path& beside) const {
     std::vector<fs::path> candidates;
     const bool isName = !nameOrFolder.empty() && nameOrFolder.find('/') == std::string_view::npos &&
                         nameOrFolder != "." && nameOrFolder != "..";
+    const std::string density = isName ? wantedSurfaces(nameOrFolder).value_or(WantedSurfaces{}).density : "";
     if (isName)
         for (const fs::path& place : m_places)
             candidates.push_back(place / nameOrFolder);
@@ -151,16 +200,24 @@ Template TemplateFinder::find(std::string_view nameOrFolder) const {
         candidates.emplace_back(nameOrFolder);
     for (const fs::path& candidate : candidates) {
         const fs::path root = rootOf(candidate);
-        Template::Files files = surfaceFilesIn(root);
+        Template::Files files = surfaceFilesIn(root, {.density = density});
         if (!hasSurfaces(files))
             continue;
         const VertexCounts counts = countVertices(files);
-        const std::string name = root.filename().string();
+        const std::string name = nameOfTemplate(files, root, counts);
         checkKnownSize(name, root, counts);
         addParcellation(files, root, counts, m_places);
         return {name, root, counts, std::move(files)};
     }
-    failNotFound(nameOrFolder, candidates);
+    if (isName)
+        if (auto named = findNamed(nameOrFolder, beside))
+            return std::move(*named);
+    std::vector<fs::path> within;
+    if (isName && wantedSurfaces(nameOrFolder))
+        within = m_collections;
+    if (!within.empty() && !beside.empty())
+        within.push_back(beside);
+    failNotFound(nameOrFolder, candidates, within);
 }
 
 } // namespace brainlike

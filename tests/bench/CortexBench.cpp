@@ -131,7 +131,7 @@ private:
             });
         const CortexSide& left = m_inflated->side(Hemisphere::Left);
         std::optional<GeodesicSearch> search;
-        m_times["brush_search"] = millisecondsOf([&] { search.emplace(left.pial, left.mesh.faces); });
+        m_times["brush_search"] = millisecondsOf([&] { search.emplace(left.head, left.mesh.faces); });
         m_times["outline_of_brush"] = medianOf([&](int round) {
             Roi disc{.name = {}, .color = {}, .vertices = {}};
             for (const ReachedVertex& reached : search->within(places[static_cast<std::size_t>(round)].index, 10))

@@ -113,7 +113,8 @@ PlaceBasis AreasPanel::placeBasis() const {
     const ScoreIndex* index = m_data.index();
     return {.counts = index != nullptr ? index->vertexCounts : VertexCounts{},
             .parcellation = m_reading.parcellation.get(),
-            .positions = {&m_reading.surface.positions[0], &m_reading.surface.positions[1]}};
+            .positions = {&m_reading.surface.positions[0], &m_reading.surface.positions[1]},
+            .space = m_reading.surface.space};
 }
 
 std::optional<Place> AreasPanel::placeOf(const QString& text) const {

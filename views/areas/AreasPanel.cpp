@@ -26,12 +26,10 @@ RoiSurface surfaceOf(const ScoreSource& source) {
     RoiSurface surface{
         .templateName = source.index().templateName, .counts = source.index().vertexCounts, .positions = {}};
     const Template brain = source.findTemplate();
-    for (const SurfaceKind kind : {SurfaceKind::Pial, SurfaceKind::White})
-        if (brain.has(kind) && brain.vertexCounts() == surface.counts) {
-            for (const Hemisphere hemisphere : hemispheres)
-                surface.positions[indexOf(hemisphere)] = brain.readSurface(hemisphere, kind).points;
-            break;
-        }
+    surface.space = brain.space();
+    if (const auto kind = brain.anatomicalSurface(); kind && brain.vertexCounts() == surface.counts)
+        for (const Hemisphere hemisphere : hemispheres)
+            surface.positions[indexOf(hemisphere)] = brain.readSurface(hemisphere, *kind).points;
     return surface;
 }
 
@@ -61,8 +59,7 @@ void AreasPanel::buildAreas() {
         choiceRow({{m_parcellations, tr("Parcellation")}, {m_outlines, tr("Outlines on the cortex (O)")}}, 8));
     m_search->setObjectName("areaSearch");
     m_search->setAccessibleName(tr("Search for an area or go to a place"));
-    m_search->setPlaceholderText(tr("Area, lh 12345, or MNI −8 −92 3"));
-    m_search->setToolTip(tr("Type to search; Enter goes there. Coordinates are MNI152 unless they begin with MNI305."));
+    nameCoordinates({});
     m_search->setClearButtonEnabled(true);
     contentLayout()->addWidget(m_search);
     m_hint->setObjectName("areaHint");
@@ -101,6 +98,17 @@ void AreasPanel::buildAreas() {
         if (const auto place = placeOf(name))
             Q_EMIT goToRequested(place->vertex);
     });
+}
+
+void AreasPanel::nameCoordinates(const CoordinateSpace& space) {
+    m_search->setPlaceholderText(space.isMni305 ? tr("Area, lh 12345, or MNI −8 −92 3")
+                                                : tr("Area, lh 12345, or x y z −8 −92 3"));
+    m_search->setToolTip(
+        tr("Type to search; Enter goes there. %1")
+            .arg(space.isMni305
+                     ? tr("Coordinates are MNI152 unless they begin with MNI305.")
+                     : tr("Coordinates are the surfaces' own, mm: %1 lies in a space of its own.")
+                           .arg(space.name.empty() ? tr("the template") : QString::fromStdString(space.name))));
 }
 
 void AreasPanel::restart() {
@@ -145,6 +153,7 @@ void AreasPanel::readAreas() {
 
 void AreasPanel::showReading(Reading reading) {
     m_reading = std::move(reading);
+    nameCoordinates(m_reading.surface.space);
     m_parcellations->clear();
     for (const std::string& name : m_reading.names)
         m_parcellations->addItem(QString::fromStdString(name));

@@ -72,6 +72,7 @@ private:
     void follow(const Selection& before, const Selection& after);
     void readAreas();
     void readMeans();
+    void nameCoordinates(const CoordinateSpace& space);
     void showReading(Reading reading);
     void showChoice();
     void takeChoice();

@@ -29,8 +29,8 @@ std::vector<CortexLines> linesOf(const LineWish& wish, const Parcellation* parce
 }
 
 SharedSearch searchOn(const CortexSide& side) {
-    const bool isKnown = side.pial.rows() == side.mesh.points.rows();
-    return std::make_shared<const GeodesicSearch>(isKnown ? side.pial : side.mesh.points, side.mesh.faces);
+    const bool isKnown = side.head.rows() == side.mesh.points.rows();
+    return std::make_shared<const GeodesicSearch>(isKnown ? side.head : side.mesh.points, side.mesh.faces);
 }
 
 } // namespace

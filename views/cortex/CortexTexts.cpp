@@ -26,13 +26,23 @@ QString areaText(const CortexGeometry& geometry, VertexId vertex, const Parcella
     return area != nullptr ? QString::fromStdString(area->name) : QObject::tr("medial wall");
 }
 
-QString mniText(const CortexGeometry& geometry, VertexId vertex) {
-    const RowMatrix<float>& pial = geometry.side(vertex.hemisphere).pial;
-    if (vertex.index >= pial.rows())
+QString coordinates(const Eigen::Vector3d& place) {
+    QStringList numbers;
+    for (const double number : place)
+        numbers << countText(std::lround(number));
+    return numbers.join(' ');
+}
+
+/// "MNI152 −8 −92 3 · MNI305 −8 −94 2"; of other spaces than fsaverage's "x y z −8 −92 3 in fsLR".
+QString coordinateText(const CortexGeometry& geometry, VertexId vertex) {
+    const RowMatrix<float>& head = geometry.side(vertex.hemisphere).head;
+    if (vertex.index >= head.rows())
         return {};
-    const Eigen::Vector3d place = mni152FromMni305(pial.row(vertex.index).transpose().cast<double>());
-    return QObject::tr("MNI %1 %2 %3")
-        .arg(countText(std::lround(place.x())), countText(std::lround(place.y())), countText(std::lround(place.z())));
+    const Eigen::Vector3d place = head.row(vertex.index).transpose().cast<double>();
+    if (!geometry.space.isMni305)
+        return QObject::tr("x y z %1 in %2").arg(coordinates(place), QString::fromStdString(geometry.space.name));
+    return QObject::tr("MNI152 %1").arg(coordinates(mni152FromMni305(place))) + separator +
+           QObject::tr("MNI305 %1").arg(coordinates(place));
 }
 
 QString labelText(const CortexMap& map, std::size_t place) {
@@ -167,7 +177,7 @@ QString missingText(const Selection& selection, const ScoreIndex* index) {
 QString placeText(const CortexGeometry& geometry, VertexId vertex, const Parcellation* parcellation) {
     const QString number =
         QString::fromUtf8(shortName(vertex.hemisphere).data(), 2) + QStringLiteral(" ") + countText(vertex.index);
-    return joined({number, areaText(geometry, vertex, parcellation), mniText(geometry, vertex)});
+    return joined({number, areaText(geometry, vertex, parcellation), coordinateText(geometry, vertex)});
 }
 
 QString namedValueText(const CortexMap& map, std::size_t place, const std::string& detail) {

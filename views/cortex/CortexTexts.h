@@ -22,7 +22,8 @@ namespace brainlike {
 /// Why nothing is shown for a selection: not computed yet, or there is no such thing.
 [[nodiscard]] QString missingText(const Selection& selection, const ScoreIndex* index);
 
-/// "lh 12,345 · V1 · MNI −8 −92 3"; parts that are not known are left out.
+/// "lh 12,345 · V1 · MNI152 −8 −92 3 · MNI305 −8 −94 2"; parts that are not known are left out, and coordinates of
+/// other templates than fsaverage are given as they are, with its name.
 /// @param parcellation  whose area is named; null: the geometry's own
 [[nodiscard]] QString placeText(const CortexGeometry& geometry, VertexId vertex,
                                 const Parcellation* parcellation = nullptr);

@@ -44,7 +44,7 @@ public:
     [[nodiscard]] std::optional<double> shownValue(VertexId vertex, int column = 0) const;
     /// The colour a vertex is drawn with before light falls on it; transparent where the surface shows.
     [[nodiscard]] Rgba8 shownColor(VertexId vertex, int column = 0) const;
-    /// "lh 12,345 · V1 · MNI −8 −92 3"; empty as long as no surface is shown.
+    /// "lh 12,345 · V1 · MNI152 −8 −92 3 · MNI305 −8 −94 2"; empty as long as no surface is shown.
     [[nodiscard]] QString describeVertex(VertexId vertex) const;
     /// The surface drawn, with parcellation and pial positions; null while there is none.
     [[nodiscard]] std::shared_ptr<const CortexGeometry> geometry() const;

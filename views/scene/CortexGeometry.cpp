@@ -58,7 +58,7 @@ CortexSide blendedSide(const CortexSide& from, const CortexSide& to, double shar
     side.folding = from.folding;
     side.isCortex = from.isCortex;
     side.outlines = blendedOutlines(from.outlines, to.outlines, share, side.mesh, side.normals, outlineLift);
-    side.pial = from.pial;
+    side.head = from.head;
     side.extent = extentOf(side.mesh);
     side.tree = from.tree.refitted(side.mesh);
     return side;
@@ -83,6 +83,7 @@ std::shared_ptr<const CortexGeometry> blendedGeometry(const CortexGeometry& from
                                                       double share) {
     auto geometry = std::make_shared<CortexGeometry>();
     geometry->templateName = from.templateName;
+    geometry->space = from.space;
     geometry->surface = {from.surface.from, share};
     geometry->counts = from.counts;
     geometry->parcellation = from.parcellation;
@@ -97,6 +98,7 @@ std::shared_ptr<const CortexGeometry> loadCortexGeometry(const Template& source,
                                                          JobContext& context) {
     auto geometry = std::make_shared<CortexGeometry>();
     geometry->templateName = source.name();
+    geometry->space = source.space();
     geometry->surface = {surface};
     geometry->parcellation = source.readParcellation();
     forBoth([&](Hemisphere hemisphere) {
@@ -105,10 +107,8 @@ std::shared_ptr<const CortexGeometry> loadCortexGeometry(const Template& source,
         side.mesh = source.readSurface(hemisphere, surface);
         side.folding = source.readFolding(hemisphere).value_or(std::vector<float>{});
         context.throwIfCancelled();
-        if (surface == SurfaceKind::Pial)
-            side.pial = side.mesh.points;
-        else if (source.has(SurfaceKind::Pial))
-            side.pial = source.readSurface(hemisphere, SurfaceKind::Pial).points;
+        if (const auto anatomical = source.anatomicalSurface())
+            side.head = surface == *anatomical ? side.mesh.points : source.readSurface(hemisphere, *anatomical).points;
     });
     context.throwIfCancelled();
     completeCortexGeometry(*geometry);

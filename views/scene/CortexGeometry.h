@@ -2,6 +2,7 @@
 
 #include "core/base/JobContext.h"
 #include "core/surface/FaceTree.h"
+#include "core/surface/Geometry.h"
 #include "core/surface/Mesh.h"
 #include "core/surface/Parcellation.h"
 #include "core/templates/SurfaceBlend.h"
@@ -33,7 +34,7 @@ struct CortexSide {
     std::vector<float> folding;         ///< positive = sulcus; empty: unknown
     std::vector<std::uint8_t> isCortex; ///< 0 on the medial wall, a value a vertex
     SmoothOutlines outlines;            ///< borders between areas
-    RowMatrix<float> pial;              ///< vertices × 3, where the vertex lies in the head, mm; empty: unknown
+    RowMatrix<float> head;              ///< vertices × 3, where the vertex lies in the head, mm; empty: unknown
     Extent extent;                      ///< of the points of any face
     FaceTree tree;                      ///< for picking
 };
@@ -41,6 +42,7 @@ struct CortexSide {
 /// Everything drawn of a template at one surface kind, both hemispheres. Large and constant: shared, never copied.
 struct CortexGeometry {
     std::string templateName;
+    CoordinateSpace space; ///< of `CortexSide::head`
     SurfaceBlend surface;
     VertexCounts counts;
     std::array<CortexSide, 2> sides;
@@ -49,8 +51,8 @@ struct CortexGeometry {
     [[nodiscard]] const CortexSide& side(Hemisphere hemisphere) const { return sides[indexOf(hemisphere)]; }
 };
 
-/// Reads a surface of a template with folding, parcellation, outlines and pial positions. Takes a while: call it in a
-/// job.
+/// Reads a surface of a template with folding, parcellation, outlines and positions in the head. Takes a while: call it
+/// in a job.
 /// @throws NotFoundError if the template lacks the surface, FormatError for damaged files, CancelledError
 [[nodiscard]] std::shared_ptr<const CortexGeometry> loadCortexGeometry(const Template& source, SurfaceKind surface,
                                                                        JobContext& context);
@@ -68,7 +70,7 @@ loadCortexGeometry(const Template& source, const SurfaceBlend& surface, JobConte
                                                                     const CortexGeometry& to, double share);
 
 /// What `loadCortexGeometry` works out from the meshes: normals, medial wall, outlines, extent and tree. `folding` and
-/// `pial` of the sides are kept.
+/// `head` of the sides are kept.
 void completeCortexGeometry(CortexGeometry& geometry);
 
 } // namespace brainlike

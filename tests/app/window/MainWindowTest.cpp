@@ -225,7 +225,8 @@ private Q_SLOTS:
         QTRY_VERIFY2_WITH_TIMEOUT(readoutOf(window).contains(expected),
                                   qPrintable(readoutOf(window) + " / " + expected), patience);
         QVERIFY2(readoutOf(window).contains("lh 4,321"), qPrintable(readoutOf(window)));
-        QVERIFY2(readoutOf(window).contains("MNI"), qPrintable(readoutOf(window)));
+        QVERIFY2(readoutOf(window).contains("MNI152") && readoutOf(window).contains("MNI305"),
+                 qPrintable(readoutOf(window)));
         QVERIFY2(readoutOf(window).contains(QString("best layer %1 of 12").arg(best + 1)),
                  qPrintable(readoutOf(window)));
 

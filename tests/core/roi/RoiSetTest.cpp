@@ -38,9 +38,12 @@ struct PlaceBench {
             positions[1].row(row) << 20, static_cast<float>(10 * row), 5;
         }
     }
-    [[nodiscard]] std::optional<Place> find(const char* text) const {
-        return placeFrom(
-            text, {.counts = {12, 12}, .parcellation = &parcellation, .positions = {&positions[0], &positions[1]}});
+    [[nodiscard]] std::optional<Place> find(const char* text,
+                                            const CoordinateSpace& space = {.name = "MNI305", .isMni305 = true}) const {
+        return placeFrom(text, {.counts = {12, 12},
+                                .parcellation = &parcellation,
+                                .positions = {&positions[0], &positions[1]},
+                                .space = space});
     }
 };
 
@@ -58,6 +61,7 @@ private Q_SLOTS:
     void findsPlaces();
     void saysThatAVertexDoesNotExist();
     void goesToACoordinateAndBack();
+    void coordinatesOfOtherSurfacesAreTakenAsTheyAre();
     void means();
     void namesParcellations();
 };
@@ -175,6 +179,18 @@ void RoiSetTest::goesToACoordinateAndBack() {
     QVERIFY(place->vertex == (VertexId{Hemisphere::Right, 4}));
     QVERIFY(*place->distance < 0.01);
     QVERIFY(std::abs(*bench.find("MNI305 20 43 5")->distance - 3) < 1e-6);
+}
+
+void RoiSetTest::coordinatesOfOtherSurfacesAreTakenAsTheyAre() {
+    const PlaceBench bench;
+    const CoordinateSpace own{.name = "bert"};
+    const auto place = bench.find("20 40 5", own);
+    QVERIFY(place && place->vertex == (VertexId{Hemisphere::Right, 4}));
+    QCOMPARE(*place->distance, 0.0);
+    for (const char* text : {"MNI305 20 40 5", "MNI152 20 40 5", "mni 20 40 5"}) {
+        const auto message = messageFrom<ValueError>([&] { (void)bench.find(text, own); });
+        VERIFY_CONTAINS(message, "coordinates of bert");
+    }
 }
 
 void RoiSetTest::means() {

@@ -183,7 +183,13 @@ void AreasPanelTest::goesToPlaces() {
     QCOMPARE(asked.count(), 1);
     QVERIFY(asked.back().front().value<VertexId>() == (VertexId{Hemisphere::Right, 5}));
     const Eigen::Vector3f there = 30 * icosahedron().points.row(7);
-    goTo(QString("MNI305 %1 %2 %3").arg(there.x()).arg(there.y()).arg(there.z()));
+    // A template of its own has coordinates of its own.
+    const QString own = QString("%1 %2 %3").arg(there.x()).arg(there.y()).arg(there.z());
+    goTo("MNI305 " + own);
+    QCOMPARE(asked.count(), 1);
+    QVERIFY2(bench.panel.hint().contains("coordinates of fake"), qPrintable(bench.panel.hint()));
+    QVERIFY(!bench.search().placeholderText().contains("MNI"));
+    goTo(own);
     QCOMPARE(asked.count(), 2);
     QCOMPARE(asked.back().front().value<VertexId>().index, 7);
     QVERIFY(bench.panel.hint().contains("mm away"));

@@ -323,7 +323,7 @@ void CortexRegionsTest::theBrushPaintsWithinItsRadius() {
     const CortexSide& side = bench.widget.geometry()->side(Hemisphere::Left);
     const VertexId middle = bench.widget.vertexAt(at).value();
     std::vector<std::int32_t> wanted;
-    for (const ReachedVertex& reached : GeodesicSearch(side.pial, side.mesh.faces).within(middle.index, 12))
+    for (const ReachedVertex& reached : GeodesicSearch(side.head, side.mesh.faces).within(middle.index, 12))
         wanted.push_back(reached.vertex);
     std::ranges::sort(wanted);
     QVERIFY(wanted.size() > 5);

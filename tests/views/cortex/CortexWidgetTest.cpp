@@ -6,6 +6,7 @@
 #include "tests/support/FakeScores.h"
 #include "tests/views/scene/SyntheticCortex.h"
 #include "views/cortex/CortexCanvas.h"
+#include "views/cortex/CortexTexts.h"
 #include "views/state/Theme.h"
 
 #include <QApplication>
@@ -121,6 +122,7 @@ private Q_SLOTS:
     void middleDragMoves();
     void looksAtThePick();
     void describesVertices();
+    void namesTheSpaceOfCoordinates();
     void thresholdHidesLowScores();
     void followsTheTheme();
     void dragsTheThreshold();
@@ -520,8 +522,21 @@ void CortexWidgetTest::describesVertices() {
     QTRY_VERIFY(bench.isReady());
     // Label 1 of the written parcellation is V1; it comes second in turn.
     const QString text = bench.widget.describeVertex({Hemisphere::Left, 1});
-    QVERIFY2(text.startsWith("lh 1 · V1 · MNI "), qPrintable(text));
+    QVERIFY2(text.startsWith("lh 1 · V1 · x y z ") && text.endsWith(" in fake"), qPrintable(text));
     QVERIFY(bench.widget.describeVertex({Hemisphere::Right, 1000}).startsWith("rh 1,000"));
+}
+
+void CortexWidgetTest::namesTheSpaceOfCoordinates() {
+    CortexGeometry geometry;
+    geometry.counts = {1, 0};
+    geometry.sides[0].head.resize(1, 3);
+    geometry.sides[0].head << 10, -20, 35; // the example of FreeSurfer's documentation
+    geometry.space = {.name = "MNI305", .isMni305 = true};
+    QCOMPARE(placeText(geometry, {}), QStringLiteral("lh 0 · MNI152 11 −18 36 · MNI305 10 −20 35"));
+    geometry.space = {.name = "fsLR"};
+    QCOMPARE(placeText(geometry, {}), QStringLiteral("lh 0 · x y z 10 −20 35 in fsLR"));
+    geometry.sides[0].head.resize(0, 3);
+    QCOMPARE(placeText(geometry, {}), QStringLiteral("lh 0"));
 }
 
 void CortexWidgetTest::thresholdHidesLowScores() {

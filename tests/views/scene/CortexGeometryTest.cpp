@@ -93,7 +93,7 @@ void CortexGeometryTest::keepsWhatDoesNotDependOnThePlace() {
     for (const Hemisphere hemisphere : hemispheres) {
         QVERIFY(between->side(hemisphere).folding == m_folded->side(hemisphere).folding);
         QVERIFY(between->side(hemisphere).isCortex == m_folded->side(hemisphere).isCortex);
-        QVERIFY(between->side(hemisphere).pial == m_folded->side(hemisphere).pial);
+        QVERIFY(between->side(hemisphere).head == m_folded->side(hemisphere).head);
     }
 }
 

@@ -90,7 +90,7 @@ inline std::shared_ptr<CortexGeometry> syntheticCortex(int rounds = 4) {
         for (Eigen::Index i = 0; i < side.mesh.points.rows(); ++i)
             side.folding.push_back(-std::sin(0.11F * side.mesh.points(i, 1)) *
                                    std::cos(0.15F * side.mesh.points(i, 2)));
-        side.pial = side.mesh.points;
+        side.head = side.mesh.points;
     }
     completeCortexGeometry(*geometry);
     return geometry;
