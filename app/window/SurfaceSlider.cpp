@@ -21,16 +21,23 @@ constexpr int attraction = 4;
 SurfaceSlider::SurfaceSlider(SelectionModel& selection, QWidget* parent)
     : QSlider(Qt::Horizontal, parent), m_selection(selection) {
     setObjectName("surfaceSlider");
-    setAccessibleName(tr("Surface, from white matter to sphere"));
-    setToolTip(tr("Surface: white · pial · inflated · sphere, and everything between (W, P, I, S)"));
-    setRange(0, static_cast<int>(lastBlendPlace) * stepsPerSurface);
+    setAccessibleName(tr("Surface, from white matter over sphere to flat"));
+    setHasFlat(true);
     setSingleStep(stepsPerSurface / 10);
     setPageStep(stepsPerSurface);
-    setFixedWidth(132);
+    setFixedWidth(148);
     setFocusPolicy(Qt::TabFocus);
     connect(this, &QSlider::valueChanged, this, &SurfaceSlider::choose);
     connect(&m_selection, &SelectionModel::changed, this,
             [this](const Selection&, const Selection& after) { follow(after.surface); });
+    follow(m_selection.selection().surface);
+}
+
+void SurfaceSlider::setHasFlat(bool hasFlat) {
+    const QSignalBlocker blocker(this);
+    setRange(0, (static_cast<int>(lastBlendPlace) - (hasFlat ? 0 : 1)) * stepsPerSurface);
+    setToolTip(hasFlat ? tr("Surface: white · pial · inflated · sphere · flat, and everything between (W, P, I, S, F)")
+                       : tr("Surface: white · pial · inflated · sphere, and everything between (W, P, I, S)"));
     follow(m_selection.selection().surface);
 }
 

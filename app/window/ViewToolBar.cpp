@@ -73,7 +73,8 @@ ViewToolBar::ViewToolBar(SelectionModel& selection, ScoreData& scores, QWidget* 
     m_view = addCombo(tr("View"), "viewChoice", tr("Camera preset (1 to 6)"));
     m_surface = addCombo(tr("Surface"), "surfaceChoice", tr("White, pial, inflated, sphere or flat (W, P, I, S, F)"));
     m_surface->setPlaceholderText(tr("between"));
-    addWidget(new SurfaceSlider(m_selection, this));
+    m_slider = new SurfaceSlider(m_selection, this);
+    addWidget(m_slider);
     m_outlines = addAction(tr("Outlines"));
     m_outlines->setCheckable(true);
     m_outlines->setToolTip(tr("Outlines of areas on the cortex (O)"));
@@ -283,6 +284,7 @@ void ViewToolBar::showSurfaces(const ScoreIndex& index) {
     m_surface->clear();
     for (const QString& name : names.isEmpty() ? all : names)
         m_surface->addItem(tr(qPrintable(name)), name);
+    m_slider->setHasFlat(names.isEmpty() || names.contains("flat"));
 }
 
 void ViewToolBar::show(const Selection& selection) {

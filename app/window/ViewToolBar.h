@@ -13,6 +13,8 @@ class QMenu;
 
 namespace brainlike {
 
+class SurfaceSlider;
+
 /// The tool bar: which model, subject, layer, map and surface are shown. Every control is a view of the Selection.
 class ViewToolBar : public QToolBar {
     Q_OBJECT
@@ -46,6 +48,7 @@ private:
     QList<QAction*> m_mapActions;                    ///< only where maps of files are shown
     std::map<MapKind, QAction*> m_maps;
     QMenu* m_bases = nullptr; ///< what a difference is taken from
+    SurfaceSlider* m_slider = nullptr;
     QAction* m_significant = nullptr;
     QAction* m_compare = nullptr;
     QAction* m_outlines = nullptr;

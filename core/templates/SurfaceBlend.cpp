@@ -24,7 +24,7 @@ bool SurfaceBlend::isAnatomical() const {
 }
 
 std::optional<double> placeOf(const SurfaceBlend& surface) {
-    if (surface.from > SurfaceKind::Sphere)
+    if (surface.from > SurfaceKind::Flat)
         return std::nullopt;
     return static_cast<double>(surface.from) + surface.share;
 }
@@ -55,10 +55,10 @@ SurfaceBlend surfaceBlendFrom(std::string_view name) {
     double share = -1;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), share);
     const bool isNumber = error == std::errc() && end == digits.data() + digits.size();
-    if (!isNumber || !(share >= 0 && share < 1) || from > SurfaceKind::Inflated)
+    if (!isNumber || !(share >= 0 && share < 1) || from > SurfaceKind::Sphere)
         throw NotFoundError({.what = "There is no such place between two surfaces",
-                             .expected = "white, pial or inflated, a plus sign and a number from 0 to below 1, as in "
-                                         "pial+0.5",
+                             .expected = "white, pial, inflated or sphere, a plus sign and a number from 0 to below 1, "
+                                         "as in pial+0.5",
                              .found = std::string(name)});
     return blendAt(static_cast<double>(from) + share);
 }

@@ -3,6 +3,9 @@
 #include "core/base/Error.h"
 #include "core/surface/Geometry.h"
 
+#include <Eigen/LU>
+#include <Eigen/SVD>
+#include <algorithm>
 #include <future>
 #include <limits>
 #include <string>
@@ -79,6 +82,54 @@ void completeCortexGeometry(CortexGeometry& geometry) {
     geometry.counts = {geometry.sides[0].mesh.vertexCount(), geometry.sides[1].mesh.vertexCount()};
 }
 
+namespace {
+
+/// A closed surface turned and moved so that its vertices lie as near to those of a flat one as they can (least
+/// squares), without a mirror.
+/// Source: Kabsch 1976, Acta Cryst. A32, 922.
+RowMatrix<float> laidOver(const Mesh& closed, const Mesh& flat) {
+    std::vector<std::uint8_t> isIn(static_cast<std::size_t>(flat.vertexCount()), 0);
+    for (const std::int32_t corner : flat.faces.reshaped<Eigen::RowMajor>())
+        isIn[static_cast<std::size_t>(corner)] = 1;
+    Eigen::RowVector3d from = Eigen::RowVector3d::Zero(), to = from;
+    double count = 0;
+    for (Eigen::Index vertex = 0; vertex < flat.points.rows(); ++vertex)
+        if (isIn[static_cast<std::size_t>(vertex)] != 0) {
+            from += closed.points.row(vertex).cast<double>();
+            to += flat.points.row(vertex).cast<double>();
+            ++count;
+        }
+    from /= std::max(count, 1.0);
+    to /= std::max(count, 1.0);
+    Eigen::Matrix3d sums = Eigen::Matrix3d::Zero();
+    for (Eigen::Index vertex = 0; vertex < flat.points.rows(); ++vertex)
+        if (isIn[static_cast<std::size_t>(vertex)] != 0)
+            sums += (closed.points.row(vertex).cast<double>() - from).transpose() *
+                    (flat.points.row(vertex).cast<double>() - to);
+    const Eigen::JacobiSVD<Eigen::Matrix3d> parts(sums, Eigen::ComputeFullU | Eigen::ComputeFullV);
+    const double handedness = (parts.matrixU() * parts.matrixV().transpose()).determinant() < 0 ? -1 : 1;
+    const Eigen::Matrix3d turn =
+        parts.matrixU() * Eigen::Vector3d(1, 1, handedness).asDiagonal() * parts.matrixV().transpose();
+    return (((closed.points.cast<double>().rowwise() - from) * turn).rowwise() + to).cast<float>();
+}
+
+/// A share of the way from a closed surface to a flat one: the faces of the flat one, whose cuts open.
+CortexSide unfoldedSide(const CortexSide& closed, const CortexSide& flat, double share) {
+    if (closed.mesh.points.rows() != flat.mesh.points.rows())
+        throw ShapeError({.what = "The flat surface has other vertices",
+                          .expected = std::to_string(closed.mesh.vertexCount()) + " vertices",
+                          .found = std::to_string(flat.mesh.vertexCount())});
+    const auto part = static_cast<float>(share);
+    CortexSide side;
+    side.mesh.points = (1 - part) * laidOver(closed.mesh, flat.mesh) + part * flat.mesh.points;
+    side.mesh.faces = flat.mesh.faces;
+    side.folding = closed.folding;
+    side.head = closed.head;
+    return side;
+}
+
+} // namespace
+
 std::shared_ptr<const CortexGeometry> blendedGeometry(const CortexGeometry& from, const CortexGeometry& to,
                                                       double share) {
     auto geometry = std::make_shared<CortexGeometry>();
@@ -89,8 +140,11 @@ std::shared_ptr<const CortexGeometry> blendedGeometry(const CortexGeometry& from
     geometry->parcellation = from.parcellation;
     forBoth([&](Hemisphere hemisphere) {
         const std::size_t side = indexOf(hemisphere);
-        geometry->sides[side] = blendedSide(from.sides[side], to.sides[side], share);
+        geometry->sides[side] = to.surface.isFlat() ? unfoldedSide(from.sides[side], to.sides[side], share)
+                                                    : blendedSide(from.sides[side], to.sides[side], share);
     });
+    if (to.surface.isFlat())
+        completeCortexGeometry(*geometry);
     return geometry;
 }
 

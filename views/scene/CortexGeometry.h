@@ -65,7 +65,8 @@ loadCortexGeometry(const Template& source, const SurfaceBlend& surface, JobConte
 /// and all else worked out from that. Quick: what does not depend on the place is taken over.
 ///
 /// @param share  of the way, 0 … 1
-/// @throws ShapeError if the two do not have the same faces (flat surfaces have others)
+/// On the way to a flat surface the closed one is first turned and moved to lie over it, and all is worked out anew.
+/// @throws ShapeError if the two do not have the same faces, or vertices where one is flat
 [[nodiscard]] std::shared_ptr<const CortexGeometry> blendedGeometry(const CortexGeometry& from,
                                                                     const CortexGeometry& to, double share);
 

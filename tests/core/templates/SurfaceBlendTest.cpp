@@ -26,6 +26,8 @@ void SurfaceBlendTest::readsAndWritesNames_data() {
     QTest::newRow("pial") << "pial" << 1.0;
     QTest::newRow("inflated") << "inflated" << 2.0;
     QTest::newRow("sphere") << "sphere" << 3.0;
+    QTest::newRow("flat") << "flat" << 4.0;
+    QTest::newRow("unfolding") << "sphere+0.5" << 3.5;
     QTest::newRow("half") << "pial+0.5" << 1.5;
     QTest::newRow("small") << "white+0.005" << 0.005;
     QTest::newRow("most") << "inflated+0.999" << 2.999;
@@ -51,8 +53,8 @@ void SurfaceBlendTest::refusesOthers_data() {
     QTest::newRow("beyond the next") << "pial+1.5";
     QTest::newRow("backwards") << "pial+-0.5";
     QTest::newRow("not a number") << "pial+nan";
-    QTest::newRow("after the last") << "sphere+0.5";
-    QTest::newRow("flat") << "flat+0.5";
+    QTest::newRow("after the last") << "flat+0.5";
+    QTest::newRow("beside the way") << "midthickness+0.5";
 }
 
 void SurfaceBlendTest::refusesOthers() {
@@ -63,9 +65,9 @@ void SurfaceBlendTest::refusesOthers() {
 
 void SurfaceBlendTest::clampsPlaces() {
     QVERIFY(blendAt(-1) == SurfaceBlend{SurfaceKind::White});
-    QVERIFY(blendAt(7) == SurfaceBlend{SurfaceKind::Sphere});
+    QVERIFY(blendAt(7) == SurfaceBlend{SurfaceKind::Flat});
     QVERIFY(blendAt(1.99996) == SurfaceBlend{SurfaceKind::Inflated});
-    QVERIFY(!placeOf({SurfaceKind::Flat}));
+    QVERIFY(!placeOf({SurfaceKind::Midthickness}));
 }
 
 void SurfaceBlendTest::knowsItsEnds() {
@@ -74,6 +76,9 @@ void SurfaceBlendTest::knowsItsEnds() {
     QVERIFY(surfaceBlendFrom("inflated").to() == SurfaceKind::Inflated);
     QVERIFY(surfaceBlendFrom("flat").to() == SurfaceKind::Flat);
     QVERIFY(surfaceBlendFrom("sphere").to() == SurfaceKind::Sphere);
+    QVERIFY(surfaceBlendFrom("sphere+0.2").to() == SurfaceKind::Flat);
+    QVERIFY(surfaceBlendFrom("sphere+0.2").isFlat() && surfaceBlendFrom("flat").isFlat());
+    QVERIFY(!surfaceBlendFrom("sphere").isFlat());
 }
 
 void SurfaceBlendTest::knowsWhereDistancesAreReal() {

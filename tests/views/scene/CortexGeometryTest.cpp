@@ -18,6 +18,7 @@ private Q_SLOTS:
     void verticesGoStraight();
     void endsAreTheSurfacesThemselves();
     void normalsAreOfThePlaceBetween();
+    void unfoldsToTheFlatSurface();
     void outlinesStayInTheirFaces();
     void keepsWhatDoesNotDependOnThePlace();
     void bordersMoveWithTheSurface();
@@ -57,6 +58,42 @@ void CortexGeometryTest::endsAreTheSurfacesThemselves() {
             QVERIFY((side.outlines.lines - end->side(hemisphere).outlines.lines).cwiseAbs().maxCoeff() < 1e-4F);
         }
     }
+}
+
+void CortexGeometryTest::unfoldsToTheFlatSurface() {
+    // Flat: a turned picture of the closed surface, squeezed and cut open.
+    CortexGeometry made = *m_round;
+    made.surface = {SurfaceKind::Flat};
+    const Eigen::Matrix3f turn = Eigen::AngleAxisf(0.7F, Eigen::Vector3f(1, 2, 0.5F).normalized()).toRotationMatrix();
+    for (CortexSide& side : made.sides) {
+        side.mesh.points = side.mesh.points * turn.transpose();
+        side.mesh.points.col(2) *= 0.01F;
+        side.mesh.points.rowwise() += Eigen::RowVector3f(30, -10, 0);
+        side.mesh.faces.conservativeResize(side.mesh.faces.rows() / 2, 3);
+    }
+    completeCortexGeometry(made);
+    const auto start = blendedGeometry(*m_round, made, 0), half = blendedGeometry(*m_round, made, 0.5);
+    QVERIFY(half->surface.isFlat());
+    for (const Hemisphere hemisphere : hemispheres) {
+        const CortexSide& closed = m_round->side(hemisphere);
+        const CortexSide& flat = made.side(hemisphere);
+        // It begins as it is, turned and moved without a mirror to where it lies over the flat one, ...
+        const RowMatrix<float>& first = start->side(hemisphere).mesh.points;
+        const Eigen::Matrix3f edges = first.middleRows(1, 3).rowwise() - first.row(0);
+        const Eigen::Matrix3f before = closed.mesh.points.middleRows(1, 3).rowwise() - closed.mesh.points.row(0);
+        QVERIFY((edges * edges.transpose() - before * before.transpose()).cwiseAbs().maxCoeff() < 0.01F);
+        QVERIFY(std::abs(edges.determinant() - before.determinant()) < 1e-3F * std::abs(before.determinant()));
+        // ... goes straight there, ...
+        const RowMatrix<float> middle = 0.5F * (first + flat.mesh.points);
+        QVERIFY((half->side(hemisphere).mesh.points - middle).cwiseAbs().maxCoeff() < 1e-3F);
+        // ... and is cut as the flat one.
+        QVERIFY(half->side(hemisphere).mesh.faces == flat.mesh.faces);
+        QVERIFY(half->side(hemisphere).normals == normalsOf(half->side(hemisphere).mesh));
+        QVERIFY(half->side(hemisphere).head == closed.head);
+    }
+    CortexGeometry other = made;
+    other.sides[0].mesh.points.conservativeResize(7, 3);
+    QVERIFY_EXCEPTION_THROWN((void)blendedGeometry(*m_round, other, 0.5), ShapeError);
 }
 
 void CortexGeometryTest::normalsAreOfThePlaceBetween() {
