@@ -159,7 +159,7 @@ void addFigureCommand(CLI::App& app) {
     verb->add_option("--dpi", arguments->dpi, "pixels an inch")->check(CLI::Range(20.0, 2400.0))->capture_default_str();
     verb->add_option(
         "--set", arguments->settings,
-        "key=value: template, surface, layout, map (score, best-layer, half-time, difference, t, q), minus (first-step, "
+        "key=value: template, surface, layout, camera (a layout, or cameras as JSON), map (score, best-layer, half-time, difference, t, q), minus (first-step, "
         "previous-step, step:N, model:ID, layer:NAME, subject:S), compare (the same: A, B and A − B; or off), model, "
         "step, layer, subject, range, range-rule, symmetric, threshold, significance, colormap (a name or "
         "a file), vision, outlines (on, off, chosen), parcellation, areas (V1,V2), "

@@ -102,6 +102,23 @@ Selection withJson(const std::string& key, const nlohmann::json& json) {
     return named(key, [&] { return selectionFromJson(json); });
 }
 
+void setLayout(Selection& selection, const std::string& key, const std::string& text) {
+    known(key, text, [&] { (void)panelsOf(text); });
+    selection.cameraPreset = text == "four" ? "four-view" : text;
+}
+
+/// The name of a layout; or cameras as in a selection's JSON, of which several are not linked.
+void setCamera(Selection& selection, const std::string& text) {
+    if (!text.starts_with('[') && !text.starts_with('{'))
+        return setLayout(selection, "camera", text);
+    const auto json = nlohmann::json::parse(text, nullptr, false);
+    if (json.is_discarded())
+        throw wrongValue("camera", R"(a layout, or JSON such as {"turn": [0.92, 0, 0.38, 0], "zoom": 2})", text);
+    selection.cameras = withJson("camera", {{"cameras", json}}).cameras;
+    if (selection.cameras.size() > 1)
+        selection.linkedCameras = false;
+}
+
 /// A list of maps as JSON, or a file that holds one: alone, in a selection, or in the recipe of a figure.
 /// @throws UsageError for wrong JSON on the command line, FormatError and FileError for a wrong file
 std::vector<StackedMap> stackFrom(const std::string& text) {
@@ -159,11 +176,8 @@ const std::map<std::string, Setter>& setters() {
              settings.options.selection.surface = text;
              settings.isSurfaceGiven = true;
          }},
-        {"layout",
-         [](auto& settings, const auto& text) {
-             known("layout", text, [&] { (void)panelsOf(text); });
-             settings.options.selection.cameraPreset = text == "four" ? "four-view" : text;
-         }},
+        {"layout", [](auto& settings, const auto& text) { setLayout(settings.options.selection, "layout", text); }},
+        {"camera", [](auto& settings, const auto& text) { setCamera(settings.options.selection, text); }},
         {"map",
          [](auto& settings, const auto& text) {
              settings.mapName.reset();

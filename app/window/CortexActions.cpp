@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <tuple>
 #include <vector>
 
 namespace brainlike {
@@ -27,8 +28,9 @@ struct Choice {
 constexpr double surfaceStep = 0.1;
 
 /// A menu of which exactly one entry is checked: what `field` holds.
+/// @param choose  what an entry does; by default it puts its value into the field
 void addChoices(QMenu& menu, SelectionModel& selection, const std::vector<Choice>& choices,
-                std::string Selection::*field) {
+                std::string Selection::*field, void (*choose)(Selection&, std::string) = nullptr) {
     auto* group = new QActionGroup(&menu);
     group->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
     for (const Choice& choice : choices) {
@@ -43,8 +45,9 @@ void addChoices(QMenu& menu, SelectionModel& selection, const std::vector<Choice
         refresh(selection.selection());
         QObject::connect(&selection, &SelectionModel::changed, action,
                          [refresh](const Selection&, const Selection& after) { refresh(after); });
-        QObject::connect(action, &QAction::triggered, &selection, [&selection, value, field, refresh] {
-            selection.edit([&](Selection& next) { next.*field = value; });
+        QObject::connect(action, &QAction::triggered, &selection, [&selection, value, field, choose, refresh] {
+            selection.edit(
+                [&](Selection& next) { choose != nullptr ? choose(next, value) : void(next.*field = value); });
             refresh(selection.selection());
         });
     }
@@ -74,6 +77,31 @@ void addSurfaces(QMenu& menu, SelectionModel& selection) {
     QObject::connect(less, &QAction::triggered, &selection, [&selection] { moveSurface(selection, -surfaceStep); });
 }
 
+/// One key press.
+constexpr double turnStep = 10; ///< degrees
+constexpr double cameraZoomStep = 1.25;
+constexpr double moveStep = 0.1; ///< of the panel
+
+void addTurns(QMenu& menu, CortexWidget& cortex) {
+    const auto add = [&cortex](QMenu& to, const QString& text, const QKeySequence& key, const auto& act) {
+        QAction* action = to.addAction(text);
+        action->setShortcut(key);
+        QObject::connect(action, &QAction::triggered, &cortex, act);
+    };
+    QMenu& turns = *menu.addMenu(QObject::tr("Turn and move"));
+    for (const auto& [text, key, right, down] :
+         {std::tuple{"to the right", Qt::Key_Right, 1, 0}, std::tuple{"to the left", Qt::Key_Left, -1, 0},
+          std::tuple{"up", Qt::Key_Up, 0, -1}, std::tuple{"down", Qt::Key_Down, 0, 1}}) {
+        const QString where = QObject::tr(text);
+        add(turns, QObject::tr("Turn %1").arg(where), Qt::ALT | key,
+            [&cortex, right = right, down = down] { cortex.turnCamera(turnStep * right, turnStep * down); });
+        add(turns, QObject::tr("Move %1").arg(where), Qt::CTRL | Qt::ALT | key,
+            [&cortex, right = right, down = down] { cortex.moveCamera(moveStep * right, moveStep * down); });
+    }
+    add(menu, QObject::tr("Larger"), Qt::Key_Plus, [&cortex] { cortex.zoomCamera(cameraZoomStep); });
+    add(menu, QObject::tr("Smaller"), Qt::Key_Minus, [&cortex] { cortex.zoomCamera(1 / cameraZoomStep); });
+}
+
 void addCameras(QMenu& menu, SelectionModel& selection, CortexWidget& cortex) {
     addChoices(menu, selection,
                {{"Four views", Qt::Key_1, "four-view"},
@@ -87,8 +115,9 @@ void addCameras(QMenu& menu, SelectionModel& selection, CortexWidget& cortex) {
                 {"Lateral", {}, "lateral"},
                 {"Medial", {}, "medial"},
                 {"Four views in a row", {}, "lateral-medial"}},
-               &Selection::cameraPreset);
+               &Selection::cameraPreset, showPreset);
     menu.addSeparator();
+    addTurns(menu, cortex);
     QAction* reset = menu.addAction(QObject::tr("Reset cameras"));
     reset->setShortcut(Qt::Key_R);
     QObject::connect(reset, &QAction::triggered, &cortex, &CortexWidget::resetCamera);
@@ -102,7 +131,7 @@ void addCameras(QMenu& menu, SelectionModel& selection, CortexWidget& cortex) {
     QObject::connect(&selection, &SelectionModel::changed, linked,
                      [refresh](const Selection&, const Selection& after) { refresh(after); });
     QObject::connect(linked, &QAction::triggered, &selection,
-                     [&selection](bool on) { selection.edit([on](Selection& next) { next.linkedCameras = on; }); });
+                     [&selection](bool on) { selection.edit([on](Selection& next) { linkCameras(next, on); }); });
 }
 
 void addGaps(QMenu& menu, SelectionModel& selection) {

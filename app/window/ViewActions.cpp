@@ -79,6 +79,8 @@ QString fieldName(const std::string& field) {
                                                           {"significance_contour", QT_TR_NOOP("contour")},
                                                           {"threshold_contour", QT_TR_NOOP("contour")},
                                                           {"camera_preset", QT_TR_NOOP("view")},
+                                                          {"cameras", QT_TR_NOOP("camera")},
+                                                          {"linked_cameras", QT_TR_NOOP("linked cameras")},
                                                           {"range", QT_TR_NOOP("colour range")},
                                                           {"range_rule", QT_TR_NOOP("colour range")},
                                                           {"threshold", QT_TR_NOOP("threshold")},
@@ -106,6 +108,9 @@ QString historyText(const QString& verb, std::set<std::string> fields) {
     if (fields.contains("rois") || fields.contains("areas"))
         for (const char* also : {"roi", "outlined", "outlines", "isolated"})
             fields.erase(also);
+    for (const char* with : {"camera_preset", "linked_cameras", "vertex"})
+        if (fields.contains(with))
+            fields.erase("cameras");
     // B comes with the comparison.
     if (fields.contains("compared"))
         fields.erase("difference");

@@ -109,7 +109,7 @@ ViewToolBar::ViewToolBar(SelectionModel& selection, ScoreData& scores, QWidget* 
     edit(m_subject, [](Selection& next, const QString& value) { next.recording = optionalOf(value); });
     edit(m_layer, [](Selection& next, const QString& value) { next.layer = optionalOf(value); });
     edit(m_surface, [](Selection& next, const QString& value) { next.surface = value.toStdString(); });
-    edit(m_view, [](Selection& next, const QString& value) { next.cameraPreset = value.toStdString(); });
+    edit(m_view, [](Selection& next, const QString& value) { showPreset(next, value.toStdString()); });
     connect(m_outlines, &QAction::triggered, this,
             [this](bool on) { m_selection.edit([on](Selection& next) { next.outlines = on; }); });
     connect(&m_selection, &SelectionModel::changed, this, [this](const Selection& before, const Selection& after) {

@@ -93,6 +93,17 @@ void showMap(Selection& selection, MapKind kind) {
         shown = kept.mapped();
 }
 
+void showPreset(Selection& selection, std::string preset) {
+    selection.cameraPreset = std::move(preset);
+    selection.cameras.clear();
+}
+
+void linkCameras(Selection& selection, bool linked) {
+    selection.linkedCameras = linked;
+    if (linked && selection.cameras.size() > 1)
+        selection.cameras = compactCameras({selection.cameras.front()});
+}
+
 Selection firstMapOf(const Selection& selection) {
     Selection first = selection;
     first.stack.clear();
@@ -127,6 +138,8 @@ nlohmann::json toJson(const Selection& selection) {
                         {"outlines", selection.outlines}};
     addColors(json, selection);
     addJson(json, selection.regions);
+    if (!selection.cameras.empty())
+        json["cameras"] = toJson(selection.cameras);
     if (selection.isCompared)
         json["compared"] = true;
     if (!selection.importedMap.empty())
@@ -167,6 +180,8 @@ Selection selectionFromJson(const nlohmann::json& json) {
     readField(json, "", "surface", selection.surface);
     readField(json, "", "camera_preset", selection.cameraPreset);
     readField(json, "", "linked_cameras", selection.linkedCameras);
+    if (const auto cameras = json.find("cameras"); cameras != json.end() && !cameras->is_null())
+        selection.cameras = camerasFromJson(*cameras, "/cameras");
     readField(json, "", "gap", selection.gap);
     readField(json, "", "underlay", selection.underlay);
     readField(json, "", "outlines", selection.outlines);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/session/CameraChoice.h"
 #include "core/session/ColorChoice.h"
 #include "core/session/MapContent.h"
 #include "core/session/RegionChoice.h"
@@ -33,6 +34,7 @@ struct Selection : ColorChoice {
     std::string surface = "inflated";    ///< or a place between two: "pial+0.5"
     std::string cameraPreset = "four-view"; ///< four-view, left, right, dorsal, ventral
     bool linkedCameras = true;           ///< panels turn and grow together
+    std::vector<CameraChoice> cameras;   ///< a panel of the preset each; one: of all; none: as the preset
     double gap = 8;                      ///< between hemispheres shown in one panel, mm
     std::string underlay = "soft";       ///< greys of the surface: soft, binary, depth or plain
     bool outlines = true;
@@ -52,6 +54,11 @@ struct Selection : ColorChoice {
 
 /// Changes the kind of map. Range, threshold and colours are in a unit: each kind keeps its own.
 void showMap(Selection& selection, MapKind kind);
+
+/// Chooses where the brain is seen from, as the preset has it.
+void showPreset(Selection& selection, std::string preset);
+/// Links cameras, which brings all to the first one's place, or frees them.
+void linkCameras(Selection& selection, bool linked);
 
 /// What one map of the stack shows, as a selection without a stack: what it leaves open is taken from `selection`.
 [[nodiscard]] Selection selectionFor(const Selection& selection, const StackedMap& map);

@@ -17,6 +17,8 @@ namespace {
 /// One notch of the wheel.
 constexpr double zoomStep = 1.15;
 constexpr double unitsPerNotch = 120;
+/// What CortexView::rotate makes a degree of.
+constexpr double pixelsPerDegree = pixelsPerHalfTurn / 180;
 
 } // namespace
 
@@ -54,8 +56,7 @@ void CortexWidget::mouseMoveEvent(QMouseEvent* event) {
         view.move(toDevice(*m_pressed), moved.x() * ratio, moved.y() * ratio);
     else
         view.rotate(toDevice(*m_pressed), moved.x(), moved.y());
-    annotate();
-    m_canvas->redraw(CortexCanvas::Redraw::Moving);
+    showCameras();
 }
 
 void CortexWidget::mouseReleaseEvent(QMouseEvent* event) {
@@ -75,8 +76,10 @@ void CortexWidget::mouseReleaseEvent(QMouseEvent* event) {
     m_dragged.reset();
     if (wasClick)
         click(event->position(), event->modifiers());
-    if (wasDragged)
+    if (wasDragged) {
+        keepCameras();
         annotate();
+    }
 }
 
 void CortexWidget::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -97,10 +100,38 @@ void CortexWidget::wheelEvent(QWheelEvent* event) {
     const double notches = event->angleDelta().y() / unitsPerNotch;
     if (notches == 0)
         return;
-    m_canvas->scene().view().zoom(toDevice(event->position()), std::pow(zoomStep, notches));
-    annotate();
-    m_canvas->redraw(CortexCanvas::Redraw::Moving);
+    CortexView& view = m_canvas->scene().view();
+    view.zoom(toDevice(event->position()), std::pow(zoomStep, notches));
+    // Notches that follow each other are undone together.
+    m_selection.edit([&view](Selection& next) { next.cameras = view.cameras(); });
+    showCameras();
     event->accept();
+}
+
+void CortexWidget::turnCamera(double right, double down) {
+    CortexView& view = m_canvas->scene().view();
+    if (const auto at = view.middle())
+        view.rotate(*at, right * pixelsPerDegree, down * pixelsPerDegree);
+    m_selection.edit([&view](Selection& next) { next.cameras = view.cameras(); });
+    showCameras();
+}
+
+void CortexWidget::zoomCamera(double factor) {
+    CortexView& view = m_canvas->scene().view();
+    if (const auto at = view.middle())
+        view.zoom(*at, factor);
+    m_selection.edit([&view](Selection& next) { next.cameras = view.cameras(); });
+    showCameras();
+}
+
+void CortexWidget::moveCamera(double right, double down) {
+    CortexView& view = m_canvas->scene().view();
+    if (const auto at = view.middle()) {
+        const PixelBox& box = view.panels().front().viewport;
+        view.move(*at, right * box.width, down * box.height);
+    }
+    m_selection.edit([&view](Selection& next) { next.cameras = view.cameras(); });
+    showCameras();
 }
 
 void CortexWidget::leaveEvent(QEvent* event) {

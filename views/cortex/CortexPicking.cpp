@@ -288,10 +288,14 @@ void CortexWidget::pickNeighbor(double right, double up) {
 }
 
 void CortexWidget::goTo(VertexId vertex) {
-    m_selection.edit([&](Selection& selection) { selection.vertex = vertex; });
     m_canvas->scene().view().showVertex(vertex);
-    annotate();
-    m_canvas->redraw(CortexCanvas::Redraw::Moving);
+    m_selection.beginGesture();
+    m_selection.edit([&](Selection& selection) {
+        selection.vertex = vertex;
+        selection.cameras = m_canvas->scene().view().cameras();
+    });
+    m_selection.endGesture();
+    showCameras();
 }
 
 } // namespace brainlike

@@ -90,6 +90,9 @@ void CortexWidget::follow(const Selection& before, const Selection& after) {
     if (before.linkedCameras != after.linkedCameras || before.gap != after.gap) {
         applyCameras();
         layOut();
+    } else if (before.cameras != after.cameras && after.cameras != m_canvas->scene().view().cameras()) {
+        applyCameras();
+        showCameras();
     }
     if (before.underlay != after.underlay) {
         applyStyle();
@@ -132,6 +135,7 @@ void CortexWidget::showGeometry() {
     showContent();
     const bool isFirst = m_canvas->scene().view().geometry() == nullptr;
     m_canvas->scene().setGeometry(m_reader.geometry());
+    m_canvas->scene().view().setCameras(m_selection.selection().cameras);
     if (isFirst)
         recolor();
     updateLines();
@@ -199,17 +203,32 @@ void CortexWidget::applyCameras() {
     CortexView& view = m_canvas->scene().view();
     view.setLinked(m_selection.selection().linkedCameras);
     view.setGap(m_selection.selection().gap);
+    view.setCameras(m_selection.selection().cameras);
+}
+
+/// Takes where the cameras stand now into the selection: a step of its own for undo.
+void CortexWidget::keepCameras() {
+    m_selection.beginGesture();
+    m_selection.edit([this](Selection& next) { next.cameras = m_canvas->scene().view().cameras(); });
+    m_selection.endGesture();
+}
+
+void CortexWidget::showCameras() {
+    annotate();
+    m_canvas->redraw(CortexCanvas::Redraw::Moving);
 }
 
 void CortexWidget::resetCamera() {
-    m_canvas->scene().view().resetCamera();
-    annotate();
+    m_selection.edit([](Selection& next) { next.cameras.clear(); });
 }
 
 void CortexWidget::lookAtPick() {
-    if (const auto vertex = m_selection.selection().vertex)
-        m_canvas->scene().view().lookAt(*vertex);
-    annotate();
+    const auto vertex = m_selection.selection().vertex;
+    if (!vertex)
+        return;
+    m_canvas->scene().view().lookAt(*vertex);
+    keepCameras();
+    showCameras();
 }
 
 void CortexWidget::layOut() {

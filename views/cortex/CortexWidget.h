@@ -80,6 +80,12 @@ public:
 
     /// Back to the preset's directions and size.
     void resetCamera();
+    /// Turns the first panel's camera, and those linked with it, by degrees to the right and down.
+    void turnCamera(double right, double down);
+    /// Enlarges what is in the first panel's middle, and in those linked with it.
+    void zoomCamera(double factor);
+    /// Moves what is seen there by shares of the panel's width and height.
+    void moveCamera(double right, double down);
     /// Enlarges the picked vertex's surroundings, if one is picked.
     void lookAtPick();
     /// Picks a vertex and shows it from near by.
@@ -141,6 +147,8 @@ private:
     void hover();
     void applyPreset();
     void applyCameras();
+    void keepCameras();
+    void showCameras();
     void checkGraphics();
     void connectRegions();
     void followRegions(const Selection& before, const Selection& after);

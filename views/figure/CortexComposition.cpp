@@ -191,7 +191,9 @@ CortexComposition composeCortex(const CortexPicture& picture, const CortexFigure
             cortex.setLines(column.lines.lines, part);
     }
     cortex.view().setPreset(options.selection.cameraPreset);
+    cortex.view().setLinked(options.selection.linkedCameras);
     cortex.view().setGap(options.selection.gap);
+    cortex.view().setCameras(options.selection.cameras);
     const PixelSize size = sizeOf(options, cortex.view(), picture);
     BarColumn column = barColumn(picture.bars, figureFont(), size.height / size.perUnit - 2 * cortexMargin);
     SceneStyle style = figureStyle(options.dark);

@@ -13,16 +13,12 @@
 namespace brainlike {
 namespace {
 
-constexpr double smallestZoom = 0.5;
-constexpr double largestZoom = 20;
 /// To look at one place.
 constexpr double closeZoom = 4;
 /// To look at one place and what is around.
 constexpr double nearZoom = 2.5;
 /// A surface that is turned to the viewer less than this (cosine) is seen from its side.
 constexpr double leastFacing = 0.6;
-/// A drag across this many pixels is half a turn.
-constexpr double pixelsPerHalfTurn = 400;
 /// A vertex counts as seen if the surface in front of it is no further off than this, mm.
 constexpr double visibleDepth = 0.5;
 
@@ -61,6 +57,39 @@ void CortexView::setLinked(bool linked) {
     if (linked && !m_isLinked && !m_cameras.empty())
         std::fill(m_cameras.begin() + 1, m_cameras.end(), m_cameras.front());
     m_isLinked = linked;
+    layOut();
+}
+
+std::vector<CameraChoice> CortexView::cameras() const {
+    std::vector<CameraChoice> choices;
+    for (const PanelCamera& camera : m_cameras) {
+        const Eigen::Quaterniond turn(camera.rotation);
+        choices.push_back({.turn = {turn.w(), turn.x(), turn.y(), turn.z()},
+                           .zoom = camera.zoom,
+                           .shift = {camera.shift.x(), camera.shift.y()}});
+    }
+    return compactCameras(std::move(choices));
+}
+
+void CortexView::setCameras(const std::vector<CameraChoice>& cameras) {
+    if (cameras == this->cameras())
+        return;
+    std::vector<PanelCamera> wanted;
+    for (const CameraChoice& choice : cameras) {
+        const Eigen::Vector3d axis(choice.turn[1], choice.turn[2], choice.turn[3]);
+        // w from the others: what is read back has the same digits.
+        const double w = std::sqrt(std::max(0.0, 1 - axis.squaredNorm()));
+        wanted.push_back(
+            {.rotation = Eigen::Quaterniond(w, axis.x(), axis.y(), axis.z()).normalized().toRotationMatrix(),
+             .zoom = choice.zoom,
+             .shift = {choice.shift[0], choice.shift[1]}});
+    }
+    const bool areAlike = m_isLinked || wanted.size() < 2;
+    m_cameras.resize(std::max(m_cameras.size(), m_specs.size()));
+    for (std::size_t i = 0; i < m_cameras.size(); ++i) {
+        const std::size_t place = areAlike ? 0 : i;
+        m_cameras[i] = place < wanted.size() ? wanted[place] : PanelCamera{};
+    }
     layOut();
 }
 
@@ -214,6 +243,13 @@ void CortexView::move(PixelPoint at, double right, double down) {
     const double scale = m_panels[*index].pixelsPerMm / cameraOf(*index).zoom;
     const double side = m_panels[*index].spec.hemisphere == Hemisphere::Left ? 1 : -1;
     changeCameras(*index, [&](PanelCamera& camera) { camera.shift += Eigen::Vector2d(side * right, down) / scale; });
+}
+
+std::optional<PixelPoint> CortexView::middle() const {
+    if (m_panels.empty())
+        return std::nullopt;
+    const PixelBox& box = m_panels.front().viewport;
+    return PixelPoint{box.left + 0.5 * box.width, box.top + 0.5 * box.height};
 }
 
 void CortexView::lookAt(VertexId vertex) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/session/CameraChoice.h"
 #include "views/scene/CortexGeometry.h"
 #include "views/scene/ViewPreset.h"
 
@@ -12,6 +13,9 @@
 #include <vector>
 
 namespace brainlike {
+
+/// A drag across this many pixels is half a turn.
+inline constexpr double pixelsPerHalfTurn = 400;
 
 /// A place in the picture: pixels from its left and top edges.
 struct PixelPoint {
@@ -58,7 +62,7 @@ struct PanelView {
     [[nodiscard]] PixelPoint project(const Eigen::Vector3d& point) const { return project(point, spec.hemisphere); }
 };
 
-/// How a panel was turned, enlarged and moved away from its preset; of panels of the right hemisphere, as in a mirror.
+/// A CameraChoice to compute with.
 struct PanelCamera {
     Eigen::Matrix3d rotation = Eigen::Matrix3d::Identity(); ///< on the screen
     double zoom = 1;
@@ -76,6 +80,10 @@ public:
     /// Linked cameras move together; free ones one by one. Linking brings all to the first one's place.
     void setLinked(bool linked);
     [[nodiscard]] bool isLinked() const { return m_isLinked; }
+    /// How all cameras stand, as little as tells it: see `compactCameras`.
+    [[nodiscard]] std::vector<CameraChoice> cameras() const;
+    /// Puts them there: one for all, or a panel each as far as there are panels; none: as the preset.
+    void setCameras(const std::vector<CameraChoice>& cameras);
     /// Room between hemispheres that are shown together, mm. They stand as in the head unless they would overlap.
     void setGap(double millimetres);
     void setSize(double width, double height, const ViewSpacing& spacing);
@@ -103,6 +111,8 @@ public:
     /// Enlarges the first panel that shows a vertex (and the linked ones) so that it lies in the middle.
     void lookAt(VertexId vertex);
     void resetCamera();
+    /// The first panel's middle, where keys turn and enlarge; nothing without panels.
+    [[nodiscard]] std::optional<PixelPoint> middle() const;
     /// Any panel is turned away from its preset's direction.
     [[nodiscard]] bool isTurned() const;
     /// "Left · lateral"; only "Left" once turned.

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void listsFigures();
     void drawsAMapWithoutADisplay();
     void drawsAPairOfHemispheres();
+    void takesCameras();
     void drawsEveryFormat_data();
     void drawsEveryFormat();
     void choosesAMap();
@@ -135,6 +136,27 @@ void FigureCommandTest::drawsAMapWithoutADisplay() {
     QCOMPARE(recipe.at("options").at("template").get<std::string>(), std::string("small"));
     QCOMPARE(recipe.at("selection").at("threshold").get<double>(), 0.05);
     QCOMPARE(recipe.at("selection").at("camera_preset").get<std::string>(), std::string("left"));
+}
+
+void FigureCommandTest::takesCameras() {
+    const auto recipeOf = [this](const QString& camera) {
+        const Run result = run({"map.npy", "cortex", "--out", "camera.png", "--width-mm", "40", "--dpi", "60", "--set",
+                                "template=small", "--set", "camera=" + camera});
+        return result.status == 0
+                   ? nlohmann::json::parse(chunkOf(bytes("camera.png"), "iTXt").mid(14).toStdString()).at("selection")
+                   : nlohmann::json(result.errors.toStdString());
+    };
+    QCOMPARE(recipeOf("dorsal").at("camera_preset"), nlohmann::json("dorsal"));
+    QCOMPARE(recipeOf(R"({"turn": [2, 0, 0, 0], "zoom": 2})").at("cameras"),
+             nlohmann::json::parse(R"([{"zoom": 2.0}])"));
+    const auto several = recipeOf(R"([{"zoom": 2}, {"zoom": 3}])");
+    QCOMPARE(several.at("cameras").size(), std::size_t(2));
+    QCOMPARE(several.at("linked_cameras"), nlohmann::json(false));
+    for (const char* wrong : {"inside-out", "{", R"({"zoom": 100})"}) {
+        const auto message = recipeOf(wrong);
+        QVERIFY(message.is_string());
+        QVERIFY2(message.get<std::string>().find("--set camera") != std::string::npos, message.dump().c_str());
+    }
 }
 
 void FigureCommandTest::drawsAPairOfHemispheres() {

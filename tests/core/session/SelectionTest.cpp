@@ -31,6 +31,7 @@ Selection fullSelection() {
     selection.cameraPreset = "left";
     selection.outlines = false;
     selection.linkedCameras = false;
+    selection.cameras = {{.turn = {0.6, 0, 0.8, 0}, .zoom = 2, .shift = {3, -1.5}}, {}};
     selection.gap = 30;
     selection.underlay = "depth";
     selection.range = ColorRange{0.0, 0.4};
@@ -106,6 +107,40 @@ private Q_SLOTS:
     void jsonRoundTripKeepsEverything() {
         QVERIFY(selectionFromJson(toJson(fullSelection())) == fullSelection());
         QVERIFY(selectionFromJson(toJson(Selection{})) == Selection{});
+    }
+
+    void camerasAreAsShortAsTheyCanBe() {
+        QVERIFY(compactCameras({{}, {}, {}, {}}).empty());
+        const CameraChoice near{.zoom = 2};
+        QCOMPARE(compactCameras({near, near}), std::vector{near});
+        QCOMPARE(compactCameras({near, {}}).size(), std::size_t(2));
+        // The two quaternions of a turn, of any length, are one; −0 is 0.
+        const auto turned = camerasFromJson({{"turn", {-1.2, 0, -1.6, -0.0}}, {"shift", {-0.0, 0.00001}}}, "");
+        QCOMPARE(turned, (std::vector{CameraChoice{.turn = {0.6, 0, 0.8, 0}}}));
+        QCOMPARE(toJson(turned).dump(), std::string(R"([{"turn":[0.6,0.0,0.8,0.0]}])"));
+        QVERIFY(!toJson(Selection{}).contains("cameras"));
+    }
+
+    void camerasAreReadWithCare() {
+        QCOMPARE(problemWith({{"cameras", "left"}}), std::string("/cameras"));
+        QCOMPARE(problemWith({{"cameras", {3}}}), std::string("/cameras/0"));
+        QCOMPARE(problemWith({{"cameras", {{{"turn", {0, 0, 0, 0}}}}}}), std::string("/cameras/0/turn"));
+        QCOMPARE(problemWith({{"cameras", {{{"turn", {1, 0}}}}}}), std::string("/cameras/0/turn"));
+        QCOMPARE(problemWith({{"cameras", {{{"zoom", 0.1}}}}}), std::string("/cameras/0/zoom"));
+        QCOMPARE(problemWith({{"cameras", {{{"shift", {1e6, 0}}}}}}), std::string("/cameras/0/shift"));
+    }
+
+    void anotherPresetAndLinkingChangeCameras() {
+        Selection selection;
+        selection.linkedCameras = false;
+        selection.cameras = {CameraChoice{.zoom = 2}, CameraChoice{.zoom = 3}};
+        Selection linked = selection;
+        linkCameras(linked, true);
+        QVERIFY(linked.linkedCameras);
+        QCOMPARE(linked.cameras, std::vector{CameraChoice{.zoom = 2}});
+        showPreset(selection, "left");
+        QCOMPARE(selection.cameraPreset, std::string("left"));
+        QVERIFY(selection.cameras.empty());
     }
 
     void regionsAreReadWithCare() {

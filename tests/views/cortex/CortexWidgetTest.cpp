@@ -112,6 +112,8 @@ private Q_SLOTS:
     void saysThatATemplateDoesNotFit();
     void saysThatThereIsNoFmri();
     void dragTurnsAndResetBringsBack();
+    void camerasAreUndone();
+    void keysTurnAndEnlarge();
     void wheelEnlarges();
     void pointingReadsOff();
     void followsTheSurface();
@@ -367,6 +369,65 @@ void CortexWidgetTest::dragTurnsAndResetBringsBack() {
     bench.widget.resetCamera();
     QCOMPARE(bench.widget.positionOfVertex(vertex)->toPoint(), at);
 }
+
+void CortexWidgetTest::camerasAreUndone() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    const auto drag = [&](QPoint from, QPoint by) {
+        QTest::mousePress(&bench.widget, Qt::LeftButton, Qt::NoModifier, from);
+        QTest::mouseMove(&bench.widget, from + by / 2);
+        QTest::mouseMove(&bench.widget, from + by);
+        QTest::mouseRelease(&bench.widget, Qt::LeftButton, Qt::NoModifier, from + by);
+    };
+    const auto& view = bench.widget.findChild<CortexCanvas*>()->scene().view();
+    const VertexId vertex = bench.clickable(Hemisphere::Left);
+    const QPoint at = bench.widget.positionOfVertex(vertex)->toPoint();
+    QTest::mouseClick(&bench.widget, Qt::LeftButton, Qt::NoModifier, at);
+    QCOMPARE(bench.selection.selection().vertex, vertex);
+    drag(at, {40, 4});
+    const auto once = bench.selection.selection().cameras;
+    QCOMPARE(once.size(), std::size_t(1));
+    QCOMPARE(bench.selection.undoable(), std::set<std::string>{"cameras"});
+    drag(at, {0, 60});
+    const Eigen::Matrix3d twice = view.panels().front().axes;
+    // Each drag is a step, however soon it follows; the pick stays.
+    bench.selection.undo();
+    QCOMPARE(bench.selection.selection().cameras, once);
+    QCOMPARE(view.cameras(), once);
+    QVERIFY(!view.panels().front().axes.isApprox(twice));
+    bench.selection.undo();
+    QVERIFY(bench.selection.selection().cameras.empty() && !view.isTurned());
+    QCOMPARE(bench.selection.selection().vertex, vertex);
+    QCOMPARE(bench.widget.positionOfVertex(vertex)->toPoint(), at);
+    bench.selection.redo();
+    QCOMPARE(view.cameras(), once);
+    // Another preset begins as it is made.
+    bench.selection.edit([](Selection& next) { showPreset(next, "left"); });
+    QVERIFY(!view.isTurned());
+    bench.selection.undo();
+    QCOMPARE(view.cameras(), once);
+}
+
+void CortexWidgetTest::keysTurnAndEnlarge() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    const auto& view = bench.widget.findChild<CortexCanvas*>()->scene().view();
+    const PanelView before = view.panels().front();
+    for (int press = 0; press < 9; ++press)
+        bench.widget.turnCamera(10, 0);
+    // A quarter turn to the right: what pointed to the viewer points right.
+    QVERIFY(view.panels().front().axes.row(0).isApprox(before.axes.row(2), 1e-4));
+    bench.widget.zoomCamera(1.25);
+    QVERIFY(std::abs(view.panels().front().pixelsPerMm / before.pixelsPerMm - 1.25) < 1e-6);
+    const double left = view.panels().front().anchor.x;
+    bench.widget.moveCamera(0.1, 0);
+    QVERIFY(std::abs(view.panels().front().anchor.x - left - 0.1 * before.viewport.width) < 0.5);
+    QCOMPARE(bench.selection.selection().cameras, view.cameras());
+    // Presses that follow each other are one step.
+    bench.selection.undo();
+    QVERIFY(bench.selection.selection().cameras.empty());
+}
+
 
 void CortexWidgetTest::wheelEnlarges() {
     Bench bench;

@@ -87,6 +87,7 @@ private Q_SLOTS:
     void lightAndDark();
     void sameTwice();
     void drawsAnyMap();
+    void seesWhatTheCamerasSee();
     void drawsLabels();
     void drawsSurfacesAlone();
     void signedMapsHaveZeroInTheMiddle();
@@ -192,6 +193,22 @@ void CortexFigureTest::sameTwice() {
     QCOMPARE(drawCortexFigure(fakeScores(), options, m_context), drawCortexFigure(fakeScores(), options, m_context));
 }
 
+void CortexFigureTest::seesWhatTheCamerasSee() {
+    CortexFigureOptions options = optionsAt(60, 100);
+    const QImage preset = drawCortexFigure(fakeScores(), options, m_context);
+    options.selection.cameras = {{.turn = {0.923880, 0, 0.382683, 0}, .zoom = 1.5}};
+    const QImage turned = drawCortexFigure(fakeScores(), options, m_context);
+    QCOMPARE(turned.size(), preset.size());
+    QVERIFY(turned != preset);
+    const auto recipe = nlohmann::json::parse(turned.text("brainlike").toStdString());
+    QVERIFY(selectionFromJson(recipe.at("selection")).cameras == options.selection.cameras);
+    // One turned panel alone leaves the others as they were.
+    options.selection.linkedCameras = false;
+    options.selection.cameras.emplace_back();
+    const QImage one = drawCortexFigure(fakeScores(), options, m_context);
+    QVERIFY(one != turned && one != preset);
+}
+
 void CortexFigureTest::drawsAnyMap() {
     const CortexFigureOptions options = optionsAt(80, 100);
     QVERIFY(saturatedPixels(drawCortexFigure(mapOf("myelin", std::vector<float>(2052, 1.5F)), options, m_context)) >
@@ -286,8 +303,7 @@ void CortexFigureTest::comparesInThreeColumns() {
     const std::filesystem::path file = m_folder.filePath("compared.svg").toStdString();
     writeCortexFigure(scores, options, file, m_context);
     const QString svg = QString::fromUtf8(bytesOf(file));
-    for (const char* text :
-         {"A · Simulated ViT", "B · Simulated ViT, satellite", "A − B", "A, B · R (Pearson)"})
+    for (const char* text : {"A · Simulated ViT", "B · Simulated ViT, satellite", "A − B", "A, B · R (Pearson)"})
         QVERIFY2(svg.contains(QString::fromUtf8(text)), text);
     const auto recipe = nlohmann::json::parse(image.text("brainlike").toStdString());
     QVERIFY(recipe["selection"]["compared"].get<bool>());

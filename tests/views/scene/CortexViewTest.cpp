@@ -86,6 +86,8 @@ private Q_SLOTS:
     void bothHemispheresStandApart();
     void theNearerHemisphereHidesTheOther();
     void freeCamerasMoveAlone();
+    void camerasComeBack();
+    void oneCameraIsOfAllPanels();
     void movesWithTheDrag();
     void lettersFollowTheRotation();
     void looksAtAVertex();
@@ -422,6 +424,47 @@ void CortexViewTest::freeCamerasMoveAlone() {
     view.setLinked(true);
     for (std::size_t panel = 0; panel < 4; ++panel)
         QVERIFY(view.panels()[panel].axes.isApprox(before[panel].axes));
+}
+
+void CortexViewTest::camerasComeBack() {
+    for (const bool isLinked : {true, false}) {
+        CortexView view = viewOf("four-view");
+        view.setLinked(isLinked);
+        QVERIFY(view.cameras().empty());
+        const PixelPoint at = *view.middle();
+        view.rotate(at, 57, -23);
+        view.zoom({at.x + 20, at.y - 10}, 1.7);
+        view.move(at, -13, 8);
+        const auto cameras = view.cameras();
+        QCOMPARE(cameras.size(), std::size_t(isLinked ? 1 : 4));
+        CortexView other = viewOf("four-view");
+        other.setLinked(isLinked);
+        other.setCameras(cameras);
+        QVERIFY(other.cameras() == cameras);
+        for (std::size_t panel = 0; panel < 4; ++panel) {
+            QVERIFY(other.panels()[panel].axes.isApprox(view.panels()[panel].axes, 1e-5));
+            QVERIFY(std::abs(other.panels()[panel].pixelsPerMm / view.panels()[panel].pixelsPerMm - 1) < 1e-3);
+            QVERIFY(std::abs(other.panels()[panel].anchor.x - view.panels()[panel].anchor.x) < 0.1);
+            QVERIFY(std::abs(other.panels()[panel].anchor.y - view.panels()[panel].anchor.y) < 0.1);
+        }
+        other.setCameras({});
+        QVERIFY(!other.isTurned() && other.cameras().empty());
+    }
+}
+
+void CortexViewTest::oneCameraIsOfAllPanels() {
+    CortexView view;
+    view.setPreset("four-view");
+    view.setLinked(false);
+    view.setCameras({{.zoom = 2}}); // before there is anything to see
+    view.setGeometry(viewOf("four-view").geometry());
+    view.setSize(800, 600, {});
+    for (const PanelView& panel : view.panels())
+        QCOMPARE(panel.pixelsPerMm, view.panels().front().pixelsPerMm);
+    QCOMPARE(view.cameras(), std::vector{CameraChoice{.zoom = 2}});
+    view.setCameras({{.zoom = 2}, {.zoom = 3}});
+    QCOMPARE(view.panels()[1].pixelsPerMm, 1.5 * view.panels()[0].pixelsPerMm);
+    QCOMPARE(view.panels()[2].pixelsPerMm, 0.5 * view.panels()[0].pixelsPerMm); // as the preset
 }
 
 void CortexViewTest::movesWithTheDrag() {
