@@ -103,7 +103,7 @@ void chooseScores(FigureSettings& settings, const FigureInput& input) {
     if (std::find(index.importedMaps.begin(), index.importedMaps.end(), *settings.mapName) == index.importedMaps.end())
         throw NotFoundError(
             {.what = "The scores have no such map",
-             .expected = "score, best-layer, half-time, difference, t or q" + listed(index.importedMaps),
+             .expected = "score, best-layer, half-time, difference, t, q or property" + listed(index.importedMaps),
              .found = *settings.mapName});
     settings.options.selection.map = MapKind::Imported;
     settings.options.selection.importedMap = *settings.mapName;
@@ -159,7 +159,10 @@ void addFigureCommand(CLI::App& app) {
     verb->add_option("--dpi", arguments->dpi, "pixels an inch")->check(CLI::Range(20.0, 2400.0))->capture_default_str();
     verb->add_option(
         "--set", arguments->settings,
-        "key=value: template, surface, layout, camera (a layout, or cameras as JSON), map (score, best-layer, half-time, difference, t, q), minus (first-step, "
+        "key=value: template, surface, layout, camera (a layout, or cameras as JSON), map (score, best-layer, "
+        "half-time, difference, t, q, property), property "
+        "(expansion, thickness, timescale, myelin, or lh.map,rh.map), level (vertex, area: means of areas), minus "
+        "(first-step, "
         "previous-step, step:N, model:ID, layer:NAME, subject:S), compare (the same: A, B and A − B; or off), model, "
         "step, layer, subject, range, range-rule, symmetric, threshold, significance, colormap (a name or "
         "a file), vision, outlines (on, off, chosen), parcellation, areas (V1,V2), "

@@ -188,6 +188,11 @@ const std::map<std::string, Setter>& setters() {
                  settings.mapName = text; // of a map in a file: told apart once it is read
              }
          }},
+        {"property", [](auto& settings, const auto& text) { settings.options.selection.property = text; }},
+        {"level",
+         [](auto& settings, const auto& text) {
+             settings.options.selection.areaMeans = isFirst("level", text, "area", "vertex");
+         }},
         {"model", [](auto& settings, const auto& text) { settings.model = text; }},
         {"step",
          [](auto& settings, const auto& text) {
@@ -218,10 +223,8 @@ const std::map<std::string, Setter>& setters() {
          [](auto& settings, const auto& text) {
              settings.options.selection.significance = withJson("significance", {{"significance", text}}).significance;
          }},
-        {"minus",
-         [](auto& settings, const auto& text) {
-             settings.options.selection.difference = differenceFrom("minus", text);
-         }},
+        {"minus", [](auto& settings,
+                     const auto& text) { settings.options.selection.difference = differenceFrom("minus", text); }},
         {"compare",
          [](auto& settings, const auto& text) {
              settings.options.selection.isCompared = text != "off";

@@ -279,7 +279,8 @@ void MainWindow::showVertexPlace() {
     m_readout->setPlace(place);
     const MapKind map = m_selection.selection().map;
     const QString compared = vertex ? m_cortex->describeComparison(*vertex) : QString();
-    const bool isOther = vertex && compared.isEmpty() && map != MapKind::Score && map != MapKind::BestLayer;
+    const bool isByVertex = map == MapKind::BestLayer || (map == MapKind::Score && !m_selection.selection().areaMeans);
+    const bool isOther = vertex && compared.isEmpty() && !isByVertex;
     QStringList shown{isOther ? m_cortex->describeValue(*vertex) : compared};
     if (vertex && compared.isEmpty())
         shown << m_cortex->describeStack(*vertex);

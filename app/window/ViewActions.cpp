@@ -65,6 +65,8 @@ QString fieldName(const std::string& field) {
                                                           {"layer", QT_TR_NOOP("layer")},
                                                           {"recording", QT_TR_NOOP("subject")},
                                                           {"map", QT_TR_NOOP("map")},
+                                                          {"property", QT_TR_NOOP("property")},
+                                                          {"level", QT_TR_NOOP("means of areas")},
                                                           {"vertex", QT_TR_NOOP("picked vertex")},
                                                           {"time", QT_TR_NOOP("time")},
                                                           {"images", QT_TR_NOOP("brushed images")},
@@ -161,9 +163,20 @@ void addViewActions(QMenu& menu, SelectionModel& selection, ScoreData& data) {
                                           {"Half-time", QKeySequence(Qt::Key_H), MapKind::HalfTime},
                                           {"Difference", QKeySequence(Qt::Key_D), MapKind::Difference},
                                           {"t", QKeySequence(), MapKind::TValue},
-                                          {"q", QKeySequence(), MapKind::QValue}})
+                                          {"q", QKeySequence(), MapKind::QValue},
+                                          {"Property of the cortex", QKeySequence(), MapKind::Property}})
         add(tr(text), key, [kind](Selection& next) { showMap(next, kind); });
     add(tr("Threshold to significance (q < 0.01)"), Qt::Key_T, toggleSignificance);
+    QAction* means = menu.addAction(tr("Scores as means of areas"));
+    means->setObjectName("areaMeans");
+    means->setShortcut(Qt::Key_A);
+    means->setCheckable(true);
+    const auto check = [means](const Selection& shown) { means->setChecked(shown.areaMeans); };
+    check(selection.selection());
+    QObject::connect(&selection, &SelectionModel::changed, means,
+                     [check](const Selection&, const Selection& after) { check(after); });
+    QObject::connect(means, &QAction::triggered, &selection,
+                     [&selection](bool on) { selection.edit([on](Selection& next) { next.areaMeans = on; }); });
     addCompareActions(menu, selection, data);
     menu.addSeparator();
     add(tr("Next layer"), Qt::Key_Up,

@@ -2,6 +2,7 @@
 
 #include "app/window/CompareActions.h"
 #include "app/window/SurfaceSlider.h"
+#include "core/properties/PublishedProperties.h"
 #include "core/session/SelectionDefaults.h"
 
 #include <QActionGroup>
@@ -184,6 +185,13 @@ void ViewToolBar::addMapButtons() {
     m_maps[MapKind::Difference]->setMenu(m_bases);
     add(tr("t"), "showT", tr("t of the score against zero over subjects"), MapKind::TValue);
     add(tr("q"), "showQ", tr("Benjamini–Hochberg q of the score over subjects, as −log₁₀ q"), MapKind::QValue);
+    add(tr("Property"), "showProperty",
+        tr("Cortical expansion, thickness, timescale or myelin, one value an area; the arrow chooses which"),
+        MapKind::Property);
+    m_properties = new QMenu(this);
+    m_properties->setObjectName("properties");
+    connect(m_properties, &QMenu::aboutToShow, this, &ViewToolBar::fillProperties);
+    m_maps[MapKind::Property]->setMenu(m_properties);
     m_significant = addAction(tr("q < 0.01"));
     m_significant->setObjectName("significantOnly");
     m_significant->setCheckable(true);
@@ -210,6 +218,17 @@ void ViewToolBar::addComparison() {
         others->clear();
         fillCompareMenu(*others, m_selection, m_data);
     });
+}
+
+void ViewToolBar::fillProperties() {
+    m_properties->clear();
+    for (const std::string& name : publishedPropertyNames()) {
+        QAction* action = m_properties->addAction(QString::fromStdString(name));
+        action->setCheckable(true);
+        action->setChecked(m_selection.selection().property == name);
+        connect(action, &QAction::triggered, this,
+                [this, name] { m_selection.edit([&](Selection& next) { showProperty(next, name); }); });
+    }
 }
 
 void ViewToolBar::fillBases() {

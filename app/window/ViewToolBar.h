@@ -30,6 +30,7 @@ private:
     QComboBox* addCombo(const QString& label, const char* name, const QString& tip);
     void addMapButtons();
     void fillBases();
+    void fillProperties();
     void addComparison();
     void refill();
     void showSurfaces(const ScoreIndex& index);
@@ -48,6 +49,7 @@ private:
     QList<QAction*> m_mapActions;                    ///< only where maps of files are shown
     std::map<MapKind, QAction*> m_maps;
     QMenu* m_bases = nullptr; ///< what a difference is taken from
+    QMenu* m_properties = nullptr;
     SurfaceSlider* m_slider = nullptr;
     QAction* m_significant = nullptr;
     QAction* m_compare = nullptr;

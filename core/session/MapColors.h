@@ -18,14 +18,24 @@ struct LabelColor {
     friend bool operator==(const LabelColor&, const LabelColor&) = default;
 };
 
+/// What a map's values are of, as far as its kind does not tell.
+struct ValueOrigin {
+    std::string unit;                   ///< "mm"; empty: none
+    std::optional<Hemisphere> onlySide; ///< the hemisphere that has values, where only one has
+    bool isPublished = false;           ///< values that come with the program
+    bool isByArea = false;              ///< one value an area
+    friend bool operator==(const ValueOrigin&, const ValueOrigin&) = default;
+};
+
 /// Everything by which a map becomes colours: what the cortex, its colour bar and its legend are all made from.
 struct MapColors {
     MapKind kind = MapKind::Score;
     ColorScale scale;                    ///< of the values; of best layers, of their scores
     std::optional<ColorScale> strength;  ///< opacity by the score behind a best layer or a half-time
     std::vector<std::string> layerNames; ///< best layers: by depth
-    std::string title;                   ///< of a map of a file: its name
-    std::string detail;                  ///< the layer or subject that a map of a stack keeps to; empty: as selected
+    std::string title;                   ///< of a map of a file or a property: its name
+    ValueOrigin origin;
+    std::string detail; ///< the layer or subject that a map of a stack keeps to; empty: as selected
     ColorVision vision = ColorVision::Common;
     Significance significance = Significance::Ignore; ///< as drawn: Ignore where there are no q values
     bool isCutLow = false, isCutHigh = false;         ///< coloured values lie beyond the range

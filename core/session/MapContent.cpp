@@ -5,12 +5,13 @@
 namespace brainlike {
 namespace {
 
-constexpr EnumNames<MapKind, 7> mapNames{{{MapKind::Score, "score"},
+constexpr EnumNames<MapKind, 8> mapNames{{{MapKind::Score, "score"},
                                           {MapKind::BestLayer, "best-layer"},
                                           {MapKind::HalfTime, "half-time"},
                                           {MapKind::Difference, "difference"},
                                           {MapKind::TValue, "t"},
                                           {MapKind::QValue, "q"},
+                                          {MapKind::Property, "property"},
                                           {MapKind::Imported, "imported"}}};
 constexpr EnumNames<Significance, 3> significanceNames{
     {{Significance::Ignore, "ignore"}, {Significance::Hide, "hide"}, {Significance::Fade, "fade"}}};

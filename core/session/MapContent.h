@@ -13,8 +13,18 @@ enum class MapKind {
     HalfTime,   ///< of each vertex's score over training
     Difference, ///< of two scores
     TValue,     ///< of the group's scores against zero
-    QValue      ///< its Benjamini–Hochberg q, as −log10 q
+    QValue,     ///< its Benjamini–Hochberg q, as −log10 q
+    Property    ///< a property of the cortex, by its name
 };
+
+/// Whether a map is worked out from a model's scores, so that it has a model, layer, subject and another side.
+[[nodiscard]] constexpr bool isOfScores(MapKind kind) {
+    return kind != MapKind::Imported && kind != MapKind::Property;
+}
+/// Whether areas can be averaged in it.
+[[nodiscard]] constexpr bool hasAreaMeans(MapKind kind) {
+    return kind == MapKind::Score || kind == MapKind::Difference;
+}
 
 /// What the group's q values do to a map.
 enum class Significance {
@@ -41,7 +51,7 @@ struct Difference {
     friend bool operator==(const Difference&, const Difference&) = default;
 };
 
-/// "score", "best-layer", "half-time", "difference", "t", "q", "imported".
+/// "score", "best-layer", "half-time", "difference", "t", "q", "property", "imported".
 [[nodiscard]] const char* nameOf(MapKind kind);
 /// @throws FormatError listing the names
 [[nodiscard]] MapKind mapKindFrom(const std::string& name);

@@ -7,6 +7,8 @@ namespace {
 
 constexpr EnumNames<int, 4> visionNames{{{0, ""}, {1, "protanopia"}, {2, "deuteranopia"}, {3, "tritanopia"}}};
 
+constexpr EnumNames<bool, 2> levelNames{{{false, "vertex"}, {true, "area"}}};
+
 std::vector<TimeWindow> windowsFrom(const nlohmann::json& json) {
     const auto refuse = [](const std::string& place, const nlohmann::json& found) {
         return FormatError({.what = "Windows are a list of objects with name, start and end (start ≤ end)",
@@ -93,6 +95,13 @@ void showMap(Selection& selection, MapKind kind) {
         shown = kept.mapped();
 }
 
+void showProperty(Selection& selection, std::string property) {
+    showMap(selection, MapKind::Property);
+    if (selection.property != property)
+        static_cast<ColorChoice&>(selection) = {};
+    selection.property = std::move(property);
+}
+
 void showPreset(Selection& selection, std::string preset) {
     selection.cameraPreset = std::move(preset);
     selection.cameras.clear();
@@ -121,6 +130,7 @@ Selection selectionFor(const Selection& selection, const StackedMap& map) {
     shown.layer = given(map.layer, selection.layer);
     shown.recording = given(map.recording, selection.recording);
     shown.importedMap = map.importedMap;
+    shown.property = map.property.empty() ? selection.property : map.property;
     shown.difference = map.difference;
     shown.significance = map.significance;
     return shown;
@@ -142,6 +152,10 @@ nlohmann::json toJson(const Selection& selection) {
         json["cameras"] = toJson(selection.cameras);
     if (selection.isCompared)
         json["compared"] = true;
+    if (selection.property != Selection{}.property)
+        json["property"] = selection.property;
+    if (selection.areaMeans)
+        json["level"] = "area";
     if (!selection.importedMap.empty())
         json["imported_map"] = selection.importedMap;
     if (selection.layer)
@@ -189,6 +203,8 @@ Selection selectionFromJson(const nlohmann::json& json) {
     readKind(json, "", selection.map);
     readField(json, "", "compared", selection.isCompared);
     readField(json, "", "imported_map", selection.importedMap);
+    readField(json, "", "property", selection.property);
+    readNamed(json, "", "level", levelNames, selection.areaMeans);
     readColors(json, selection);
     if (const auto vertex = json.find("vertex"); vertex != json.end() && !vertex->is_null()) {
         if (!vertex->is_object())

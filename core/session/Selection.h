@@ -26,6 +26,8 @@ struct Selection : ColorChoice {
     std::optional<std::string> recording; ///< one subject's fMRI recording id; nothing: the group mean
     MapKind map = MapKind::Score;
     std::string importedMap;             ///< name of the map of a file that MapKind::Imported shows
+    std::string property = "expansion";  ///< what MapKind::Property shows: a published one, or files
+    bool areaMeans = false;              ///< scores and their differences as means of areas
     std::optional<VertexId> vertex;      ///< the picked vertex
     std::optional<double> time;          ///< MEG time, s
     std::vector<std::string> sensors;    ///< MEG channels to average over; empty: all
@@ -59,6 +61,9 @@ void showMap(Selection& selection, MapKind kind);
 void showPreset(Selection& selection, std::string preset);
 /// Links cameras, which brings all to the first one's place, or frees them.
 void linkCameras(Selection& selection, bool linked);
+
+/// Shows a property: each has a unit of its own, so colours of another one begin afresh.
+void showProperty(Selection& selection, std::string property);
 
 /// What one map of the stack shows, as a selection without a stack: what it leaves open is taken from `selection`.
 [[nodiscard]] Selection selectionFor(const Selection& selection, const StackedMap& map);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace brainlike {
 namespace {
@@ -21,6 +22,7 @@ StackedMap mapFromJson(const nlohmann::json& json, const std::string& place) {
     readField(json, place, "layer", map.layer);
     readField(json, place, "recording", map.recording);
     readField(json, place, "imported_map", map.importedMap);
+    readField(json, place, "property", map.property);
     readSignificance(json, place, map.significance, map.difference);
     map.placement = placementFromJson(json, place);
     return map;
@@ -76,6 +78,8 @@ nlohmann::json toJson(const std::vector<StackedMap>& stack) {
             json["recording"] = *map.recording;
         if (!map.importedMap.empty())
             json["imported_map"] = map.importedMap;
+        if (!map.property.empty())
+            json["property"] = map.property;
         list.push_back(std::move(json));
     }
     return list;
@@ -105,6 +109,13 @@ const StackedMap* findMap(const std::vector<StackedMap>& stack, int id) {
 
 StackedMap* findMap(std::vector<StackedMap>& stack, int id) {
     return const_cast<StackedMap*>(findMap(std::as_const(stack), id));
+}
+
+void showProperty(StackedMap& map, std::string property) {
+    if (map.kind != MapKind::Property || map.property != property)
+        static_cast<ColorChoice&>(map) = {};
+    map.kind = MapKind::Property;
+    map.property = std::move(property);
 }
 
 void removeMap(std::vector<StackedMap>& stack, int id) {

@@ -28,6 +28,7 @@ struct StackedMap : ColorChoice {
     std::optional<std::string> layer;     ///< nothing: the selected one; empty: the best layer of each vertex
     std::optional<std::string> recording; ///< nothing: the selected one; empty: the group mean
     std::string importedMap;              ///< MapKind::Imported: name of the map of a file
+    std::string property;                 ///< MapKind::Property: its name; empty: the selected one
     Difference difference;
     Significance significance = Significance::Ignore;
     MapPlacement placement;
@@ -51,6 +52,8 @@ void addJson(nlohmann::json& json, const MapPlacement& placement);
 /// The map of an id; null if there is none (the first map is none of them).
 [[nodiscard]] const StackedMap* findMap(const std::vector<StackedMap>& stack, int id);
 [[nodiscard]] StackedMap* findMap(std::vector<StackedMap>& stack, int id);
+/// Shows a property: each has a unit of its own, so colours of another one begin afresh.
+void showProperty(StackedMap& map, std::string property);
 /// Takes a map out; maps that it masked are masked no more.
 void removeMap(std::vector<StackedMap>& stack, int id);
 

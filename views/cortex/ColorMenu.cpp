@@ -129,7 +129,7 @@ void fillColorMenu(QMenu& menu, SelectionModel& selection, int map, const MapCol
         menu.addSeparator();
     }
     const bool hasSignificance = significanceOf(selection.selection(), map) != nullptr;
-    if (hasSignificance && (shown == nullptr || shown->kind != MapKind::Imported))
+    if (hasSignificance && (shown == nullptr || isOfScores(shown->kind)))
         addSignificance(menu, selection, map);
     if (hasScale)
         addColorMaps(menu, selection, map, std::move(chooseFile));

@@ -13,6 +13,8 @@ namespace {
 std::string rangeName(const Selection& selection) {
     if (selection.map == MapKind::Imported)
         return "file: " + selection.importedMap;
+    if (selection.map == MapKind::Property)
+        return "property: " + selection.property;
     if (selection.map == MapKind::Score || selection.map == MapKind::BestLayer)
         return nameOf(MapKind::Score);
     if (selection.map == MapKind::HalfTime)
@@ -30,6 +32,8 @@ std::string rangeName(const Selection& selection) {
 /// Names what is read for a map: selections of the same name show the same values.
 std::string keyOf(const Selection& selection) {
     const bool isFile = isColorMapFile(selection.colorMap);
+    if (selection.map == MapKind::Property) // the same at every checkpoint
+        return nlohmann::json{rangeName(selection), isFile ? selection.colorMap : std::string()}.dump();
     const nlohmann::json parts{rangeName(selection),
                                nameOf(selection.map),
                                selection.model,
@@ -37,6 +41,8 @@ std::string keyOf(const Selection& selection) {
                                selection.layer.value_or(""),
                                selection.recording.value_or(""),
                                selection.significance != Significance::Ignore,
+                               selection.areaMeans && hasAreaMeans(selection.map) ? selection.regions.parcellation
+                                                                                  : "-",
                                isFile ? selection.colorMap : std::string()};
     return parts.dump();
 }
@@ -100,7 +106,7 @@ StackReading CortexReader::readMap(const ScoreSource& source, int id, const Sele
                             ? std::nullopt
                             : rangeOf(nameOf(MapKind::Score), [&] { return studyRange(source); });
     const auto own = rangeOf(rangeName(selection), [&] { return fixedRange(source, selection); });
-    if (scores || selection.map == MapKind::Imported)
+    if (scores || !isOfScores(selection.map))
         reading.basis =
             MapBasis{.scores = scores.value_or(ColorRange{}), .own = own.value_or(scores.value_or(ColorRange{}))};
     if (reading.basis && isColorMapFile(selection.colorMap))

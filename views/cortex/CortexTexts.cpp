@@ -4,6 +4,7 @@
 #include "core/session/SelectionDefaults.h"
 #include "core/surface/Geometry.h"
 #include "views/scene/MapComparison.h"
+#include "views/state/ColorBar.h"
 #include "views/state/ComparisonText.h"
 #include "views/state/NumberText.h"
 #include "views/state/SubjectsText.h"
@@ -75,9 +76,23 @@ QString quantityText(MapKind kind) {
     case MapKind::QValue:
         return QObject::tr("q of the encoding score");
     case MapKind::Imported:
+    case MapKind::Property:
         break;
     }
     return {};
+}
+
+/// "thickness 2.61 mm"; where there is none "thickness not known (published for the left hemisphere)".
+QString propertyText(const CortexMap& map, std::size_t place) {
+    const QString name = QString::fromStdString(map.title);
+    const auto value = static_cast<double>(map.values[place]);
+    if (std::isfinite(value))
+        return QStringList{name, valueText(value), QString::fromStdString(map.origin.unit)}.join(' ').trimmed();
+    ValueOrigin reason = map.origin;
+    reason.isByArea = false;
+    const QString why = originText(reason, {});
+    return why.isEmpty() ? QObject::tr("%1 not known").arg(name)
+                         : QObject::tr("%1 not known (%2)").arg(name, why.front().toLower() + why.mid(1));
 }
 
 /// What is taken away, as far as it is not what it is taken from: "less untrained".
@@ -138,11 +153,16 @@ QStringList titleOfOne(const Selection& selection, const ScoreIndex* index) {
         return {QString::fromStdString(selection.importedMap), QString::fromStdString(index->templateName)};
     if (index != nullptr && index->models.empty() && !index->surfaces.empty())
         return {QString::fromStdString(index->studyName)};
+    if (index != nullptr && selection.map == MapKind::Property)
+        return {QObject::tr("Property of the cortex"), QString::fromStdString(selection.property),
+                QString::fromStdString(index->templateName)};
     const auto indices = index != nullptr ? indicesOf(selection, *index) : std::nullopt;
     if (!indices)
         return {};
     const ScoredModel& model = index->models[static_cast<std::size_t>(indices->model)];
-    QStringList parts{quantityText(selection.map), modelText(model)};
+    const QString quantity = quantityText(selection.map);
+    const bool areMeans = selection.areaMeans && hasAreaMeans(selection.map);
+    QStringList parts{areMeans ? QObject::tr("%1, mean of areas").arg(quantity) : quantity, modelText(model)};
     if (selection.map == MapKind::HalfTime)
         parts << QObject::tr("%1 checkpoints to step %2").arg(model.steps.size()).arg(stepText(model.steps.back()));
     else
@@ -158,7 +178,7 @@ QStringList titleOfOne(const Selection& selection, const ScoreIndex* index) {
 } // namespace
 
 QStringList titleOf(const Selection& selection, const ScoreIndex* index) {
-    if (!selection.isCompared || index == nullptr || index->models.empty() || selection.map == MapKind::Imported)
+    if (!selection.isCompared || index == nullptr || index->models.empty() || !isOfScores(selection.map))
         return titleOfOne(selection, index);
     const ComparedSelections sides = comparedSelections(selection, *index);
     const QStringList a = titleOfOne(sides.a, index);
@@ -189,6 +209,8 @@ QString namedValueText(const CortexMap& map, std::size_t place, const std::strin
     if (map.kind == MapKind::Imported)
         return title + ' ' + valueText(static_cast<double>(map.values[place]));
     const QString text = valueText(map, place);
+    if (map.kind == MapKind::Property)
+        return text;
     return detail.empty() ? text : text + " (" + QString::fromStdString(detail) + ')';
 }
 
@@ -229,6 +251,8 @@ QString comparedReadout(const CortexGeometry& geometry, const std::array<std::ve
 
 QString valueText(const CortexMap& map, std::size_t place) {
     const auto value = static_cast<double>(map.values[place]);
+    if (map.kind == MapKind::Property)
+        return propertyText(map, place);
     if (map.kind == MapKind::HalfTime)
         return halfTimeText(map, place);
     if (!std::isfinite(value))
@@ -247,7 +271,7 @@ QString valueText(const CortexMap& map, std::size_t place) {
     case MapKind::QValue:
         return QObject::tr("q %1").arg(scoreText(std::pow(10.0, -value)));
     default:
-        return QObject::tr("R %1").arg(scoreText(value));
+        return (map.origin.isByArea ? QObject::tr("area mean R %1") : QObject::tr("R %1")).arg(scoreText(value));
     }
 }
 

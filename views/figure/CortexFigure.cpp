@@ -61,7 +61,7 @@ nlohmann::json recipeOf(const CortexFigureOptions& options, nlohmann::json study
 /// @throws NotFoundError if it is not computed; ValueError for a map without values
 StackReading readingOf(const ScoreSource& source, int id, const Selection& selection) {
     auto map = readCortexMap(source, selection);
-    const bool isImported = selection.map == MapKind::Imported;
+    const bool isImported = !isOfScores(selection.map);
     const auto scores = source.index().models.empty() ? std::nullopt : studyRange(source);
     if (!map || (!scores && !isImported))
         throw NotFoundError(

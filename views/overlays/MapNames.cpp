@@ -1,5 +1,6 @@
 #include "views/overlays/MapNames.h"
 
+#include "core/properties/PublishedProperties.h"
 #include "views/state/NumberText.h"
 
 #include <QCoreApplication>
@@ -84,6 +85,15 @@ void addDifferences(QMenu& menu, const Selection& selection, const ScoreIndex& i
         }
 }
 
+void addProperties(QMenu& menu, const Add& add) {
+    QMenu* properties = menu.addMenu(kindName(MapKind::Property));
+    StackedMap map = mapOfKind(MapKind::Property);
+    for (const std::string& name : publishedPropertyNames()) {
+        map.property = name;
+        addEntry(*properties, QString::fromStdString(name), map, add);
+    }
+}
+
 void paintColors(QPainter& painter, const QRectF& box, const MapColors& colors) {
     const auto colorAt = [&](double place) -> Rgba8 {
         if (!colors.labels.empty())
@@ -117,6 +127,8 @@ QString kindName(MapKind kind) {
         return tr("t");
     case MapKind::QValue:
         return tr("q");
+    case MapKind::Property:
+        return tr("Property");
     case MapKind::Imported:
         break;
     }
@@ -128,6 +140,8 @@ QString mapTitle(const Selection& selection, int map, const ScoreIndex* index) {
     const Selection shown = own != nullptr ? selectionFor(selection, *own) : firstMapOf(selection);
     if (shown.map == MapKind::Imported)
         return QString::fromStdString(shown.importedMap);
+    if (shown.map == MapKind::Property)
+        return tr("Property · %1").arg(QString::fromStdString(shown.property));
     QStringList parts{kindName(shown.map)};
     if (shown.map == MapKind::Difference)
         parts << baseName(shown.difference);
@@ -146,6 +160,7 @@ void fillAddMenu(QMenu& menu, const Selection& selection, const ScoreIndex& inde
         addDifferences(menu, selection, index, add);
         addEntry(menu, tr("t of the score"), mapOfKind(MapKind::TValue), add);
         addEntry(menu, tr("q of the score"), mapOfKind(MapKind::QValue), add);
+        addProperties(menu, add);
         menu.addSeparator();
     }
     for (const std::string& name : index.importedMaps) {

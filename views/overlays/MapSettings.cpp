@@ -1,6 +1,7 @@
 #include "views/overlays/MapSettings.h"
 
 #include "core/color/ColorMapFile.h"
+#include "core/properties/PublishedProperties.h"
 #include "core/session/StackEdit.h"
 #include "views/overlays/MapNames.h"
 #include "views/overlays/NumberEdit.h"
@@ -88,10 +89,11 @@ void MapSettings::buildContent() {
     connect(m_imported, &QComboBox::activated, this, [this] {
         const std::string name = m_imported->currentData().toString().toStdString();
         m_selection.edit([&](Selection& next) {
-            if (StackedMap* own = findMap(next.stack, m_map))
-                own->importedMap = name;
+            StackedMap* own = findMap(next.stack, m_map);
+            if ((own != nullptr ? own->kind : next.map) == MapKind::Property)
+                own != nullptr ? showProperty(*own, name) : showProperty(next, name);
             else
-                next.importedMap = name;
+                (own != nullptr ? own->importedMap : next.importedMap) = name;
         });
     });
     connect(m_layer, &QComboBox::activated, this,
@@ -234,15 +236,16 @@ void MapSettings::showContent() {
     m_kind->clear();
     if (!index.models.empty())
         for (const MapKind kind : {MapKind::Score, MapKind::BestLayer, MapKind::HalfTime, MapKind::Difference,
-                                   MapKind::TValue, MapKind::QValue})
+                                   MapKind::TValue, MapKind::QValue, MapKind::Property})
             m_kind->addItem(kindName(kind), static_cast<int>(kind));
     if (!index.importedMaps.empty())
         m_kind->addItem(kindName(MapKind::Imported), static_cast<int>(MapKind::Imported));
     showData(m_kind, static_cast<int>(shown.map));
     m_imported->clear();
-    for (const std::string& name : index.importedMaps)
+    const bool isProperty = shown.map == MapKind::Property;
+    for (const std::string& name : isProperty ? publishedPropertyNames() : index.importedMaps)
         m_imported->addItem(QString::fromStdString(name), QString::fromStdString(name));
-    showData(m_imported, QString::fromStdString(shown.importedMap));
+    showData(m_imported, QString::fromStdString(isProperty ? shown.property : shown.importedMap));
     m_layer->clear();
     m_layer->addItem(tr("As selected"), asSelected);
     m_layer->addItem(tr("Best of each vertex"), QString());
@@ -255,15 +258,15 @@ void MapSettings::showContent() {
     m_subject->addItem(tr("Group mean"), QString());
     for (const ScoredRecording& recording : index.fmri)
         m_subject->addItem(QString::fromStdString(recording.subject), QString::fromStdString(recording.id));
-    const bool isOfScores = own != nullptr && shown.map != MapKind::Imported;
+    const bool areScores = own != nullptr && isOfScores(shown.map);
     if (own != nullptr) {
         showData(m_layer, textOf(own->layer));
         showData(m_subject, textOf(own->recording));
     }
     setRowVisible(*m_form, m_kind, m_kind->count() > 1);
-    setRowVisible(*m_form, m_imported, shown.map == MapKind::Imported);
-    setRowVisible(*m_form, m_layer, isOfScores && shown.map != MapKind::BestLayer);
-    setRowVisible(*m_form, m_subject, isOfScores);
+    setRowVisible(*m_form, m_imported, !isOfScores(shown.map));
+    setRowVisible(*m_form, m_layer, areScores && shown.map != MapKind::BestLayer);
+    setRowVisible(*m_form, m_subject, areScores);
 }
 
 void MapSettings::showColors(const MapColors* colors) {
@@ -276,13 +279,13 @@ void MapSettings::showColors(const MapColors* colors) {
     showData(m_colorMap, file);
     const bool hasLabels = colors != nullptr && !colors->labels.empty();
     const bool hasScale = !hasLabels && shown.map != MapKind::BestLayer;
-    m_rule->setItemText(0, shown.map == MapKind::Imported ? tr("The usual one of this map")
-                                                          : tr("The same at every checkpoint"));
+    m_rule->setItemText(0,
+                        isOfScores(shown.map) ? tr("The same at every checkpoint") : tr("The usual one of this map"));
     setRowVisible(*m_form, m_colorMap, hasScale);
     setRowVisible(*m_form, m_rule, hasScale);
     setRowVisible(*m_form, m_range, !hasLabels);
     setRowVisible(*m_form, m_cut, !hasLabels);
-    setRowVisible(*m_form, m_significance, shown.map != MapKind::Imported);
+    setRowVisible(*m_form, m_significance, isOfScores(shown.map));
     showData(m_significance, static_cast<int>(*significanceOf(selection, m_map)));
     showRange(colors);
 }

@@ -2,6 +2,7 @@
 
 #include "core/session/Comparison.h"
 #include "core/session/SelectionDefaults.h"
+#include "views/scene/AreaMaps.h"
 
 #include <algorithm>
 #include <array>
@@ -121,6 +122,7 @@ bool fill(CortexMap& map, const ScoreSource& source, const Selection& selection,
         values = readLogQ(source, indices);
         break;
     case MapKind::Imported:
+    case MapKind::Property:
         break;
     }
     if (values)
@@ -142,6 +144,8 @@ std::vector<int> measuredSteps(int count) {
 std::optional<CortexMap> readCortexMap(const ScoreSource& source, const Selection& selection) {
     if (selection.map == MapKind::Imported)
         return readImported(source, selection.importedMap);
+    if (selection.map == MapKind::Property)
+        return readPropertyMap(source, selection.property);
     auto indices = indicesOf(selection, source.index());
     if (!indices || source.index().vertexCounts.total() == 0)
         return std::nullopt;
@@ -152,6 +156,10 @@ std::optional<CortexMap> readCortexMap(const ScoreSource& source, const Selectio
         indices->layer.reset();
     if (!fill(map, source, selection, *indices))
         return std::nullopt;
+    if (selection.areaMeans && hasAreaMeans(map.kind)) {
+        averageOverAreas(map, source, selection.regions.parcellation);
+        return map; // q is of vertices
+    }
     if (selection.significance != Significance::Ignore || selection.regions.significanceContour) {
         if (map.kind == MapKind::HalfTime)
             indices->step = static_cast<int>(model.steps.size()) - 1;
@@ -162,7 +170,7 @@ std::optional<CortexMap> readCortexMap(const ScoreSource& source, const Selectio
 }
 
 std::optional<ColorRange> fixedRange(const ScoreSource& source, const Selection& selection) {
-    if (selection.map == MapKind::Imported) {
+    if (!isOfScores(selection.map)) {
         const auto map = readCortexMap(source, selection);
         return map ? map->range : std::nullopt;
     }

@@ -20,21 +20,24 @@ struct CortexMap {
     std::vector<float> values;           ///< score a vertex, of a best-layer map that of the layer; −log10 q; …
     std::vector<std::int16_t> layers;    ///< best layers or labels only: index into layerNames, −1 none
     std::vector<std::string> layerNames; ///< of the model, by depth; of labels the areas
-    std::string title;                   ///< of a map of a file: its name
-    std::vector<Rgba8> labelColors;      ///< of labels: a colour each; empty: the map is of values
-    std::optional<ColorRange> range;     ///< of the map alone; nothing: maps of its kind share the study's
-    std::vector<float> q;                ///< of the group, where the selection asks for significance; else empty
-    std::vector<float> margins;          ///< best-layer maps of several subjects: how far the best layer is ahead
-    std::vector<float> marginNoise;      ///< standard error of the margins; below it a winner is within the noise
-    std::vector<HalfTimeState> states;   ///< half-time maps only
-    std::vector<float> finalScores;      ///< half-time maps only
+    std::string title;                   ///< of a map of a file or a property: its name
+    std::vector<std::int16_t> areas;     ///< maps with a value an area: which area, −1 none; else empty
+    ValueOrigin origin;
+    std::vector<Rgba8> labelColors;           ///< of labels: a colour each; empty: the map is of values
+    std::optional<ColorRange> range;          ///< of the map alone; nothing: maps of its kind share the study's
+    std::vector<float> q;                     ///< of the group, where the selection asks for significance; else empty
+    std::vector<float> margins;               ///< best-layer maps of several subjects: how far the best layer is ahead
+    std::vector<float> marginNoise;           ///< standard error of the margins; below it a winner is within the noise
+    std::vector<HalfTimeState> states;        ///< half-time maps only
+    std::vector<float> finalScores;           ///< half-time maps only
     std::int64_t firstStep = 0, lastStep = 0; ///< half-time maps only: checkpoints they go from and to
 
     friend bool operator==(const CortexMap&, const CortexMap&) = default;
 };
 
 /// Reads what a selection shows: the score of its layer, or of each vertex's best layer; the best layer itself; or what
-/// follows from scores (half-time, difference, t, q); of its recording, or of the group.
+/// follows from scores (half-time, difference, t, q); of its recording, or of the group; a property, or a map of a
+/// file.
 /// @returns nothing if it is not computed (yet), or the selection names something the source does not have
 [[nodiscard]] std::optional<CortexMap> readCortexMap(const ScoreSource& source, const Selection& selection);
 

@@ -131,6 +131,16 @@ void showStates(Overlay& overlay, const CortexMap& map, const MapColors& colors)
     fadeEach(overlay.colors, shares);
 }
 
+/// Areas are classes: their colours end at their borders.
+void showAreas(Overlay& overlay, const CortexMap& map) {
+    if (map.areas.empty())
+        return;
+    checkSize(map.areas.size(), map.values.size(), "The areas");
+    for (std::size_t vertex = 0; vertex < map.areas.size(); ++vertex)
+        if (overlay.classes[vertex] >= 0)
+            overlay.classes[vertex] = map.areas[vertex];
+}
+
 void fadeMargins(Overlay& overlay, const CortexMap& map) {
     checkSize(map.margins.size(), map.values.size(), "The margins");
     checkSize(map.marginNoise.size(), map.values.size(), "The margins' errors");
@@ -194,7 +204,7 @@ Overlay labelOverlay(const CortexMap& map, const MapColors& colors) {
     return overlay;
 }
 
-/// A map of a file: its own range, all of it shown unless a threshold cuts.
+/// A map of a file or a property: its own range, all of it shown unless a threshold cuts.
 ColorScale importedScaleFor(const CortexMap& map, const Selection& selection, const MapBasis& basis,
                             ColorVision vision) {
     const std::string name = basis.userMap ? std::string() : selection.colorMap;
@@ -207,11 +217,12 @@ ColorScale importedScaleFor(const CortexMap& map, const Selection& selection, co
 
 MapColors mapColors(const CortexMap& map, const Selection& selection, const MapBasis& basis) {
     const ColorVision vision = colorVisionFrom(selection.colorVision);
-    const bool isImported = map.kind == MapKind::Imported;
+    const bool isImported = !isOfScores(map.kind);
     MapColors colors{.kind = map.kind,
                      .scale = isImported ? importedScaleFor(map, selection, basis, vision)
                                          : scaleFor(map, selection, basis, vision)};
     colors.title = map.title;
+    colors.origin = map.origin;
     colors.strength = strengthFor(map, selection, basis);
     colors.vision = vision;
     colors.firstStep = map.firstStep;
@@ -234,6 +245,7 @@ Overlay overlayOf(const CortexMap& map, const MapColors& colors) {
             ? layerOverlay(map.layers, map.values, {static_cast<int>(map.layerNames.size()), colors.vision},
                            colors.strength.value_or(colors.scale))
             : scoreOverlay(map.values, colors.scale);
+    showAreas(overlay, map);
     if (map.kind == MapKind::HalfTime)
         showStates(overlay, map, colors);
     if (map.kind == MapKind::BestLayer && colors.hasMargins)

@@ -55,7 +55,7 @@ void shareRange(ComparedSelections selections, const ComparedReadings& readings,
 } // namespace
 
 bool isComparable(MapKind kind) {
-    return kind != MapKind::Imported;
+    return isOfScores(kind);
 }
 
 ComparedSelections comparedSelections(const Selection& selection, const ScoreIndex& index) {

@@ -207,6 +207,8 @@ std::string mapName(const Selection& selection) {
         return "q";
     case MapKind::Imported:
         return selection.importedMap;
+    case MapKind::Property:
+        return selection.property;
     case MapKind::Score:
         break;
     }

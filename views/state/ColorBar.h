@@ -52,6 +52,10 @@ struct ColorBar {
 /// @param pointed  label maps: the label that is pointed at or picked; the one named where there are too many to list
 [[nodiscard]] ColorBar mapBar(const MapColors& colors, Rgba8 ground, std::optional<int> pointed = {});
 
+/// "Published mean of each area", "Published for the left hemisphere": what there is to say of a map's values; else
+/// empty.
+[[nodiscard]] QString originText(const ValueOrigin& origin, const QString& separator);
+
 /// The legend of a label map without its list: the pointed label alone, and how many there are.
 [[nodiscard]] ColorBar shortLegend(const ColorBar& legend);
 

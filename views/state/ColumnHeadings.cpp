@@ -22,14 +22,15 @@ QString differenceHeading(MapKind kind) {
 } // namespace
 
 std::array<QString, 3> columnHeadings(const Selection& selection, const ScoreIndex& index) {
-    const ComparisonText text =
-        selection.map == MapKind::Imported ? ComparisonText{} : comparisonText(selection, index);
+    const ComparisonText text = isOfScores(selection.map) ? comparisonText(selection, index) : ComparisonText{};
     return {heading(QObject::tr("A"), text.a), heading(QObject::tr("B"), text.b), differenceHeading(selection.map)};
 }
 
 QString noOtherSideText(const Selection& selection, const ScoreIndex& index) {
     if (selection.map == MapKind::Imported)
         return QObject::tr("A map of a file has no other side. Choose a map of scores to compare.");
+    if (selection.map == MapKind::Property)
+        return QObject::tr("A property of the cortex has no other side. Choose a map of scores to compare.");
     const ComparisonText text = comparisonText(selection, index);
     if (!text.noOther.isEmpty())
         return QObject::tr("Nothing to compare with: %1.").arg(text.noOther);

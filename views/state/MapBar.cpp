@@ -63,6 +63,15 @@ ColorBar labelLegend(const MapColors& colors, Rgba8 ground, std::optional<int> p
     return legend.swatches.size() > mostLabels ? shortLegend(legend) : legend;
 }
 
+/// "Thickness (mm)".
+QString nameWithUnit(const MapColors& colors) {
+    QString name = QString::fromStdString(colors.title);
+    if (colors.kind == MapKind::Property && !name.isEmpty())
+        name[0] = name[0].toUpper();
+    return colors.origin.unit.empty() ? name
+                                      : QStringLiteral("%1 (%2)").arg(name, QString::fromStdString(colors.origin.unit));
+}
+
 ColorBar barOf(const MapColors& colors, Rgba8 ground, std::optional<int> pointed) {
     if (!colors.labels.empty())
         return labelLegend(colors, ground, pointed);
@@ -79,11 +88,8 @@ ColorBar barOf(const MapColors& colors, Rgba8 ground, std::optional<int> pointed
         bar.significance = colors.significance;
         return bar;
     }
-    ColorBar bar = colors.kind == MapKind::Imported
-                       ? valueBar(QString::fromStdString(colors.title), colors.scale, ground)
-                       : scoreBar(colors.scale, ground);
-    if (colors.kind != MapKind::Imported)
-        bar.title = titleFor(colors.kind);
+    ColorBar bar = scoreBar(colors.scale, ground);
+    bar.title = isOfScores(colors.kind) ? titleFor(colors.kind) : shortTitle(nameWithUnit(colors));
     bar.isSteps = colors.kind == MapKind::HalfTime;
     bar.isCutLow = colors.isCutLow;
     bar.isCutHigh = colors.isCutHigh;
@@ -97,10 +103,25 @@ ColorBar barOf(const MapColors& colors, Rgba8 ground, std::optional<int> pointed
     }
     if (colors.significance == Significance::Hide)
         bar.note = QObject::tr("Only q < 0.01");
+    if (const QString origin = originText(colors.origin, QStringLiteral("\n")); !origin.isEmpty())
+        bar.note = origin;
     return bar;
 }
 
 } // namespace
+
+QString originText(const ValueOrigin& origin, const QString& separator) {
+    QStringList parts;
+    if (origin.isByArea)
+        parts << (origin.isPublished ? QObject::tr("Published mean of each area") : QObject::tr("Mean of each area"));
+    if (origin.onlySide) {
+        const QString side = *origin.onlySide == Hemisphere::Left ? QObject::tr("left") : QObject::tr("right");
+        parts << (origin.isPublished ? QObject::tr("Published for the %1 hemisphere")
+                                     : QObject::tr("Of the %1 hemisphere alone"))
+                     .arg(side);
+    }
+    return parts.join(separator);
+}
 
 ColorBar scoreBar(const ColorScale& scale, Rgba8 ground) {
     return {.title = QObject::tr("R (Pearson)"), .scale = scale, .layers = {}, .ground = ground, .note = {}};

@@ -44,7 +44,8 @@ using namespace brainlike;
 
 namespace {
 
-constexpr int patience = 60000; ///< milliseconds until a condition that must come counts as never coming
+constexpr int patience = 60000;         ///< milliseconds until a condition that must come counts as never coming
+constexpr double thicknessOfV1 = 1.969; ///< mm, as published
 
 bool haveTemplate() {
     try {
@@ -147,6 +148,49 @@ private Q_SLOTS:
         auto* cortex = find<CortexWidget>(window);
         QTRY_VERIFY_WITH_TIMEOUT(cortex->message().contains("fake"), patience);
         QVERIFY(find<TimeCoursePanel>(window)->isVisible());
+    }
+
+    void showsPropertiesOfTheCortex() {
+        if (!haveTemplate())
+            QSKIP("skipped: the fsaverage5 template is not installed");
+        MainWindow window;
+        window.show();
+        window.data().setSource(fakeScores());
+        auto* cortex = find<CortexWidget>(window);
+        QTRY_VERIFY_WITH_TIMEOUT(cortex->geometry() != nullptr, patience);
+        window.findChild<QAction*>("showProperty")->trigger();
+        auto* properties = window.findChild<QMenu*>("properties");
+        Q_EMIT properties->aboutToShow();
+        QStringList names;
+        for (QAction* action : properties->actions()) {
+            names << action->text();
+            if (action->text() == "thickness")
+                action->trigger();
+        }
+        QCOMPARE(names, (QStringList{"expansion", "thickness", "timescale", "myelin"}));
+        QVERIFY(window.findChild<QAction*>("showProperty")->isChecked());
+        QTRY_VERIFY_WITH_TIMEOUT(cortex->colorBar() && cortex->colorBar()->title == "Thickness (mm)", patience);
+        QVERIFY(cortex->colorBar()->note.contains("Published for the left hemisphere"));
+        // The published mean of V1, on all its vertices of the left hemisphere.
+        const auto& areas = *cortex->geometry()->parcellation;
+        const int left = areas.verticesOf(Hemisphere::Left, "V1").front();
+        const int right = areas.verticesOf(Hemisphere::Right, "V1").front();
+        for (const int vertex : areas.verticesOf(Hemisphere::Left, "V1"))
+            QCOMPARE(cortex->shownValue({Hemisphere::Left, vertex}), cortex->shownValue({Hemisphere::Left, left}));
+        QVERIFY(std::abs(*cortex->shownValue({Hemisphere::Left, left}) - thicknessOfV1) < 1e-5);
+        window.selection().edit([&](Selection& next) { next.vertex = VertexId{Hemisphere::Left, left}; });
+        QTRY_VERIFY2_WITH_TIMEOUT(readoutOf(window).contains(cortex->describeValue({Hemisphere::Left, left})),
+                                  qPrintable(readoutOf(window)), patience);
+        QVERIFY(readoutOf(window).contains(" mm"));
+        window.selection().edit([&](Selection& next) { next.vertex = VertexId{Hemisphere::Right, right}; });
+        QTRY_VERIFY2_WITH_TIMEOUT(readoutOf(window).contains("published for the left hemisphere"),
+                                  qPrintable(readoutOf(window)), patience);
+        // Means of areas.
+        window.selection().edit([](Selection& next) { showMap(next, MapKind::Score); });
+        auto* means = window.findChild<QAction*>("areaMeans");
+        means->trigger();
+        QTRY_VERIFY2_WITH_TIMEOUT(readoutOf(window).contains("area mean R"), qPrintable(readoutOf(window)), patience);
+        QVERIFY(means->isChecked());
     }
 
     void comparesThroughItsActions() {

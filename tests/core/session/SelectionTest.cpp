@@ -32,6 +32,8 @@ Selection fullSelection() {
     selection.outlines = false;
     selection.linkedCameras = false;
     selection.cameras = {{.turn = {0.6, 0, 0.8, 0}, .zoom = 2, .shift = {3, -1.5}}, {}};
+    selection.property = "myelin";
+    selection.areaMeans = true;
     selection.gap = 30;
     selection.underlay = "depth";
     selection.range = ColorRange{0.0, 0.4};
@@ -60,6 +62,7 @@ Selection fullSelection() {
     second.importedMap = "areas";
     second.colorMap = "vik";
     second.difference = {DifferenceBase::Layer, "a"};
+    second.property = "timescale";
     second.placement = {.isVisible = false, .opacity = 0.5, .mask = firstMapId};
     selection.stack = {first, second};
     RegionChoice& regions = selection.regions;
@@ -141,6 +144,26 @@ private Q_SLOTS:
         showPreset(selection, "left");
         QCOMPARE(selection.cameraPreset, std::string("left"));
         QVERIFY(selection.cameras.empty());
+    }
+
+    void propertiesKeepNoColoursOfOthers() {
+        Selection selection;
+        selection.threshold = 0.2;
+        showProperty(selection, "thickness");
+        QCOMPARE(selection.threshold, 0.0);
+        selection.threshold = 2.5;
+        showProperty(selection, "thickness");
+        QCOMPARE(selection.threshold, 2.5);
+        showProperty(selection, "myelin");
+        QCOMPARE(selection.threshold, 0.0);
+        showMap(selection, MapKind::Score);
+        QCOMPARE(selection.threshold, 0.2);
+        StackedMap map = mapOf(1, MapKind::Property);
+        Selection ofStack = selectionFor(selection, map);
+        QCOMPARE(ofStack.property, std::string("myelin"));
+        showProperty(map, "timescale");
+        QCOMPARE(selectionFor(selection, map).property, std::string("timescale"));
+        QCOMPARE(problemWith({{"level", "voxel"}}), std::string("/level"));
     }
 
     void regionsAreReadWithCare() {

@@ -114,6 +114,8 @@ private Q_SLOTS:
     void dragTurnsAndResetBringsBack();
     void camerasAreUndone();
     void keysTurnAndEnlarge();
+    void showsAPropertyByArea();
+    void showsMeansOfAreas();
     void wheelEnlarges();
     void pointingReadsOff();
     void followsTheSurface();
@@ -413,6 +415,7 @@ void CortexWidgetTest::keysTurnAndEnlarge() {
     QTRY_VERIFY(bench.isReady());
     const auto& view = bench.widget.findChild<CortexCanvas*>()->scene().view();
     const PanelView before = view.panels().front();
+    bench.selection.setMergeTime(std::chrono::hours(1));
     for (int press = 0; press < 9; ++press)
         bench.widget.turnCamera(10, 0);
     // A quarter turn to the right: what pointed to the viewer points right.
@@ -428,6 +431,56 @@ void CortexWidgetTest::keysTurnAndEnlarge() {
     QVERIFY(bench.selection.selection().cameras.empty());
 }
 
+void CortexWidgetTest::showsAPropertyByArea() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    const QString table = m_folder->filePath("thickness.csv");
+    QFile file(table);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("area,thickness\nlh:V1,2\nlh:MT,3\n");
+    file.close();
+    bench.selection.edit([&](Selection& next) { showProperty(next, table.toStdString()); });
+    // Areas come in turn: unknown, V1, MT.
+    QTRY_COMPARE(bench.widget.shownValue({Hemisphere::Left, 1}), std::optional(2.0));
+    QCOMPARE(bench.widget.shownValue({Hemisphere::Left, 5}), std::optional(3.0));
+    QVERIFY(!bench.widget.shownValue({Hemisphere::Left, 3}));
+    QVERIFY(!bench.widget.shownValue({Hemisphere::Right, 1}));
+    QCOMPARE(bench.widget.shownColor({Hemisphere::Right, 1}).a, 0);
+    QCOMPARE(bench.widget.describeValue({Hemisphere::Left, 5}), QStringLiteral("thickness 3"));
+    QCOMPARE(bench.widget.describeValue({Hemisphere::Right, 5}),
+             QStringLiteral("thickness not known (of the left hemisphere alone)"));
+    QCOMPARE(bench.widget.colorBar()->title, QStringLiteral("Thickness"));
+    QCOMPARE(bench.widget.colorBar()->note, QStringLiteral("Mean of each area\nOf the left hemisphere alone"));
+    QVERIFY2(bench.widget.title().startsWith("Property of the cortex"), qPrintable(bench.widget.title()));
+    // Nothing blends across a border: neighbours of different areas differ in class.
+    QCOMPARE(bench.widget.firstMap()->areas.at(1), std::int16_t(1));
+    QCOMPARE(bench.widget.firstMap()->areas.at(5), std::int16_t(2));
+    bench.selection.edit([](Selection& next) { showProperty(next, "no such property"); });
+    QTRY_VERIFY(!bench.widget.message().isEmpty() || !bench.widget.note().isEmpty());
+}
+
+void CortexWidgetTest::showsMeansOfAreas() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    const auto best = bench.source->fmriBestLayer(0, 9)->score;
+    const int left = bench.source->index().vertexCounts.left;
+    double sum = 0;
+    int count = 0;
+    for (int vertex = 1; vertex < left; vertex += 3, ++count)
+        sum += static_cast<double>(best[std::size_t(left + vertex)]);
+    bench.selection.edit([](Selection& next) { next.areaMeans = true; });
+    QTRY_VERIFY(bench.widget.firstMap() && !bench.widget.firstMap()->areas.empty());
+    for (const int vertex : {1, 4, 7})
+        QVERIFY(std::abs(bench.widget.shownValue({Hemisphere::Right, vertex}).value() - sum / count) < 1e-6);
+    QVERIFY(!bench.widget.shownValue({Hemisphere::Right, 0}));
+    QVERIFY(bench.widget.title().startsWith("Encoding score, mean of areas"));
+    QVERIFY(bench.widget.describeValue({Hemisphere::Right, 1}).startsWith("area mean R "));
+    QCOMPARE(bench.widget.colorBar()->note, QStringLiteral("Mean of each area"));
+    const Rgba8 color = bench.widget.shownColor({Hemisphere::Right, 1});
+    QCOMPARE(bench.widget.shownColor({Hemisphere::Right, 4}), color);
+    bench.selection.undo();
+    QTRY_VERIFY(bench.widget.firstMap()->areas.empty());
+}
 
 void CortexWidgetTest::wheelEnlarges() {
     Bench bench;
