@@ -52,7 +52,7 @@ struct ColorBar {
 /// @param pointed  label maps: the label that is pointed at or picked; the one named where there are too many to list
 [[nodiscard]] ColorBar mapBar(const MapColors& colors, Rgba8 ground, std::optional<int> pointed = {});
 
-/// "Published mean of each area", "Published for the left hemisphere": what there is to say of a map's values; else
+/// "Mean of each area", "Published for the left hemisphere": what there is to say of a map's values; else
 /// empty.
 [[nodiscard]] QString originText(const ValueOrigin& origin, const QString& separator);
 

@@ -113,7 +113,7 @@ ColorBar barOf(const MapColors& colors, Rgba8 ground, std::optional<int> pointed
 QString originText(const ValueOrigin& origin, const QString& separator) {
     QStringList parts;
     if (origin.isByArea)
-        parts << (origin.isPublished ? QObject::tr("Published mean of each area") : QObject::tr("Mean of each area"));
+        parts << QObject::tr("Mean of each area");
     if (origin.onlySide) {
         const QString side = *origin.onlySide == Hemisphere::Left ? QObject::tr("left") : QObject::tr("right");
         parts << (origin.isPublished ? QObject::tr("Published for the %1 hemisphere")
