@@ -200,6 +200,7 @@ std::optional<ColorRange> fixedRange(const ScoreSource& source, const Selection&
         at.step = steps[static_cast<std::size_t>(step)];
         at.significance = Significance::Ignore;
         at.regions.significanceContour = false;
+        at.areaMeans = false; // the same colours for vertices and areas
         auto map = readCortexMap(source, at);
         if (!map)
             continue;

@@ -50,6 +50,14 @@ private Q_SLOTS:
                                             << "fmri-S1";
     }
 
+    void areasAndVerticesShareTheirRange() {
+        const FakeScores source = someScores();
+        Selection selection = selectionOf(source.index(), MapKind::Difference);
+        const auto ofVertices = fixedRange(source, selection);
+        selection.areaMeans = true;
+        QVERIFY(ofVertices && fixedRange(source, selection) == ofVertices);
+    }
+
     void halfTimesAreThoseOfTheCore() {
         QFETCH(QString, layer);
         QFETCH(QString, recording);
