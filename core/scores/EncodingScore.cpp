@@ -104,15 +104,16 @@ double finiteMean(std::span<const float> values) {
     return meanOf(values);
 }
 
-std::vector<double> normalised(std::span<const double> values) {
+double largestFinite(std::span<const double> values) {
     double maximum = undefined;
     for (const double value : values)
         if (std::isfinite(value) && !(value <= maximum))
             maximum = value;
-    std::vector<double> result(values.size(), undefined);
-    if (maximum > 0)
-        std::transform(values.begin(), values.end(), result.begin(), [maximum](double v) { return v / maximum; });
-    return result;
+    return maximum;
+}
+
+double normalised(double score, double maximum) {
+    return maximum > 0 ? score / maximum : undefined;
 }
 
 } // namespace brainlike

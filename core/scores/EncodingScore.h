@@ -43,8 +43,13 @@ struct SetScoreOptions {
 [[nodiscard]] double finiteMean(std::span<const double> values);
 [[nodiscard]] double finiteMean(std::span<const float> values);
 
-/// Normalised R̃ = R / max(R) over the values given, not clipped; all NaN where the maximum is ≤ 0 or missing.
+/// Largest of the values that are finite; NaN where none is.
+[[nodiscard]] double largestFinite(std::span<const double> values);
+
+/// Normalised R̃ = R / max(R), not clipped: above 1 where R is not among those that the maximum is of. NaN where the
+/// maximum is ≤ 0 or missing.
+/// @param maximum  of R over the axis that is stated with R̃
 /// Source: METHODS 6 "Normalised R̃".
-[[nodiscard]] std::vector<double> normalised(std::span<const double> values);
+[[nodiscard]] double normalised(double score, double maximum);
 
 } // namespace brainlike

@@ -1,8 +1,10 @@
 #include "core/scores/BestLayer.h"
 #include "core/stats/TTest.h"
 #include "core/study/GroupScores.h"
+#include "core/tables/NormalisedScores.h"
 #include "core/tables/TableMakers.h"
 
+#include <map>
 #include <span>
 #include <utility>
 
@@ -15,6 +17,7 @@ using SetScores = std::vector<std::vector<double>>; ///< layer choices × sets (
 struct EncodingPlace {
     const TableScope& scope;
     TableSink& sink;
+    NormalisedScores& normalised;
     int model, step;
     RecordingKind kind;
 
@@ -30,8 +33,16 @@ struct EncodingPlace {
     }
 };
 
-void sendRow(const EncodingPlace& place, std::vector<TableCell> row, TableCell score, TableCell sem, TableCell q) {
-    row.insert(row.end(), {std::move(score), std::move(sem), std::move(q)});
+/// What a row ends in.
+struct EncodingCells {
+    TableCell score, sem, q;
+    TableCell normalised; ///< of a table that has it
+};
+
+void sendRow(const EncodingPlace& place, std::vector<TableCell> row, EncodingCells cells) {
+    row.insert(row.end(), {std::move(cells.score), std::move(cells.sem), std::move(cells.q)});
+    if (place.scope.request().normalise)
+        row.push_back(std::move(cells.normalised));
     place.sink.add(row);
 }
 
@@ -41,8 +52,7 @@ SetScores scoresOfSets(const EncodingPlace& place, std::optional<int> recording)
     const auto scores = scope.scores().layers(place.kind, place.model, place.step, recording);
     SetScores result;
     for (const auto& layer : scope.layers(place.model))
-        result.push_back(
-            encodingScores(dimensionScores(scores, layer.options), scope.sets().of(place.kind, scope.level())));
+        result.push_back(unitScores(scope, place.kind, scores, layer.options));
     return result;
 }
 
@@ -68,10 +78,14 @@ void sendSets(const EncodingPlace& place) {
         const auto sem = subjects.front().recording ? std::vector<double>() : semOf(own, layer);
         for (const auto& subject : subjects) {
             const bool isMean = &subject == &subjects.front();
-            const auto& scores = isMean ? group : own[static_cast<std::size_t>(*subject.recording)];
+            const auto& scores = isMean ? group[layer] : own[static_cast<std::size_t>(*subject.recording)][layer];
+            const auto shares = place.normalised.of(scores, place.step, subject.recording, layers[layer].options);
             for (std::size_t set = 0; set < ids.size(); ++set)
-                sendRow(place, place.row(layers[layer], subject, ids[set]), scores[layer][set],
-                        isMean && !sem.empty() ? TableCell(sem[set]) : TableCell(), {});
+                sendRow(place, place.row(layers[layer], subject, ids[set]),
+                        {.score = scores[set],
+                         .sem = isMean && !sem.empty() ? TableCell(sem[set]) : TableCell(),
+                         .q = {},
+                         .normalised = shares.empty() ? TableCell() : TableCell(shares[set])});
         }
     }
 }
@@ -117,16 +131,27 @@ void sendVertices(const EncodingPlace& place, const TableSubject& subject) {
         const bool isMean = layer.options.choice == LayerChoice::Mean;
         const auto scores = dimensionScores(maps.score, layer.options);
         const auto sem = isMean && !subject.recording ? semOfLayerMeans(place, layer.options) : std::vector<double>();
+        const auto shares = place.normalised.of(scores, place.step, subject.recording, layer.options);
         for (std::size_t vertex = 0; vertex < scores.size(); ++vertex) {
             const int row = layer.options.choice == LayerChoice::Best ? maps.best[vertex]
                             : isMean                                  ? -1
                                                                       : layer.options.layer;
             sendRow(place, place.row(layer, subject, vertexId(counts, static_cast<int>(vertex))),
-                    static_cast<float>(scores[vertex]),
-                    sem.empty() ? valueAt(maps.sem, row, vertex) : TableCell(sem[vertex]),
-                    valueAt(maps.q, row, vertex));
+                    {.score = static_cast<float>(scores[vertex]),
+                     .sem = sem.empty() ? valueAt(maps.sem, row, vertex) : TableCell(sem[vertex]),
+                     .q = valueAt(maps.q, row, vertex),
+                     .normalised = shares.empty() ? TableCell() : TableCell(static_cast<float>(shares[vertex]))});
         }
     }
+}
+
+TableColumn normalisedColumn(NormalisedAxis axis) {
+    const char* over = axis == NormalisedAxis::Layers  ? "the layers of the model"
+                       : axis == NormalisedAxis::Times ? "the sampled times, of all channels"
+                                                       : "all checkpoints of the model";
+    return {"normalised", "",
+            std::string("score divided by its maximum over ") + over +
+                ", not clipped; empty where that is not above 0, or there is no such axis"};
 }
 
 Table encodingHead(const TableScope& scope) {
@@ -138,7 +163,12 @@ Table encodingHead(const TableScope& scope) {
                        isVertex ? "standard error over subjects of R at that layer"
                                 : "standard error over the subjects' own scores of the set"});
     columns.push_back({"q", "", "Benjamini-Hochberg q of R at that layer, over the vertices of both hemispheres"});
+    const auto axis = scope.request().normalise;
+    if (axis)
+        columns.push_back(normalisedColumn(*axis));
     Table head = scope.head(std::move(columns));
+    if (axis)
+        head.options["normalise"] = nameOf(*axis);
     head.options["layer"] = scope.request().layer.value_or("best");
     if (isVertex)
         head.options["p_of_q"] = scope.subjects(RecordingKind::Fmri).front().recording ||
@@ -152,17 +182,21 @@ Table encodingHead(const TableScope& scope) {
 
 void sendEncoding(const TableScope& scope, TableSink& sink, JobContext& job) {
     sink.begin(encodingHead(scope));
-    for (const int model : scope.models())
+    for (const int model : scope.models()) {
+        std::map<RecordingKind, NormalisedScores> normalised;
+        for (const auto kind : scope.kinds())
+            normalised.try_emplace(kind, scope, model, kind);
         for (const int step : scope.steps(model))
             for (const auto kind : scope.kinds()) {
                 job.throwIfCancelled();
-                const EncodingPlace place{scope, sink, model, step, kind};
+                const EncodingPlace place{scope, sink, normalised.at(kind), model, step, kind};
                 if (scope.level() != TableLevel::Vertex)
                     sendSets(place);
                 else
                     for (const auto& subject : scope.subjects(kind))
                         sendVertices(place, subject);
             }
+    }
     sink.end();
 }
 

@@ -14,18 +14,6 @@ namespace {
 
 constexpr auto mapKind = RecordingKind::Fmri;
 
-/// 1 for the vertices that pass FDR at their best layer.
-std::vector<std::uint8_t> significantVertices(const TableScope& scope, int model, int step) {
-    const auto& file = scope.scores();
-    const auto subject = scope.subject(mapKind);
-    if (!subject.recording)
-        return significantAtBestLayer(file.bestLayer(mapKind, model, step).layer,
-                                      file.groupLayers(mapKind, model, "q", step));
-    const auto own = file.layers(mapKind, model, step, subject.recording);
-    const int images = file.recordings(mapKind)[static_cast<std::size_t>(*subject.recording)].imageCount;
-    return significantAtBestLayer(bestLayers(own, {}).layer, groupMaps({&own, 1}, images).q);
-}
-
 void maskVertices(const TableScope& scope, int model, int step, std::vector<double>& values) {
     if (scope.level() != TableLevel::Vertex)
         return;
@@ -76,6 +64,17 @@ ScoreMap observed(const PropertyUnits& units, ScoreMap map) {
 }
 
 } // namespace
+
+std::vector<std::uint8_t> significantVertices(const TableScope& scope, int model, int step) {
+    const auto& file = scope.scores();
+    const auto subject = scope.subject(mapKind);
+    if (!subject.recording)
+        return significantAtBestLayer(file.bestLayer(mapKind, model, step).layer,
+                                      file.groupLayers(mapKind, model, "q", step));
+    const auto own = file.layers(mapKind, model, step, subject.recording);
+    const int images = file.recordings(mapKind)[static_cast<std::size_t>(*subject.recording)].imageCount;
+    return significantAtBestLayer(bestLayers(own, {}).layer, groupMaps({&own, 1}, images).q);
+}
 
 std::vector<ScoreMap> scoreMaps(const TableScope& scope, const PropertyUnits& units, int model, JobContext& job) {
     auto kinds = scope.request().property.maps;

@@ -2,11 +2,14 @@
 #include "core/properties/PropertySources.h"
 #include "core/scores/SpatialScore.h"
 #include "core/stats/SpinTest.h"
+#include "core/tables/CorrelationIntervals.h"
 #include "core/tables/PropertyMaps.h"
+#include "core/tables/SubjectBootstrap.h"
 #include "core/tables/TableMakers.h"
 #include "core/tables/UnitProperties.h"
 
 #include <map>
+#include <utility>
 
 namespace brainlike {
 namespace {
@@ -82,9 +85,14 @@ Table propertyHead(const TableScope& scope, const std::vector<Property>& propert
     columns.push_back({"spins", "", "rotations that have a correlation"});
     columns.push_back({"seed", "", "seed of the rotations"});
     columns.push_back({"method", "", "how turned values come back to the units"});
+    for (const auto& column : commonColumns({"boot_low", "boot_high"}))
+        columns.push_back(column);
     auto head = scope.head(std::move(columns));
     head.options["layer"] = scope.request().layer.value_or("best");
     head.options["spin"] = spinOptions(scope);
+    head.options["bootstrap"] = bootstrapOptions(scope);
+    if (auto reason = reasonWithoutResamples(scope, RecordingKind::Fmri); !reason.empty())
+        head.options["bootstrap"]["no_interval"]["property"] = std::move(reason);
     if (scope.level() == TableLevel::Vertex)
         head.options["q_threshold"] = significanceThreshold;
     auto notes = nlohmann::json::array();
@@ -133,10 +141,16 @@ void sendProperty(const TableScope& scope, TableSink& sink, JobContext& job) {
     const auto ofUnits = unitProperties(scope, units, properties);
     UnitSpins spins(units, scope.request().property, spinMethodOf(scope), scope.request().bootstrap.seed);
     sink.begin(propertyHead(scope, properties));
-    for (const int model : scope.models())
-        for (const auto& map : scoreMaps(scope, units, model, job))
-            for (const auto& property : ofUnits)
-                sink.add(correlationRow(scope, model, property, map, spins, job));
+    for (const int model : scope.models()) {
+        const auto maps = scoreMaps(scope, units, model, job);
+        const auto intervals = propertyIntervals(scope, units, ofUnits, model, maps, job);
+        for (std::size_t map = 0; map < maps.size(); ++map)
+            for (std::size_t property = 0; property < ofUnits.size(); ++property) {
+                auto row = correlationRow(scope, model, ofUnits[property], maps[map], spins, job);
+                row.insert(row.end(), {intervals[map][property].low, intervals[map][property].high});
+                sink.add(row);
+            }
+    }
     sink.end();
 }
 

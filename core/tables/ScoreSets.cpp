@@ -188,6 +188,18 @@ const std::vector<double>& ScoreSets::vertexDistances() const {
     return *m_vertexDistances;
 }
 
+DimensionGroups timeGroups(const ScoreIndex& index) {
+    DimensionGroups sets;
+    const auto times = static_cast<int>(index.times.size());
+    for (int time = 0; time < times; ++time) {
+        sets.ids.push_back(std::to_string(time));
+        sets.members.emplace_back();
+        for (int channel = 0; channel < static_cast<int>(index.channelNames.size()); ++channel)
+            sets.members.back().push_back(channel * times + time);
+    }
+    return sets;
+}
+
 std::string vertexId(VertexCounts counts, int flat) {
     const auto vertex = counts.vertexAt(flat);
     return std::string(shortName(vertex.hemisphere)) + ":" + std::to_string(vertex.index);

@@ -65,6 +65,9 @@ private:
     mutable std::array<std::optional<Mesh>, 2> m_spheres;
 };
 
+/// A set a sampled time: all MEG channels.
+[[nodiscard]] DimensionGroups timeGroups(const ScoreIndex& index);
+
 /// "lh:123" of a flat index.
 [[nodiscard]] std::string vertexId(VertexCounts counts, int flat);
 

@@ -22,6 +22,8 @@ const std::vector<TableColumn>& knownColumns() {
         {"p", "", "two-sided p of r, from t with n - 2 degrees of freedom"},
         {"ci_low", "", "lower end of the 95 % Fisher interval of r"},
         {"ci_high", "", "upper end of the 95 % Fisher interval of r"},
+        {"boot_low", "", "lower end of the bootstrap interval of r over subjects; empty with one subject"},
+        {"boot_high", "", "upper end of it"},
     };
     return columns;
 }

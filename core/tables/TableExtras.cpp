@@ -10,6 +10,7 @@
 namespace brainlike {
 namespace {
 
+constexpr std::array<std::string_view, 3> axisNames{"layers", "times", "checkpoints"};
 constexpr std::array<std::string_view, 5> unitNames{"subjects", "rois", "areas", "vertices", "windows"};
 constexpr std::array<std::string_view, 3> betweenNames{"models", "steps", "image-types"};
 constexpr std::array<std::string_view, 4> metricNames{"encoding-fmri", "encoding-meg", "spatial", "temporal"};
@@ -39,6 +40,10 @@ bool hasMap(const PropertyChoice& choice, PropertyMapKind kind) {
 
 } // namespace
 
+std::string_view nameOf(NormalisedAxis axis) {
+    return axisNames[static_cast<std::size_t>(axis)];
+}
+
 std::string_view nameOf(CompareUnit unit) {
     return unitNames[static_cast<std::size_t>(unit)];
 }
@@ -49,6 +54,10 @@ std::string_view nameOf(CompareBetween between) {
 
 std::string_view nameOf(PropertyMapKind map) {
     return mapNames[static_cast<std::size_t>(map)];
+}
+
+NormalisedAxis normalisedAxisNamed(std::string_view name) {
+    return kindNamed<NormalisedAxis>(axisNames, name, "--normalise");
 }
 
 CompareUnit compareUnitNamed(std::string_view name) {
@@ -65,6 +74,12 @@ CurveMetric curveMetricNamed(std::string_view name) {
 
 PropertyMapKind propertyMapNamed(std::string_view name) {
     return kindNamed<PropertyMapKind>(mapNames, name, "--map");
+}
+
+void checkNormalisation(const TableRequest& request) {
+    if (request.normalise == NormalisedAxis::Times &&
+        (request.level == "roi" || request.level == "area" || request.level == "vertex"))
+        refuseChoice("--normalise", "layers or checkpoints for fMRI, which has no times", "times");
 }
 
 void checkComparison(const TableRequest& request) {

@@ -12,6 +12,13 @@
 
 namespace brainlike {
 
+/// What R is divided by its maximum over (METHODS 6 "Normalised R̃"); everything else stays as in the row.
+enum class NormalisedAxis {
+    Layers,     ///< the layers of the model
+    Times,      ///< the sampled times, of all channels: MEG alone
+    Checkpoints ///< all checkpoints of the model
+};
+
 /// What a comparison's pairs are: the unit of analysis (METHODS 7).
 enum class CompareUnit { Subjects, Rois, Areas, Vertices, Windows };
 
@@ -42,11 +49,13 @@ struct PropertyChoice {
     int threads = 0;                         ///< 0: one a processor
 };
 
+[[nodiscard]] std::string_view nameOf(NormalisedAxis axis);    ///< "layers", "times", "checkpoints"
 [[nodiscard]] std::string_view nameOf(CompareUnit unit);       ///< "subjects", "rois", …
 [[nodiscard]] std::string_view nameOf(CompareBetween between); ///< "models", "steps", "image-types"
 [[nodiscard]] std::string_view nameOf(PropertyMapKind map);    ///< "half-time", "score", "best-layer"
 
 // By their names. @throws UsageError listing them
+[[nodiscard]] NormalisedAxis normalisedAxisNamed(std::string_view name);
 [[nodiscard]] CompareUnit compareUnitNamed(std::string_view name);
 [[nodiscard]] CompareBetween compareBetweenNamed(std::string_view name);
 [[nodiscard]] CurveMetric curveMetricNamed(std::string_view name);
@@ -57,6 +66,7 @@ struct TableRequest;
 /// Checks what can be told of the request without the scores: units that a score does not have, a step for what has
 /// none, a method that does not fit the level, published means at the level vertex.
 /// @throws UsageError
+void checkNormalisation(const TableRequest& request);
 void checkComparison(const TableRequest& request);
 void checkProperty(const TableRequest& request);
 

@@ -3,6 +3,7 @@
 #include "core/tables/HalfTimeIntervals.h"
 #include "core/tables/HalfTimeUnits.h"
 #include "core/tables/ScoreCurves.h"
+#include "core/tables/SubjectBootstrap.h"
 #include "core/tables/TableMakers.h"
 
 #include <span>
@@ -24,10 +25,8 @@ std::vector<CurveMetric> metricsOf(const TableScope& scope) {
     return metrics;
 }
 
-nlohmann::json bootstrapOptions(const TableScope& scope) {
-    const auto& bootstrap = scope.request().bootstrap;
-    nlohmann::json options{
-        {"unit", "subjects"}, {"resamples", bootstrap.resamples}, {"seed", bootstrap.seed}, {"level", bootstrap.level}};
+nlohmann::json halfTimeBootstrap(const TableScope& scope) {
+    auto options = bootstrapOptions(scope);
     for (const auto metric : metricsOf(scope))
         if (const auto reason = reasonWithoutInterval(scope, metric); !reason.empty())
             options["no_interval"][std::string(nameOf(metric))] = reason;
@@ -79,7 +78,7 @@ void sendHalfTime(const TableScope& scope, TableSink& sink, JobContext& job) {
                               "half-time)"},
                              {"ci_high", "steps", "upper end of it"}});
     head.options["interpolation"] = "linear in log10(step), right after step 0 in step";
-    head.options["bootstrap"] = bootstrapOptions(scope);
+    head.options["bootstrap"] = halfTimeBootstrap(scope);
     sink.begin(head);
     for (const int model : scope.models())
         for (const auto& found : metricHalfTimes(scope, model, job))

@@ -1,6 +1,7 @@
 #include "core/scores/EncodingScore.h"
 
 #include "core/base/Error.h"
+#include "core/base/Undefined.h"
 #include "core/scores/DimensionGroups.h"
 
 #include <QtTest>
@@ -57,12 +58,14 @@ private Q_SLOTS:
     }
 
     void normalisedByTheMaximum() {
-        const auto result = normalised(std::vector<double>{0.25, std::nan(""), 0.5, -0.25});
-        QCOMPARE(result[0], 0.5);
-        QVERIFY(std::isnan(result[1]));
-        QCOMPARE(result[2], 1.0);
-        QCOMPARE(result[3], -0.5);
-        QVERIFY(std::isnan(normalised(std::vector<double>{-1, 0})[0]));
+        const double maximum = largestFinite(std::vector<double>{0.25, std::nan(""), 0.5, -0.25});
+        QCOMPARE(maximum, 0.5);
+        QCOMPARE(normalised(0.25, maximum), 0.5);
+        QCOMPARE(normalised(-0.25, maximum), -0.5);
+        QCOMPARE(normalised(0.75, maximum), 1.5); // not clipped
+        QVERIFY(std::isnan(normalised(undefined, maximum)));
+        QVERIFY(std::isnan(normalised(-1, largestFinite(std::vector<double>{-1, 0}))));
+        QVERIFY(std::isnan(largestFinite({})) && std::isnan(normalised(1, undefined)));
     }
 
     void refusesDimensionsThatAreNotThere() {

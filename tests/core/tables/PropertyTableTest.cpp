@@ -137,8 +137,13 @@ private Q_SLOTS:
             QCOMPARE(std::get<std::string>(table.rows.at(row)[table.column("property")]),
                      reference[1].get<std::string>());
             QCOMPARE(std::get<std::string>(table.rows[row][table.column("map")]), reference[2].get<std::string>());
-            for (const auto& [column, place] :
-                 {std::pair("r", 3U), {"n", 4U}, {"p", 5U}, {"ci_low", 6U}, {"ci_high", 7U}}) {
+            for (const auto& [column, place] : {std::pair("r", 3U),
+                                                {"n", 4U},
+                                                {"p", 5U},
+                                                {"ci_low", 6U},
+                                                {"ci_high", 7U},
+                                                {"boot_low", 8U},
+                                                {"boot_high", 9U}}) {
                 const double expected = reference[place].get<double>();
                 const double found = numberIn(table, row, column);
                 QVERIFY2(std::abs(found - expected) <= 1e-5 * std::max(std::abs(expected), 1e-3),
@@ -152,8 +157,8 @@ private Q_SLOTS:
 
     void columnsAreTheContracts() {
         const auto table = scoreTable(*m_scores, request("", 10));
-        QVERIFY(csvOf(table).starts_with(
-            "model,step,property,map,r,n,p,ci_low,ci_high,spin_p,spins,seed,method\none,,depth,half-time,"));
+        QVERIFY(csvOf(table).starts_with("model,step,property,map,r,n,p,ci_low,ci_high,spin_p,spins,seed,method,"
+                                         "boot_low,boot_high\none,,depth,half-time,"));
         QCOMPARE(table.options["properties"].size(), propertyNames.size());
         QCOMPARE(table.options["properties"][3]["hemisphere"].get<std::string>(), std::string("rh"));
         QCOMPARE(table.options["spin"]["method"].get<std::string>(), std::string("vasa"));
@@ -185,7 +190,7 @@ private Q_SLOTS:
         }
         // The planted half-times: no spin comes near, but a small one may leave every area where it is.
         QVERIFY(numberIn(table, 2, "spin_p") <= 3.0 / 200);
-        QVERIFY(numberIn(table, 4, "spin_p") > 0.05);      // chance
+        QVERIFY(numberIn(table, 4, "spin_p") > 0.05); // chance
         wanted.property.threads = 3;
         QCOMPARE(csvOf(scoreTable(*m_scores, wanted)), csvOf(table));
         wanted.bootstrap.seed = 4;

@@ -27,6 +27,8 @@ TableRequest requestFrom(const nlohmann::json& reference) {
         request.subject = options["subject"];
     if (options.contains("layer"))
         request.layer = options["layer"];
+    if (options.contains("normalise"))
+        request.normalise = normalisedAxisNamed(options["normalise"].get<std::string>());
     return request;
 }
 
@@ -112,8 +114,8 @@ private Q_SLOTS:
         add("encoding", "", "model,step,kind,layer,subject,id,score,sem,q");
         add("encoding", "vertex", "model,step,kind,layer,subject,id,score,sem,q");
         add("best-layer", "", "model,step,subject,id,best_layer,depth,score,margin,agreement");
-        add("spatial", "", "model,step,level,r,n,p,ci_low,ci_high");
-        add("temporal", "", "model,step,r,n,p,ci_low,ci_high");
+        add("spatial", "", "model,step,level,r,n,p,ci_low,ci_high,boot_low,boot_high");
+        add("temporal", "", "model,step,r,n,p,ci_low,ci_high,boot_low,boot_high");
         add("temporal", "layer", "model,step,layer,depth,t_max");
         add("half-time", "", "model,metric,id,half_time,status,share,images,ci_low,ci_high");
         add("log-fit", "", "model,metric,id,intercept,slope,r2,n");
@@ -191,6 +193,27 @@ private Q_SLOTS:
         QCOMPARE(ceiling["recordings_without"].size(), std::size_t{2});
     }
 
+    void normalisedScoresAreNotClipped() {
+        const auto made = table({.what = "encoding", .level = "area", .normalise = NormalisedAxis::Layers});
+        QCOMPARE(made.columns.back().name, std::string("normalised"));
+        QCOMPARE(made.options["normalise"].get<std::string>(), std::string("layers"));
+        double largest = 0;
+        for (const auto& row : made.rows)
+            largest = std::max(largest, std::get<double>(row.back()));
+        QVERIFY(largest > 1); // vertices at their own best layers are above any one layer
+        const auto course = table({.what = "encoding", .level = "area", .normalise = NormalisedAxis::Checkpoints});
+        for (std::size_t area = 0; area < 8; ++area) {
+            double highest = -1;
+            for (std::size_t step = 0; step < SmallScores::steps.size(); ++step)
+                highest = std::max(highest, std::get<double>(course.rows[8 * step + area].back()));
+            QCOMPARE(highest, 1.0);
+        }
+        VERIFY_CONTAINS(messageFrom<UsageError>([&] {
+                            checkRequest({.what = "encoding", .level = "area", .normalise = NormalisedAxis::Times});
+                        }),
+                        "which has no times");
+    }
+
     void aModelAStepASubject() {
         const auto one = table({.what = "encoding", .model = "second", .step = 1000, .subject = "dan"});
         QCOMPARE(one.rows.size(), std::size_t{1});
@@ -211,6 +234,22 @@ private Q_SLOTS:
         const auto some = table({.what = "half-time"});
         QVERIFY(!some.options["bootstrap"].contains("no_interval"));
         QCOMPARE(csvOf(table({.what = "half-time"})), csvOf(some));
+    }
+
+    void correlationsHaveIntervalsOverSubjects() {
+        for (const char* what : {"spatial", "temporal"}) {
+            const auto some = table({.what = what});
+            QVERIFY(!some.options["bootstrap"].contains("no_interval"));
+            QCOMPARE(some.options["bootstrap"]["unit"].get<std::string>(), std::string("subjects"));
+            const auto none = table({.what = what, .bootstrap = {.resamples = 0}});
+            const auto one = table({.what = what, .subject = "ann"});
+            for (const auto* made : {&none, &one}) {
+                QVERIFY(made->options["bootstrap"]["no_interval"].contains(what));
+                for (const auto& row : made->rows)
+                    QVERIFY(!std::isfinite(std::get<double>(row[made->column("boot_low")])));
+            }
+            QCOMPARE(csvOf(none).substr(0, csvOf(none).find('\n')), csvOf(some).substr(0, csvOf(some).find('\n')));
+        }
     }
 
     void namesThatAreNotThere_data() {

@@ -4,6 +4,7 @@
 The scores follow from formulas of whole numbers and +, -, *, / alone, so that tests/support/PlantedScores.h makes the
 same ones. Writes property.json beside this script.
 """
+import itertools
 import json
 import pathlib
 
@@ -82,36 +83,47 @@ def sets_mean(values, members):
     return np.array([mean_over(values[..., m], -1) for m in members])
 
 
+def maps_of(level, mean, passing):
+    """The three maps of the scores over the units of a level; mean: layers x vertices of each checkpoint."""
+    best = [highest(one) for one in mean]
+    if level == "vertex":
+        layers = best_layer(mean[-1])
+        maps = {"half-time": np.array([half_time(np.array([b[v] for b in best])) for v in range(2 * SIDE)]),
+                "score": best[-1], "best-layer": np.where(layers >= 0, DEPTHS[np.maximum(layers, 0)], np.nan)}
+        return {name: np.where(passing, values, np.nan) for name, values in maps.items()}
+    members = [m for _, _, m in units_of(level)]
+    course = np.array([sets_mean(b, members) for b in best])
+    layers = best_layer(np.array([sets_mean(layer, members) for layer in mean[-1]]))
+    return {"half-time": np.array([half_time(c) for c in course.T]), "score": course[-1],
+            "best-layer": np.where(layers >= 0, DEPTHS[np.maximum(layers, 0)], np.nan)}
+
+
+def property_of(level, name):
+    if level == "vertex":
+        return np.array([np.nan if v % SIDE // 7 == AREAS else area_value(name, v % SIDE // 7, v // SIDE) +
+                         0.01 * noise(v) for v in range(2 * SIDE)])
+    return np.array([mean_over(np.array([area_value(name, a, side) for a in areas]), 0)
+                     for side, areas, _ in units_of(level)])
+
+
 def main():
     scores = np.array([[[[score(s, r, k, v) for v in range(2 * SIDE)] for k in range(5)] for r in range(SUBJECTS)]
                        for s in range(len(STEPS))], np.float32).astype(np.float64)
     mean = [group(one) for one in scores]
-    best = [highest(one).astype(np.float32).astype(np.float64) for one in mean]
+    last = best_layer(mean[-1])
+    q = group_q(scores[-1])
+    passing = np.array([b >= 0 and q[b, v] < 0.01 for v, b in enumerate(last)])
     rows = []
     for level in ("area", "roi", "vertex"):
-        if level == "vertex":
-            last = best_layer(mean[-1])
-            q = group_q(scores[-1])
-            passing = np.array([b >= 0 and q[b, v] < 0.01 for v, b in enumerate(last)])
-            maps = {"half-time": np.array([half_time(np.array([b[v] for b in best])) for v in range(2 * SIDE)]),
-                    "score": best[-1], "best-layer": np.where(last >= 0, DEPTHS[np.maximum(last, 0)], np.nan)}
-            maps = {name: np.where(passing, values, np.nan) for name, values in maps.items()}
-            values_of = lambda name: np.array([np.nan if v % SIDE // 7 == AREAS else
-                                               area_value(name, v % SIDE // 7, v // SIDE) + 0.01 * noise(v)
-                                               for v in range(2 * SIDE)])
-        else:
-            units = units_of(level)
-            members = [m for _, _, m in units]
-            course = np.array([sets_mean(b, members) for b in best])
-            layers = best_layer(np.array([sets_mean(layer, members) for layer in mean[-1]]))
-            maps = {"half-time": np.array([half_time(c) for c in course.T]), "score": course[-1],
-                    "best-layer": np.where(layers >= 0, DEPTHS[np.maximum(layers, 0)], np.nan)}
-            values_of = lambda name: np.array([mean_over(np.array([area_value(name, a, side) for a in areas]), 0)
-                                               for side, areas, _ in units])
-        for map_name, values in maps.items():
+        # Each of the few resamples is drawn in more than 2.5 % of the cases: the interval is their range.
+        resampled = [maps_of(level, [group(one[list(drawn)]) for one in scores], passing) for drawn in
+                     itertools.combinations_with_replacement(range(SUBJECTS), SUBJECTS)]
+        for map_name, values in maps_of(level, mean, passing).items():
             for name in PROPERTIES:
-                r = correlation(values_of(name), values)
-                rows.append([level, name, map_name] + [plain(v) for v in r])
+                known = property_of(level, name)
+                drawn = [correlation(known, maps[map_name])[0] for maps in resampled]
+                rows.append([level, name, map_name] +
+                            [plain(v) for v in correlation(known, values) + [min(drawn), max(drawn)]])
     file = pathlib.Path(__file__).with_name("property.json")
     file.write_text("[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n")
 

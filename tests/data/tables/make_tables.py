@@ -197,11 +197,19 @@ def depth_of(layers):
     return np.where(layers >= 0, DEPTHS[np.maximum(layers, 0)], np.nan)
 
 
-def spatial(values, level, q=None):
-    """values: layers x vertices."""
+def resampled_range(own, statistic):
+    """Percentile interval over all resamples of few subjects: each is drawn in more than 2.5 % of the cases, so it is
+    their range."""
+    resampled = [statistic(group(own[list(drawn)])) for drawn in
+                 itertools.combinations_with_replacement(range(len(own)), len(own))]
+    there = [value for value in resampled if np.isfinite(value)]
+    return [min(there), max(there)] if there else [np.nan, np.nan]
+
+
+def spatial(values, level, passing=None):
+    """values: layers x vertices; passing: the vertices that pass FDR in the group."""
     if level == "vertex":
         best = best_layer(values)
-        passing = np.array([b >= 0 and q[b, v] < ALPHA for v, b in enumerate(best)])
         distances = np.array([np.linalg.norm(POINTS[v % SIDE] - v1_centroid()) for v in range(VERTICES)])
         return correlation(np.where(passing, depth_of(best), np.nan), distances)
     sets = area_sets() if level == "area" else roi_sets(both=False)
@@ -261,7 +269,25 @@ class Tables:
     def at(self, model, step, kind):
         return self.scores[kind][model, step]
 
-    def encoding(self, level, steps, choices=("best",), subjects=("mean",)):
+    def shares(self, axis, score, m, s, kind, subject, choice, sets):
+        """The scores divided by their maximum over layers, times or checkpoints; never clipped."""
+        def values(step):
+            own = self.at(m, step, kind)
+            return group(own) if subject == "mean" else own[self.subjects[kind].index(subject)]
+
+        if axis == "layers":
+            along = np.array([of_sets(layer, sets) for layer in values(s)])
+        elif axis == "checkpoints":
+            along = np.array([of_sets(choose(values(step), choice), sets) for step in range(len(STEPS))])
+        elif kind == "meg":
+            course = mean_over(choose(values(s), choice).reshape(CHANNELS, len(TIMES)), 0)
+            along = np.repeat(course[:, None], len(sets), 1)
+        else:
+            return np.full(len(sets), np.nan)
+        top = highest(along)
+        return np.where(top > 0, score / np.where(top > 0, top, 1), np.nan)
+
+    def encoding(self, level, steps, choices=("best",), subjects=("mean",), normalise=None):
         rows = []
         for m, s, kind in itertools.product(range(len(MODELS)), steps, kinds_of(level)):
             own = self.at(m, s, kind)
@@ -281,8 +307,10 @@ class Tables:
                     q = [all_q[b, v] if b >= 0 else np.nan for v, b in enumerate(layers)]
                     if subject == "mean":
                         error = [sem(own[:, b, v:v + 1])[0] if b >= 0 else np.nan for v, b in enumerate(layers)]
+                more = [[share] for share in self.shares(normalise, score, m, s, kind, subject, choice, sets)] if (
+                    normalise) else [[]] * len(sets)
                 for i, (name, _) in enumerate(sets):
-                    rows.append([MODELS[m], STEPS[s], kind, choice, subject, name, score[i], error[i], q[i]])
+                    rows.append([MODELS[m], STEPS[s], kind, choice, subject, name, score[i], error[i], q[i]] + more[i])
         return rows
 
     @staticmethod
@@ -316,7 +344,10 @@ class Tables:
             own = self.at(m, s, "fmri")
             values = group(own) if subject == "mean" else own[FMRI.index(subject)]
             q = group_q(own) if subject == "mean" else own_q(values)
-            rows.append([MODELS[m], STEPS[s], level] + spatial(values, level, q))
+            passing = [b >= 0 and q[b, v] < ALPHA for v, b in enumerate(best_layer(values))]
+            interval = resampled_range(own, lambda mean: spatial(mean, level, passing=passing)[0]) if (
+                subject == "mean") else [np.nan, np.nan]
+            rows.append([MODELS[m], STEPS[s], level] + spatial(values, level, passing=passing) + interval)
         return rows
 
     def temporal(self, level, subject="mean"):
@@ -326,7 +357,8 @@ class Tables:
             times = t_max(group(own) if subject == "mean" else own[MEG.index(subject)])
             start = [MODELS[m], STEPS[s]]
             if level == "model":
-                rows.append(start + correlation(DEPTHS, times))
+                interval = resampled_range(own, lambda mean: correlation(DEPTHS, t_max(mean))[0])
+                rows.append(start + correlation(DEPTHS, times) + interval)
             else:
                 rows += [start + [LAYERS[k], DEPTHS[k], times[k]] for k in range(len(LAYERS))]
         return rows
@@ -414,6 +446,14 @@ def main():
     add("encoding", "vertex", tables.encoding("vertex", last), step="last")
     add("encoding", "vertex", tables.encoding("vertex", last, ("block1",), everyone), step="last", layer="block1",
         subject="all")
+    for axis in ["layers", "times", "checkpoints"]:
+        add("encoding", "model", tables.encoding("model", last, ("best", *LAYERS), ("mean", *FMRI, "dan"), axis),
+            step="last", layer="all", subject="all", normalise=axis)
+        add("encoding", "window", tables.encoding("window", every, ("mean",), normalise=axis), layer="mean",
+            normalise=axis)
+    add("encoding", "area", tables.encoding("area", every, normalise="checkpoints"), normalise="checkpoints")
+    add("encoding", "vertex", tables.encoding("vertex", last, ("block1",), everyone, "layers"), step="last",
+        layer="block1", subject="all", normalise="layers")
     for level in ["area", "roi", "vertex"]:
         add("best-layer", level, tables.best(level, last), step="last")
         add("spatial", level, tables.spatial(level))
