@@ -101,7 +101,7 @@ void setOption(RidgeOptions& options, const std::string& key, const Json& value)
     else if (key == "groups")
         options.outer.groups = groupsFrom(key, value);
     else if (key == "inner_groups")
-        options.inner.groups = groupsFrom(key, value);
+        options.inner.groups = value.is_null() ? std::vector<std::int64_t>() : groupsFrom(key, value);
     else if (key == "lambda_mode")
         options.lambdaMode = named(key, value, lambdaModeFrom);
     else if (key == "score")
@@ -119,6 +119,15 @@ void setOption(RidgeOptions& options, const std::string& key, const Json& value)
                value);
 }
 
+/// Inner folds are divided as the outer ones are, unless their own keys say otherwise: a group that the outer folds
+/// keep together must not choose λ on both sides of an inner fold.
+void followOuter(RidgeOptions& options, const Json& json) {
+    if (!json.contains("inner_shuffle"))
+        options.inner.shuffleSeed = options.outer.shuffleSeed;
+    if (!json.contains("inner_groups"))
+        options.inner.groups = options.outer.groups;
+}
+
 } // namespace
 
 nlohmann::json toJson(const RidgeOptions& options) {
@@ -133,12 +142,12 @@ nlohmann::json toJson(const RidgeOptions& options) {
               {"double", options.doublePrecision}};
     if (options.notFinite != NotFinite::Refuse)
         json["drop"] = nameOf(options.notFinite);
-    if (options.inner.shuffleSeed)
+    if (options.outer.shuffleSeed || options.inner.shuffleSeed)
         json["inner_shuffle"] = seed(options.inner);
     if (!options.outer.groups.empty())
         json["groups"] = options.outer.groups;
-    if (!options.inner.groups.empty())
-        json["inner_groups"] = options.inner.groups;
+    if (!options.outer.groups.empty() || !options.inner.groups.empty())
+        json["inner_groups"] = options.inner.groups.empty() ? Json() : Json(options.inner.groups);
     return json;
 }
 
@@ -149,6 +158,7 @@ RidgeOptions ridgeOptionsFromJson(const nlohmann::json& json) {
     RidgeOptions options;
     for (const auto& [key, value] : json.items())
         setOption(options, key, value);
+    followOuter(options, json);
     validate(options);
     return options;
 }

@@ -10,10 +10,12 @@ namespace brainlike {
 /// part of it: they do not change a score. Values are the effective ones.
 ///
 /// Keys: alphas (list), outer_folds, inner_folds, shuffle (seed of the outer folds, or null), lambda_mode, score,
-/// standardize, double; and, only where they are used: groups (of the outer folds), inner_shuffle, inner_groups.
+/// standardize, double; and, only where one of both kinds of folds uses them: groups (of the outer folds),
+/// inner_shuffle, inner_groups (null: contiguous, without groups).
 [[nodiscard]] nlohmann::json toJson(const RidgeOptions& options);
 
-/// The inverse; missing keys take their defaults. `alphas` may be a list or a spec ("0:8:10").
+/// The inverse; missing keys take their defaults, which for inner_shuffle and inner_groups are those of the outer
+/// folds. `alphas` may be a list or a spec ("0:8:10").
 ///
 /// @throws FormatError naming the JSON pointer (relative to `json`) of an unknown key or a wrong value; ValueError as
 ///         `validate` does

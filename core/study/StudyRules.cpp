@@ -1,5 +1,6 @@
 #include "core/study/StudyRules.h"
 
+#include "core/base/Counted.h"
 #include "core/study/StudyPaths.h"
 
 #include <map>
@@ -104,12 +105,13 @@ void checkWindows(const Study& study, Problems& problems) {
 void checkGroups(const Study& study, Problems& problems) {
     const auto check = [&](const char* key, const std::vector<std::int64_t>& groups) {
         if (!groups.empty() && !study.imageIds.empty() && groups.size() != study.imageIds.size())
-            problems.push_back({std::string("/encoding/") + key,
-                                "expected a group for each of the " + std::to_string(study.imageIds.size()) +
-                                    " images, found " + std::to_string(groups.size())});
+            problems.push_back({std::string("/encoding/") + key, "expected a group for each of the " +
+                                                                     counted(study.imageIds.size(), "image") +
+                                                                     ", found " + std::to_string(groups.size())});
     };
     check("groups", study.encoding.outer.groups);
-    check("inner_groups", study.encoding.inner.groups);
+    if (study.encoding.inner.groups != study.encoding.outer.groups)
+        check("inner_groups", study.encoding.inner.groups);
 }
 
 } // namespace

@@ -33,6 +33,29 @@ private Q_SLOTS:
         QCOMPARE(toJson(more), defaults);
     }
 
+    void innerFoldsFollowTheOuterOnesUnlessTold() {
+        const Json outer{{"shuffle", 7}, {"groups", {1, 1, 2}}};
+        const auto read = [&outer](Json own) {
+            own.update(outer);
+            return ridgeOptionsFromJson(own);
+        };
+        const std::vector<std::int64_t> groups{1, 1, 2};
+        QCOMPARE(read(Json::object()).inner.shuffleSeed, std::optional<std::uint64_t>(7));
+        QCOMPARE(read(Json::object()).inner.groups, groups);
+        const auto apart = read({{"inner_shuffle", nullptr}, {"inner_groups", nullptr}});
+        QVERIFY(!apart.inner.shuffleSeed && apart.inner.groups.empty());
+        QCOMPARE(apart.outer.groups, groups);
+        const auto own = read({{"inner_shuffle", 8}, {"inner_groups", {1, 2, 3}}});
+        QCOMPARE(own.inner.shuffleSeed, std::optional<std::uint64_t>(8));
+        QCOMPARE(own.inner.groups, (std::vector<std::int64_t>{1, 2, 3}));
+        for (const auto& options : {read(Json::object()), apart, own}) {
+            QCOMPARE(ridgeOptionsFromJson(toJson(options)).outer, options.outer);
+            QCOMPARE(ridgeOptionsFromJson(toJson(options)).inner, options.inner);
+        }
+        QCOMPARE(toJson(apart).at("inner_groups"), Json()); // result files say so too
+        QVERIFY(!toJson(ridgeOptionsFromJson(Json::object())).contains("inner_shuffle"));
+    }
+
     void wrongOptionsNameTheirPlace_data() {
         QTest::addColumn<QString>("json");
         QTest::addColumn<QString>("place");
