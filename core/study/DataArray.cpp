@@ -20,7 +20,7 @@ namespace {
                       .place = dataset + "row " + std::to_string(row) + ", column " + std::to_string(column),
                       .expected = "a finite number",
                       .found = std::isnan(value) ? "NaN" : "infinity",
-                      .advice = "leave the image out of the recording, or the dimension out by a mask; for responses, "
+                      .advice = "leave the image out of the recording, or the dimension out by a mask: "
                                 "\"drop\": \"rows\" or \"targets\" in the study's encoding does it"});
 }
 

@@ -433,6 +433,35 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN((void)encodeStudy(study, {.out = scores(), .onUnit = {}}, job), NotFoundError);
     }
 
+    /// As the message advises.
+    void anImageWithoutFeaturesCanBeLeftOut() {
+        auto values = m_tiny->features(0, 1);
+        values[3 * TinyStudy::featureCount + 2] = std::numeric_limits<float>::quiet_NaN();
+        writeNpy<float>(m_tiny->folder() / m_tiny->featureFile(0, 1),
+                        Shape{TinyStudy::imageCount, TinyStudy::featureCount}, values);
+        m_tiny->json["encoding"]["drop"] = "rows";
+        m_tiny->writeJson();
+        const auto failure = failureOf<ValueError>();
+        QCOMPARE(failure.what, std::string("A feature is not a finite number"));
+        QVERIFY(failure.advice.find("\"drop\" in the study's encoding is about responses alone") != std::string::npos);
+
+        const auto withoutImage3 = [this](bool isReversed) {
+            const std::string name = isReversed ? "responses/reversed.txt" : "responses/ordered.txt";
+            std::ofstream ids(m_tiny->folder() / name);
+            for (int row = 0; row < TinyStudy::imageCount; ++row) {
+                const int image = isReversed ? TinyStudy::imageCount - 1 - row : row;
+                ids << (image == 3 ? "no-features" : "image" + std::to_string(image)) << '\n';
+            }
+            return name;
+        };
+        for (const int recording : {0, 1, 2})
+            m_tiny->json["recordings"][static_cast<std::size_t>(recording)]["images"] = withoutImage3(recording == 1);
+        m_tiny->writeJson();
+        std::filesystem::remove_all(parts());
+        QCOMPARE(encode().computedCount, std::size_t{27});
+        QCOMPARE(ScoreFile(scores()).index().fmri[0].imageCount, TinyStudy::imageCount - 1);
+    }
+
     void responsesThatAreNotFiniteCanBeLeftOut() {
         auto values = readArray<float>({m_tiny->folder() / "responses/s1.npy", ""});
         values(4, 17) = std::numeric_limits<float>::quiet_NaN();
