@@ -1,6 +1,7 @@
 #include "app/cli/Interrupt.h"
 #include "app/cli/ProgressBar.h"
 #include "app/cli/Verbs.h"
+#include "app/cli/WholeNumber.h"
 #include "app/window/Application.h"
 #include "core/base/Error.h"
 #include "core/session/SelectionDefaults.h"
@@ -113,7 +114,7 @@ void addDemoCommand(CLI::App& app) {
                      "cortical template, a name or a folder (default: fsaverage5)");
     verb->add_flag("--no-window", arguments->withoutWindow, "write pictures beside the study instead of opening it");
     verb->add_option("--seed", arguments->options.seed, "seed of all random numbers (default: 1)")
-        ->check(CLI::NonNegativeNumber);
+        ->check(wholeNumber());
     verb->add_option("--threads", arguments->options.threads, "threads to use (default: one a processor)")
         ->check(CLI::Range(1, 4096));
     verb->add_option("--progress", arguments->progress, "auto, bar, json or none");

@@ -1,7 +1,9 @@
 #include "app/cli/Interrupt.h"
 #include "app/cli/MemoryOption.h"
+#include "app/cli/OutputCheck.h"
 #include "app/cli/ProgressBar.h"
 #include "app/cli/Verbs.h"
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/study/Encode.h"
 #include "core/study/EncodePlan.h"
@@ -12,6 +14,7 @@
 #include <iomanip>
 #include <iostream>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -59,9 +62,10 @@ void printResult(const EncodeResult& result) {
     for (const auto* list : {&result.damagedParts, &result.warnings})
         for (const auto& warning : *list)
             std::cerr << "brainlike: warning: " << warning << '\n';
-    std::cerr << "brainlike: " << result.computedCount << " of " << result.shareCount << " units computed, ";
+    std::cerr << "brainlike: " << result.computedCount << " of " << counted(result.shareCount, "unit") << " computed, ";
     if (result.missingCount > 0) {
-        std::cerr << result.missingCount << " units of other shards are missing: the shard that finishes last merges\n";
+        std::cerr << counted(result.missingCount, "unit of other shards is", "units of other shards are")
+                  << " missing: the shard that finishes last merges\n";
         return;
     }
     std::cerr << (result.isWritten ? "scores written" : "scores were current already") << '\n';
@@ -82,11 +86,38 @@ Shard shardOf(const EncodeArguments& arguments) {
     }
 }
 
+/// For programs that follow an encoding: a line a unit on the error stream, also for those of an earlier run.
+class UnitLines {
+public:
+    UnitLines(const Study& study, const Shard& shard) : m_study(study), m_total(unitsOf(study, shard).size()) {}
+
+    void operator()(const EncodeUnit& unit) {
+        const auto& model = m_study.models.at(static_cast<std::size_t>(unit.model));
+        ++m_done;
+        const nlohmann::json line{{"job", "encode"},
+                                  {"fraction", static_cast<double>(m_done) / static_cast<double>(m_total)},
+                                  {"text", describe(m_study, unit)},
+                                  {"model", model.id},
+                                  {"step", model.checkpoints.at(static_cast<std::size_t>(unit.checkpoint)).step},
+                                  {"layer", model.layers.at(static_cast<std::size_t>(unit.layer)).name},
+                                  {"recording", m_study.recordings.at(static_cast<std::size_t>(unit.recording)).id},
+                                  {"done", m_done},
+                                  {"total", m_total}};
+        std::cerr << line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n" << std::flush;
+    }
+
+private:
+    const Study& m_study;
+    std::size_t m_total;
+    std::size_t m_done = 0;
+};
+
 void runEncode(const EncodeArguments& arguments) {
     const auto mode = progressModeFrom(arguments.progress);
     EncodeOptions options{.threads = arguments.threads, .shard = shardOf(arguments), .clean = arguments.clean};
     if (arguments.memory)
         options.memory = bytesFrom(*arguments.memory);
+    refuseOverwriting(arguments.out, {arguments.study});
     giveMemoryBackAtOnce();
     const Study study = readStudy(arguments.study);
     options.out = outputOf(arguments, study);
@@ -94,9 +125,12 @@ void runEncode(const EncodeArguments& arguments) {
         printPlan(planEncoding(study, options));
         return;
     }
+    const bool isForPrograms = mode == ProgressMode::Json;
+    if (isForPrograms)
+        options.onUnit = UnitLines(study, options.shard);
     const auto stop = interruptToken();
     const auto result = [&] {
-        ProgressBar bar("encode", mode);
+        ProgressBar bar("encode", isForPrograms ? ProgressMode::None : mode);
         JobContext job(stop, bar.listener());
         return encodeStudy(study, options, job);
     }();

@@ -1,6 +1,7 @@
 #include "app/cli/FigureInput.h"
 #include "app/cli/FigureSettings.h"
 #include "app/cli/Interrupt.h"
+#include "app/cli/OutputCheck.h"
 #include "app/cli/Verbs.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Error.h"
@@ -128,6 +129,9 @@ void runFigure(FigureArguments arguments) {
     settings.options.heightMm = arguments.heightMm;
     settings.options.dpi = arguments.dpi;
     const std::vector<std::filesystem::path> files(arguments.inputs.begin(), arguments.inputs.end() - 1);
+    std::vector<std::filesystem::path> inputs = settings.files;
+    inputs.insert(inputs.end(), files.begin(), files.end());
+    refuseOverwriting(arguments.out, inputs);
     checkWritable(arguments.out);
     JobContext context(interruptToken());
     const FigureInput input = openFigureInput(files, settings.options.templateName);

@@ -1,5 +1,6 @@
 #include "app/cli/FigureInput.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/maps/MapSource.h"
 #include "core/maps/MapsBeside.h"
@@ -32,7 +33,7 @@ FigureInput openFigureInput(const std::vector<std::filesystem::path>& files, con
         throw FormatError({.what = "Scores are drawn one at a time",
                            .file = scores[1].string(),
                            .expected = "one scores.h5, and any number of maps",
-                           .found = std::to_string(scores.size()) + " files of scores"});
+                           .found = counted(scores.size(), "file") + " of scores"});
     if (!scores.empty()) {
         auto study = std::make_shared<ScoreFile>(scores.front());
         if (others.empty())

@@ -218,6 +218,7 @@ const std::map<std::string, Setter>& setters() {
          [](auto& settings, const auto& text) {
              known("colormap", text, [&] { (void)colorMapFrom(text); });
              settings.options.colorMap = text;
+             settings.files.emplace_back(text);
          }},
         {"significance",
          [](auto& settings, const auto& text) {
@@ -257,6 +258,7 @@ const std::map<std::string, Setter>& setters() {
          [](auto& settings, const auto& text) {
              for (const std::string& file : listFrom("regions", text))
                  settings.regionFiles.emplace_back(file);
+             settings.files.insert(settings.files.end(), settings.regionFiles.begin(), settings.regionFiles.end());
          }},
         {"names",
          [](auto& settings, const auto& text) {
@@ -273,7 +275,11 @@ const std::map<std::string, Setter>& setters() {
                  true;
          }},
         {"gap", [](auto& settings, const auto& text) { settings.options.selection.gap = gapFrom(text); }},
-        {"stack", [](auto& settings, const auto& text) { settings.options.selection.stack = stackFrom(text); }},
+        {"stack",
+         [](auto& settings, const auto& text) {
+             settings.options.selection.stack = stackFrom(text);
+             settings.files.emplace_back(text);
+         }},
         {"opacity",
          [](auto& settings, const auto& text) { settings.options.selection.placement.opacity = opacityFrom(text); }},
         {"underlay",

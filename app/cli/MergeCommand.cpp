@@ -1,7 +1,9 @@
 #include "app/cli/Interrupt.h"
 #include "app/cli/MemoryOption.h"
+#include "app/cli/OutputCheck.h"
 #include "app/cli/ProgressBar.h"
 #include "app/cli/Verbs.h"
+#include "core/base/Counted.h"
 #include "core/study/Merge.h"
 
 #include <CLI/CLI.hpp>
@@ -27,6 +29,7 @@ void runMerge(const MergeArguments& arguments) {
     MergeOptions options{arguments.parts, arguments.out, arguments.study, arguments.threads};
     if (arguments.memory)
         options.memory = bytesFrom(*arguments.memory);
+    refuseOverwriting(arguments.out, {arguments.study});
     giveMemoryBackAtOnce();
     const auto stop = interruptToken();
     const auto result = [&] {
@@ -34,7 +37,7 @@ void runMerge(const MergeArguments& arguments) {
         JobContext job(stop, bar.listener());
         return mergeParts(options, job);
     }();
-    std::cerr << "brainlike: " << result.unitCount << " units, "
+    std::cerr << "brainlike: " << counted(result.unitCount, "unit") << ", "
               << (result.isWritten ? "scores written" : "scores were current already") << '\n';
     std::cout << result.scores.string() << '\n';
 }

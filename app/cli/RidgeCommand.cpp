@@ -1,8 +1,11 @@
 #include "app/cli/Interrupt.h"
+#include "app/cli/OutputCheck.h"
 #include "app/cli/ProgressBar.h"
 #include "app/cli/RidgeFit.h"
 #include "app/cli/Verbs.h"
+#include "app/cli/WholeNumber.h"
 #include "core/base/AtomicFile.h"
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/base/Undefined.h"
 #include "core/encoding/AlphaSpec.h"
@@ -29,6 +32,7 @@ struct RidgeArguments {
     std::string out;
     std::string alphas = "0:8:10";
     std::string groups;
+    std::optional<std::string> innerGroups;
     std::string lambdaMode = "global";
     std::string score;
     std::string drop;
@@ -37,6 +41,7 @@ struct RidgeArguments {
     int innerFolds = 5;
     int threads = 0;
     std::optional<std::uint64_t> shuffle;
+    std::optional<std::string> innerShuffle;
     std::optional<int> randomSearch;
     std::optional<std::uint64_t> seed;
     bool noStandardize = false;
@@ -44,12 +49,25 @@ struct RidgeArguments {
     bool keepInner = false;
 };
 
+/// Parts the inner folds from what the outer ones have.
+constexpr const char* none = "none";
+
+/// Groups of the inner folds: those of the outer ones unless told otherwise.
+std::string innerGroupsOf(const RidgeArguments& arguments) {
+    if (!arguments.innerGroups)
+        return arguments.groups;
+    return *arguments.innerGroups == none ? std::string() : *arguments.innerGroups;
+}
+
 RidgeOptions optionsOf(const RidgeArguments& arguments) {
     RidgeOptions options;
     options.alphas = alphasFrom(arguments.alphas);
     options.outer.count = arguments.outerFolds;
     options.inner.count = arguments.innerFolds;
     options.outer.shuffleSeed = options.inner.shuffleSeed = arguments.shuffle;
+    if (arguments.innerShuffle)
+        options.inner.shuffleSeed =
+            *arguments.innerShuffle == none ? std::nullopt : std::optional(wholeNumberFrom(*arguments.innerShuffle));
     options.lambdaMode = lambdaModeFrom(arguments.lambdaMode);
     if (!arguments.score.empty())
         options.selection = selectionScoreFrom(arguments.score);
@@ -64,12 +82,7 @@ RidgeOptions optionsOf(const RidgeArguments& arguments) {
 
 /// Options that the command line alone decides: what is wrong with them is wrong usage.
 RidgeOptions checkedOptions(const RidgeArguments& arguments) {
-    const auto& features = arguments.features;
-    if (arguments.out == arguments.responses ||
-        std::find(features.begin(), features.end(), arguments.out) != features.end())
-        throw UsageError(
-            {.what = "The output would replace an input", .file = arguments.out, .advice = "name another output"});
-    if (features.size() == 1 && (arguments.randomSearch || arguments.seed))
+    if (arguments.features.size() == 1 && (arguments.randomSearch || arguments.seed))
         throw UsageError({.what = "There is nothing to search with one feature space",
                           .place = arguments.randomSearch ? "--random-search" : "--seed",
                           .advice = "give --features once for each feature space, or leave the option out"});
@@ -140,20 +153,24 @@ void print(const RidgeRun& run) {
         std::cerr << "brainlike: warning: " << warning << '\n';
     const auto mean = meanOf(run.result.ridge.score);
     const auto spaces = static_cast<Eigen::Index>(run.features.size());
-    std::cout << "mean r " << fourDigits(mean.value) << " over " << mean.count << " of " << run.targets << " targets ("
-              << run.images << " images, " << std::accumulate(run.columns.begin(), run.columns.end(), std::int64_t(0))
-              << " features" << (run.banded() ? " in " + std::to_string(spaces) + " spaces, " : std::string(", "))
+    std::cout << "mean r " << fourDigits(mean.value) << " over " << mean.count << " of "
+              << counted(run.targets, "target") << " (" << counted(run.images, "image") << ", "
+              << counted(std::accumulate(run.columns.begin(), run.columns.end(), std::int64_t(0)), "feature")
+              << (run.banded() ? " in " + counted(spaces, "space") + ", " : std::string(", "))
               << run.options.outer.count << " folds), λ " << alphaText(run.result.ridge.alphas) << '\n';
     for (Eigen::Index space = 0; run.banded() && space < spaces; ++space)
         std::cout << "  part " << fourDigits(meanOf(run.result.splitScores.row(space)).value) << " of "
                   << run.features[static_cast<std::size_t>(space)] << " ("
-                  << run.columns[static_cast<std::size_t>(space)] << " features), λ "
+                  << counted(run.columns[static_cast<std::size_t>(space)], "feature") << "), λ "
                   << alphaText(everyRow(run.result.bandAlphas, space, spaces)) << '\n';
 }
 
 void runRidge(const RidgeArguments& arguments) {
     const auto mode = progressModeFrom(arguments.progress);
     auto options = checkedOptions(arguments);
+    std::vector<std::filesystem::path> inputs(arguments.features.begin(), arguments.features.end());
+    inputs.insert(inputs.end(), {arguments.responses, arguments.groups, innerGroupsOf(arguments)});
+    refuseOverwriting(arguments.out, inputs);
     const auto stop = interruptToken();
     keepFreedMemory();
     checkWritable(arguments.out);
@@ -164,6 +181,7 @@ void runRidge(const RidgeArguments& arguments) {
                                     arguments.responses,
                                     arguments.groups,
                                     arguments.drop,
+                                    innerGroupsOf(arguments),
                                     arguments.doublePrecision};
         return fitRidgeFiles(files, std::move(options), searchOf(arguments), job);
     }();
@@ -186,12 +204,17 @@ void addOptions(CLI::App& verb, RidgeArguments& arguments) {
         ->check(CLI::Range(2, most));
     verb.add_option("--inner-folds", arguments.innerFolds, "folds of each training set that choose λ (default: 5)")
         ->check(CLI::Range(2, most));
-    verb.add_option("--shuffle", arguments.shuffle, "divide the rows in a random order of this seed");
+    verb.add_option("--shuffle", arguments.shuffle, "divide the rows in a random order of this seed")
+        ->check(wholeNumber());
     verb.add_option("--random-search", arguments.randomSearch,
                     "weightings of several feature spaces to try (default: 100)")
         ->check(CLI::Range(1, most));
-    verb.add_option("--seed", arguments.seed, "of that random search (default: 0)");
+    verb.add_option("--seed", arguments.seed, "of that random search (default: 0)")->check(wholeNumber());
     verb.add_option("--groups", arguments.groups, "NPY with a group a row; a group stays in one fold");
+    verb.add_option("--inner-shuffle", arguments.innerShuffle,
+                    "seed of the inner folds, or none (default: as --shuffle)")
+        ->check(wholeNumber() | CLI::IsMember({none}));
+    verb.add_option("--inner-groups", arguments.innerGroups, "NPY of the inner folds, or none (default: as --groups)");
     verb.add_option("--lambda-mode", arguments.lambdaMode, "global (default: one λ for all targets) or per_target")
         ->check(CLI::IsMember({"global", "per_target"}));
     verb.add_option("--score", arguments.score,

@@ -59,12 +59,16 @@ void writeOptions(Hdf5File& file, const RidgeRun& run) {
         file.writeStringAttribute("/", "features", run.features.front());
     file.writeStringAttribute("/", "responses", run.responses);
     file.writeStringAttribute("/", "groups", run.groups);
+    file.writeStringAttribute("/", "inner_groups", run.innerGroups);
     file.writeStringAttribute("/", "drop", run.drop);
     file.writeAttributeArray<double>("/", "alphas", options.alphas);
     file.writeAttribute<std::int64_t>("/", "outer_folds", options.outer.count);
     file.writeAttribute<std::int64_t>("/", "inner_folds", options.inner.count);
-    file.writeStringAttribute("/", "shuffle",
-                              options.outer.shuffleSeed ? std::to_string(*options.outer.shuffleSeed) : std::string());
+    const auto seed = [](const FoldOptions& folds) {
+        return folds.shuffleSeed ? std::to_string(*folds.shuffleSeed) : std::string();
+    };
+    file.writeStringAttribute("/", "shuffle", seed(options.outer));
+    file.writeStringAttribute("/", "inner_shuffle", seed(options.inner));
     file.writeStringAttribute("/", "lambda_mode", nameOf(options.lambdaMode));
     file.writeStringAttribute("/", "selection_score", nameOf(options.effectiveSelection()));
     writeFlag(file, "standardize", options.standardize);

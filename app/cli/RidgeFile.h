@@ -13,8 +13,9 @@ namespace brainlike {
 struct RidgeRun {
     std::vector<std::string> features; ///< as given on the command line; several: a banded ridge
     std::string responses;
-    std::string groups; ///< empty: none
-    std::string drop;   ///< "rows", "targets", or empty
+    std::string groups;      ///< of the outer folds; empty: none
+    std::string innerGroups; ///< of the inner folds
+    std::string drop;        ///< "rows", "targets", or empty
     RidgeOptions options;
     std::int64_t images = 0;           ///< rows that took part
     std::vector<std::int64_t> columns; ///< features of each space

@@ -1,8 +1,10 @@
 #include "app/cli/RidgeFit.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Undefined.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace brainlike {
@@ -62,10 +64,10 @@ BandedResult withDropped(BandedResult result, const RidgeInput& input, LambdaMod
 
 void warnOfDropped(const RidgeInput& input, RidgeResult& result) {
     if (input.droppedRows > 0)
-        result.warnings.push_back(std::to_string(input.droppedRows) + " rows with values that are not finite left out");
+        result.warnings.push_back(counted(input.droppedRows, "row") + " with values that are not finite left out");
     if (!input.droppedTargets.empty())
-        result.warnings.push_back(std::to_string(input.droppedTargets.size()) +
-                                  " targets with values that are not finite left out: no score");
+        result.warnings.push_back(counted(std::ssize(input.droppedTargets), "target") +
+                                  " with values that are not finite left out: no score");
 }
 
 BandedResult fitted(RidgeInput& input, const RidgeRun& run, JobContext& job) {
@@ -90,12 +92,14 @@ RidgeRun fitRidgeFiles(const RidgeInputFiles& files, RidgeOptions options, const
                        JobContext& job) {
     job.report(0, "reading");
     RidgeInput input = readRidgeInput(files);
-    options.outer.groups = options.inner.groups = std::move(input.groups);
+    options.outer.groups = std::move(input.groups);
+    options.inner.groups = std::move(input.innerGroups);
     RidgeRun run;
     for (const auto& path : files.features)
         run.features.push_back(path.string());
     run.responses = files.responses.string();
     run.groups = files.groups.string();
+    run.innerGroups = files.innerGroups.string();
     run.drop = files.drop;
     run.options = std::move(options);
     run.search = search;

@@ -1,5 +1,6 @@
 #include "app/cli/RidgeInput.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/encoding/FiniteCheck.h"
 #include "core/formats/NpyFile.h"
@@ -41,9 +42,17 @@ void requireRows(Index found, const RidgeInput& input, const std::filesystem::pa
     if (found != expected)
         throw ShapeError({.what = "The " + what + " do not have as many rows as the features",
                           .file = path,
-                          .expected = std::to_string(expected) + " rows, as " + files.features.front().string(),
+                          .expected = counted(expected, "row") + ", as " + files.features.front().string(),
                           .found = std::to_string(found),
                           .advice = "bring one row an image, in the same order"});
+}
+
+std::vector<std::int64_t> groupsOf(const std::filesystem::path& path, const RidgeInput& input,
+                                   const RidgeInputFiles& files) {
+    auto groups = readGroups(path);
+    if (!path.empty())
+        requireRows(static_cast<Index>(groups.size()), input, path, "groups", files);
+    return groups;
 }
 
 void readFeatures(RidgeInput& input, const RidgeInputFiles& files) {
@@ -54,13 +63,14 @@ void readFeatures(RidgeInput& input, const RidgeInputFiles& files) {
 }
 
 template <typename Scalar>
-void requireFiniteIn(const RowMatrix<Scalar>& matrix, const char* what, const std::filesystem::path& path) {
+void requireFiniteIn(const RowMatrix<Scalar>& matrix, const char* what, const std::filesystem::path& path,
+                     const char* advice) {
     try {
         requireFinite(matrix, what);
     } catch (const ValueError& error) {
         auto details = error.details();
         details.file = path;
-        details.advice = "leave such rows or targets out with --drop rows or --drop targets";
+        details.advice = advice;
         throw ValueError(std::move(details));
     }
 }
@@ -89,11 +99,13 @@ void dropRows(RidgeInput& input, RowMatrix<Scalar>& responses) {
     for (auto& space : input.features)
         space = RowMatrix<double>(space(rows, Eigen::all));
     responses = RowMatrix<Scalar>(responses(rows, Eigen::all));
-    std::vector<std::int64_t> groups;
-    for (const auto row : rows)
-        if (!input.groups.empty())
-            groups.push_back(input.groups[static_cast<std::size_t>(row)]);
-    input.groups = std::move(groups);
+    for (auto* groups : {&input.groups, &input.innerGroups}) {
+        std::vector<std::int64_t> kept;
+        for (const auto row : rows)
+            if (!groups->empty())
+                kept.push_back((*groups)[static_cast<std::size_t>(row)]);
+        *groups = std::move(kept);
+    }
 }
 
 template <typename Scalar>
@@ -123,8 +135,12 @@ void addResponses(RidgeInput& input, const RidgeInputFiles& files) {
     else if (files.drop == "targets")
         dropTargets(input, responses, files.responses);
     for (std::size_t space = 0; space < input.features.size(); ++space)
-        requireFiniteIn(input.features[space], "features", files.features[space]);
-    requireFiniteIn(responses, "responses", files.responses);
+        requireFiniteIn(input.features[space], "features", files.features[space],
+                        files.drop == "targets"
+                            ? "leave such rows out with --drop rows; --drop targets is for responses alone"
+                            : "leave such rows out with --drop rows");
+    requireFiniteIn(responses, "responses", files.responses,
+                    "leave such rows or targets out with --drop rows or --drop targets");
     input.responses = std::move(responses);
 }
 
@@ -133,9 +149,8 @@ void addResponses(RidgeInput& input, const RidgeInputFiles& files) {
 RidgeInput readRidgeInput(const RidgeInputFiles& files) {
     RidgeInput input;
     readFeatures(input, files);
-    input.groups = readGroups(files.groups);
-    if (!files.groups.empty())
-        requireRows(static_cast<Index>(input.groups.size()), input, files.groups, "groups", files);
+    input.groups = groupsOf(files.groups, input, files);
+    input.innerGroups = groupsOf(files.innerGroups, input, files);
     const auto info = npyInfo(files.responses);
     if (info.shape.size() == 2)
         input.targets = static_cast<Index>(info.shape[1]);

@@ -14,7 +14,8 @@ namespace brainlike {
 struct RidgeInput {
     std::vector<RowMatrix<double>> features;                     ///< a matrix a feature space
     std::variant<RowMatrix<float>, RowMatrix<double>> responses; ///< double where the file's numbers need it
-    std::vector<std::int64_t> groups;                            ///< empty: none
+    std::vector<std::int64_t> groups;                            ///< of the outer folds; empty: none
+    std::vector<std::int64_t> innerGroups;                       ///< likewise
     std::int64_t droppedRows = 0;
     std::vector<Eigen::Index> droppedTargets; ///< ascending columns of the file that are not in `responses`
     Eigen::Index targets = 0;                 ///< columns of the file
@@ -23,8 +24,9 @@ struct RidgeInput {
 struct RidgeInputFiles {
     std::vector<std::filesystem::path> features; ///< one or more
     std::filesystem::path responses;
-    std::filesystem::path groups; ///< empty: none; integers or texts
-    std::string drop;             ///< "rows", "targets" or empty
+    std::filesystem::path groups;      ///< empty: none; integers or texts
+    std::string drop;                  ///< "rows", "targets" or empty
+    std::filesystem::path innerGroups; ///< of the inner folds, likewise
     bool doublePrecision = false;
 };
 

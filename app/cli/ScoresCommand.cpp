@@ -1,6 +1,8 @@
 #include "app/cli/Interrupt.h"
+#include "app/cli/OutputCheck.h"
 #include "app/cli/ScoresExtras.h"
 #include "app/cli/Verbs.h"
+#include "app/cli/WholeNumber.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Error.h"
 #include "core/tables/ScoreTables.h"
@@ -60,6 +62,9 @@ void runScores(const ScoresArguments& arguments) {
         sendScoreTable(ScoreFile(arguments.scores), request, sink, job);
         return;
     }
+    auto inputs = arguments.extras.files();
+    inputs.emplace_back(arguments.scores);
+    refuseOverwriting(arguments.out, inputs);
     checkWritable(arguments.out);
     const ScoreFile scores(arguments.scores);
     replaceFile(arguments.out, [&](const std::filesystem::path& aside) {
@@ -93,7 +98,8 @@ void addScoresCommand(CLI::App& app) {
     verb->add_option("--resamples", request.bootstrap.resamples,
                      "resamples of the subjects behind an interval (default: 1000; 0: no intervals)")
         ->check(CLI::Range(0, 1'000'000));
-    verb->add_option("--seed", request.bootstrap.seed, "seed of the resamples or spins (default: 0)");
+    verb->add_option("--seed", request.bootstrap.seed, "seed of the resamples or spins (default: 0)")
+        ->check(wholeNumber());
     verb->add_option("--format", arguments->format, "csv (default) or json")->check(CLI::IsMember({"csv", "json"}));
     verb->add_option("--out", arguments->out, "the file to write (default: standard output)");
     arguments->extras.addOptions(*verb);

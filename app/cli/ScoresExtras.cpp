@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <sstream>
 
 namespace brainlike {
 namespace {
@@ -27,8 +28,15 @@ void refuseForOther(const std::vector<CLI::Option*>& options, const std::string&
 } // namespace
 
 void ScoresExtras::addOptions(CLI::App& verb) {
+    addEncodingOptions(verb);
     addCompareOptions(verb);
     addPropertyOptions(verb);
+}
+
+void ScoresExtras::addEncodingOptions(CLI::App& verb) {
+    m_encoding = {verb.add_option("--normalise", m_normalise,
+                                  "one more column: the score divided by its maximum over layers, times or checkpoints")
+                      ->group("encoding")};
 }
 
 void ScoresExtras::addCompareOptions(CLI::App& verb) {
@@ -72,6 +80,8 @@ void ScoresExtras::addPropertyOptions(CLI::App& verb) {
 }
 
 void ScoresExtras::apply(TableRequest& request, const std::vector<std::string>& models) const {
+    if (request.what != "encoding")
+        refuseForOther(m_encoding, request.what, "encoding");
     if (request.what != "compare")
         refuseForOther(m_compare, request.what, "compare");
     if (request.what != "property")
@@ -82,6 +92,8 @@ void ScoresExtras::apply(TableRequest& request, const std::vector<std::string>& 
                           .found = std::to_string(models.size())});
     if (request.what != "compare" && !models.empty())
         request.model = models.front();
+    if (!m_normalise.empty())
+        request.normalise = normalisedAxisNamed(m_normalise);
     request.compare = {.models = models,
                        .unit = compareUnitNamed(m_unit),
                        .between = compareBetweenNamed(m_between),
@@ -103,6 +115,18 @@ void ScoresExtras::apply(TableRequest& request, const std::vector<std::string>& 
     } catch (const ValueError& error) {
         throw UsageError(error.details());
     }
+}
+
+std::vector<std::filesystem::path> ScoresExtras::files() const {
+    std::vector<std::filesystem::path> files(m_labels.begin(), m_labels.end());
+    files.insert(files.end(), m_spheres.begin(), m_spheres.end());
+    for (const auto& source : m_properties) { // NAME=LEFT,RIGHT
+        const auto equals = source.find('=');
+        std::istringstream list(equals == std::string::npos ? source : source.substr(equals + 1));
+        for (std::string file; std::getline(list, file, ',');)
+            files.emplace_back(file);
+    }
+    return files;
 }
 
 void WarningSink::begin(const Table& head) {

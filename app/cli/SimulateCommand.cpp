@@ -1,6 +1,7 @@
 #include "app/cli/Interrupt.h"
 #include "app/cli/ProgressBar.h"
 #include "app/cli/Verbs.h"
+#include "app/cli/WholeNumber.h"
 #include "core/simulate/Simulate.h"
 #include "core/study/Workers.h"
 
@@ -49,7 +50,7 @@ void addSimulateCommand(CLI::App& app) {
     verb->add_option("--steps", options.steps, "checkpoints, the untrained one included (default: 10)");
     verb->add_option("--features", options.features, "features of each layer (default: 12)");
     verb->add_option("--template", options.templateName, "cortical template, a name or a folder (default: fsaverage5)");
-    verb->add_option("--seed", options.seed, "seed of all random numbers (default: 1)")->check(CLI::NonNegativeNumber);
+    verb->add_option("--seed", options.seed, "seed of all random numbers (default: 1)")->check(wholeNumber());
     verb->add_option("--threads", arguments->threads, "threads to use (default: one a processor)")
         ->check(CLI::Range(1, 4096));
     verb->add_option("--progress", arguments->progress, "auto, bar, json or none");

@@ -11,7 +11,9 @@
 namespace brainlike {
 namespace {
 
-std::string reason() { return std::strerror(errno); }
+std::string reason() {
+    return std::strerror(errno);
+}
 
 void syncPath(const std::filesystem::path& path) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -21,7 +23,9 @@ void syncPath(const std::filesystem::path& path) {
     const std::string why = reason();
     ::close(descriptor);
     if (result != 0)
-        throw FileError({.what = "The file cannot be brought to disk", .file = path, .found = why,
+        throw FileError({.what = "The file cannot be brought to disk",
+                         .file = path,
+                         .found = why,
                          .advice = "check that the disk is not full"});
 }
 
@@ -41,7 +45,9 @@ void writeBytes(const std::filesystem::path& path, std::string_view bytes) {
     if (descriptor >= 0)
         ::close(descriptor);
     if (!why.empty())
-        throw FileError({.what = "The file cannot be written", .file = path, .found = why,
+        throw FileError({.what = "The file cannot be written",
+                         .file = path,
+                         .found = why,
                          .advice = "check the disk's space and permissions"});
 }
 
@@ -55,13 +61,29 @@ void checkWritable(const std::filesystem::path& target) {
     std::error_code ignored;
     const auto folder = folderOf(target);
     if (!std::filesystem::is_directory(folder, ignored))
-        throw FileError({.what = "The output's folder does not exist", .file = target, .expected = "a folder " + folder.string(),
+        throw FileError({.what = "The output's folder does not exist",
+                         .file = target,
+                         .expected = "a folder " + folder.string(),
                          .advice = "create it, or name another output"});
     if (std::filesystem::is_directory(target, ignored))
         throw FileError({.what = "The output is a folder", .file = target, .expected = "the name of a file"});
     if (::access(folder.c_str(), W_OK | X_OK) != 0)
-        throw FileError({.what = "The output's folder is not writable", .file = target, .found = reason(),
+        throw FileError({.what = "The output's folder is not writable",
+                         .file = target,
+                         .found = reason(),
                          .advice = "name an output in a folder of yours"});
+}
+
+void requireNoInput(const std::filesystem::path& target, std::span<const std::filesystem::path> inputs) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(target, ignored))
+        return;
+    for (const auto& input : inputs)
+        if (!input.empty() && std::filesystem::equivalent(target, input, ignored))
+            throw FileError({.what = "The output would replace an input",
+                             .file = target,
+                             .expected = "another file than " + input.string(),
+                             .advice = "name another output"});
 }
 
 void replaceFile(const std::filesystem::path& target, const std::function<void(const std::filesystem::path&)>& write) {

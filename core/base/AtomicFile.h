@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <span>
 #include <string_view>
 
 namespace brainlike {
@@ -19,5 +20,11 @@ void replaceFile(const std::filesystem::path& target, std::string_view bytes);
 /// Throws the error that `replaceFile` would meet at once: parent folder missing, target is a folder, no permission.
 /// For commands that work for long before they write.
 void checkWritable(const std::filesystem::path& target);
+
+/// Makes sure that a target is none of the files that what is written there is made from, whatever way (another
+/// spelling, a link) its name leads to one.
+/// @param inputs  files; empty names and names of nothing are passed over
+/// @throws FileError naming both
+void requireNoInput(const std::filesystem::path& target, std::span<const std::filesystem::path> inputs);
 
 } // namespace brainlike

@@ -11,8 +11,6 @@
 namespace brainlike {
 namespace {
 
-constexpr int largestCount = 100000;
-
 [[noreturn]] void refuse(std::string_view spec, const std::string& expected, std::string_view found) {
     throw ValueError({.what = "The λ grid cannot be read",
                       .place = "\"" + std::string(spec) + "\"",
@@ -55,8 +53,8 @@ std::vector<double> fromRange(std::string_view spec, const std::vector<std::stri
     const auto first = numberFrom<double>(spec, parts[0], "an exponent of 10");
     const auto last = numberFrom<double>(spec, parts[1], "an exponent of 10");
     const auto count = numberFrom<int>(spec, parts[2], "a whole number of λ");
-    if (count < 1 || count > largestCount)
-        refuse(spec, "a count from 1 to " + std::to_string(largestCount), parts[2]);
+    if (count < 1 || count > largestGrid)
+        refuse(spec, "a count from 1 to " + std::to_string(largestGrid), parts[2]);
     return logSpace(first, last, count);
 }
 

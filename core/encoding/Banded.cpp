@@ -1,5 +1,6 @@
 #include "core/encoding/Banded.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/base/Undefined.h"
 #include "core/encoding/BandedPrediction.h"
@@ -22,7 +23,7 @@ constexpr double searchShare = 0.9;
 void requireWeights(const RowMatrix<double>& weights, Index spaces) {
     if (weights.cols() != spaces)
         throw ShapeError({.what = "The weights do not fit the feature spaces",
-                          .expected = std::to_string(spaces) + " columns, one a space",
+                          .expected = counted(spaces, "column") + ", one a space",
                           .found = std::to_string(weights.cols())});
     for (Index row = 0; row < weights.rows(); ++row)
         if (!weights.row(row).allFinite() || weights.row(row).minCoeff() < 0 || !(weights.row(row).sum() > 0))
@@ -135,8 +136,8 @@ BandedResult fitSpaces(const std::vector<FeatureSpace>& spaces, const RowMatrix<
                        const RidgeOptions& options, const BandedOptions& banded, JobContext& job) {
     if (!spaces.empty() && spaces.front().values.rows() != responses.rows())
         throw ShapeError({.what = "Features and responses do not have the same number of rows",
-                          .expected = std::to_string(spaces.front().values.rows()) + " rows, as " + spaces.front().name,
-                          .found = std::to_string(responses.rows()) + " rows of responses",
+                          .expected = counted(spaces.front().values.rows(), "row") + ", as " + spaces.front().name,
+                          .found = counted(responses.rows(), "row") + " of responses",
                           .advice = "bring one row an image to both, in the same order"});
     auto weights = triedWeights(banded, static_cast<Index>(spaces.size()));
     job.report(0, "preparing features");

@@ -1,5 +1,6 @@
 #include "core/encoding/BandedFeatures.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/encoding/FiniteCheck.h"
 
@@ -25,7 +26,7 @@ void requireSpaces(const std::vector<FeatureSpace>& spaces) {
         if (space.values.rows() != rows)
             throw ShapeError({.what = "Two feature spaces do not have the same number of rows",
                               .place = space.name,
-                              .expected = std::to_string(rows) + " rows, as " + spaces.front().name,
+                              .expected = counted(rows, "row") + ", as " + spaces.front().name,
                               .found = std::to_string(space.values.rows()),
                               .advice = "bring one row an image to each, in the same order"});
         requireFinite(space.values, space.name);

@@ -1,5 +1,6 @@
 #include "core/encoding/BandedSimplex.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 
 #include <cmath>
@@ -46,7 +47,7 @@ private:
 void requireSimplex(Index samples, Index spaces, const std::vector<double>& concentrations) {
     if (samples < 1 || spaces < 1)
         throw ValueError({.what = "A random search needs at least one sample and one feature space",
-                          .found = std::to_string(samples) + " samples of " + std::to_string(spaces) + " spaces"});
+                          .found = counted(samples, "sample") + " of " + counted(spaces, "space")});
     if (concentrations.empty())
         throw ValueError({.what = "A random search needs a concentration", .expected = "at least one"});
     for (const double concentration : concentrations)

@@ -21,7 +21,7 @@ void require(const RowMatrix<Scalar>& matrix, std::string_view name) {
                      .place = std::string(name) + ", row " + std::to_string(row) + ", column " + std::to_string(column),
                      .expected = "a finite number",
                      .found = std::isnan(value) ? "NaN" : "an infinite value",
-                     .advice = "leave out the rows or columns concerned (option: drop)"});
+                     .advice = "leave such rows out, or such columns, before the fit"});
     }
 }
 

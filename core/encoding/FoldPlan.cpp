@@ -1,5 +1,6 @@
 #include "core/encoding/FoldPlan.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 
 #include <algorithm>
@@ -11,7 +12,7 @@ namespace {
 void requireGroups(const FoldOptions& options, Eigen::Index rows) {
     if (!options.groups.empty() && static_cast<Eigen::Index>(options.groups.size()) != rows)
         throw ShapeError({.what = "The groups do not fit the rows",
-                          .expected = std::to_string(rows) + " groups, one a row",
+                          .expected = counted(rows, "group") + ", one a row",
                           .found = std::to_string(options.groups.size())});
 }
 

@@ -1,5 +1,6 @@
 #include "core/encoding/Folds.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 
 #include <algorithm>
@@ -65,7 +66,7 @@ std::vector<Rows> membersOfGroups(const FoldOptions& options, const Rows& rows) 
         if (row >= static_cast<Eigen::Index>(options.groups.size()))
             throw ShapeError({.what = "Every row needs a group",
                               .expected = "a group for row " + std::to_string(row),
-                              .found = std::to_string(options.groups.size()) + " groups"});
+                              .found = counted(options.groups.size(), "group")});
         members[options.groups[static_cast<std::size_t>(row)]].push_back(row);
     }
     std::vector<Rows> groups;

@@ -1,5 +1,6 @@
 #include "core/encoding/Ridge.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/encoding/StagedFit.h"
 
@@ -22,8 +23,8 @@ RidgeResult fitOnce(const RowMatrix<FeatureScalar>& features, const RowMatrix<Re
                     const RidgeOptions& options, JobContext& job) {
     if (features.rows() != responses.rows())
         throw ShapeError({.what = "Features and responses do not have the same number of rows",
-                          .expected = std::to_string(features.rows()) + " rows, as the features",
-                          .found = std::to_string(responses.rows()) + " rows of responses",
+                          .expected = counted(features.rows(), "row") + ", as the features",
+                          .found = counted(responses.rows(), "row") + " of responses",
                           .advice = "bring one row an image to both, in the same order"});
     job.report(0, "preparing features and responses");
     // The features' first steps use one thread only; with one in all, the responses wait.

@@ -1,6 +1,7 @@
 #include "core/encoding/RidgeOptions.h"
 
 #include "core/base/Error.h"
+#include "core/encoding/AlphaSpec.h"
 
 #include <cmath>
 #include <cstdio>
@@ -18,6 +19,11 @@ std::string numberText(double value) {
 void requireAlphas(const std::vector<double>& alphas) {
     if (alphas.empty())
         throw ValueError({.what = "There is no λ to choose from", .expected = "at least one λ"});
+    if (alphas.size() > static_cast<std::size_t>(largestGrid))
+        throw ValueError({.what = "There are too many λ to choose from",
+                          .expected = "at most " + std::to_string(largestGrid) + " λ",
+                          .found = std::to_string(alphas.size()),
+                          .advice = "take a coarser grid: ten λ over eight powers of ten are usual"});
     for (std::size_t index = 0; index < alphas.size(); ++index) {
         if (!std::isfinite(alphas[index]) || alphas[index] <= 0)
             throw ValueError({.what = "A λ of the grid cannot be used",

@@ -1,3 +1,4 @@
+#include "core/base/Counted.h"
 #include "core/base/Undefined.h"
 #include "core/encoding/RidgeFit.h"
 
@@ -14,10 +15,6 @@ using Eigen::Index;
 
 /// Above this share of λ on an edge of the grid, the grid is said to be too narrow (METHODS 5).
 constexpr double acceptedEdgeShare = 0.05;
-
-std::string counted(long long number, const std::string& singular, const std::string& plural) {
-    return std::to_string(number) + " " + (number == 1 ? singular : plural);
-}
 
 /// Counts of chosen λ.
 struct Choices {

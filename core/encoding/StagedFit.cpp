@@ -1,5 +1,6 @@
 #include "core/encoding/StagedFit.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/base/Undefined.h"
 #include "core/encoding/Parallel.h"
@@ -33,8 +34,8 @@ void requireSame(const PreparedFeatures::Data& features, const ResponseOutline& 
     validate(options);
     if (features.plan.rows != responses.plan.rows)
         throw ShapeError({.what = "Features and responses do not have the same number of rows",
-                          .expected = std::to_string(features.plan.rows) + " rows, as the features",
-                          .found = std::to_string(responses.plan.rows) + " rows of responses",
+                          .expected = counted(features.plan.rows, "row") + ", as the features",
+                          .found = counted(responses.plan.rows, "row") + " of responses",
                           .advice = "bring one row an image to both, in the same order"});
     if (deciding(features.options) != deciding(options) || deciding(responses.options) != deciding(options))
         throw ValueError({.what = "Features and responses were prepared with other options than this fit's",

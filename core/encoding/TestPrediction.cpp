@@ -1,5 +1,6 @@
 #include "core/encoding/TestPrediction.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/base/Undefined.h"
 #include "core/encoding/LinearAlgebra.h"
@@ -16,14 +17,13 @@ void requireFit(const PreparedFeatures::Data& features, const RowMatrix<double>&
                 const AlphaIndices& alphas) {
     if (responses.rows() != features.plan.rows)
         throw ShapeError({.what = "Features and responses do not have the same number of rows",
-                          .expected = std::to_string(features.plan.rows) + " rows, as the features",
-                          .found = std::to_string(responses.rows()) + " rows of responses"});
+                          .expected = counted(features.plan.rows, "row") + ", as the features",
+                          .found = counted(responses.rows(), "row") + " of responses"});
     const auto folds = static_cast<Index>(features.folds.size());
     if (alphas.rows() != folds || (alphas.cols() != 1 && alphas.cols() != responses.cols()))
-        throw ShapeError(
-            {.what = "The given λ do not fit the folds",
-             .expected = std::to_string(folds) + " × 1, or × " + std::to_string(responses.cols()) + " targets",
-             .found = std::to_string(alphas.rows()) + " × " + std::to_string(alphas.cols())});
+        throw ShapeError({.what = "The given λ do not fit the folds",
+                          .expected = std::to_string(folds) + " × 1, or × " + counted(responses.cols(), "target"),
+                          .found = std::to_string(alphas.rows()) + " × " + std::to_string(alphas.cols())});
 }
 
 /// Coefficients of the test rows' eigenvectors, each target shrunk by its λ; NaN without.

@@ -1,3 +1,4 @@
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/formats/Hdf5File.h"
 #include "core/formats/Hdf5Support.h"
@@ -58,7 +59,7 @@ Value only(std::vector<Value> values, const Place& place) {
                            .file = place.file,
                            .place = place.object,
                            .expected = "one value",
-                           .found = std::to_string(values.size()) + " values"});
+                           .found = counted(values.size(), "value")});
     return std::move(values.front());
 }
 

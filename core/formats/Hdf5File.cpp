@@ -1,5 +1,6 @@
 #include "core/formats/Hdf5File.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/formats/Hdf5Support.h"
 
@@ -45,7 +46,7 @@ void checkRank(const ArrayInfo& info, std::optional<std::size_t> rank, const Pla
         throw FormatError({.what = "The dataset has another number of axes",
                            .file = place.file,
                            .place = place.object,
-                           .expected = std::to_string(*rank) + " axes",
+                           .expected = counted(*rank, "axis", "axes"),
                            .found = describe(info)});
 }
 
@@ -55,7 +56,7 @@ void checkFilled(const Shape& shape, std::size_t valueCount, const Place& place)
                           .file = place.file,
                           .place = place.object,
                           .expected = describe(shape),
-                          .found = std::to_string(valueCount) + " values"});
+                          .found = counted(valueCount, "value")});
 }
 
 void checkBlock(const Shape& shape, const Shape& start, const Shape& count, const Place& place) {

@@ -1,6 +1,7 @@
 #include "core/formats/NpyFile.h"
 
 #include "core/base/AtomicFile.h"
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/formats/Conversion.h"
 #include "core/formats/NpyHeader.h"
@@ -23,7 +24,7 @@ void checkRank(const NpyHeader& header, std::optional<std::size_t> rank, const s
     if (rank && header.info.shape.size() != *rank)
         throw FormatError({.what = "The array has another number of axes",
                            .file = path,
-                           .expected = std::to_string(*rank) + (*rank == 1 ? " axis" : " axes"),
+                           .expected = counted(*rank, "axis", "axes"),
                            .found = describe(header.info)});
 }
 
@@ -39,7 +40,7 @@ void checkType(const NpyHeader& header, const std::filesystem::path& path) {
     if (header.itemCount > limit)
         throw FileError({.what = "The array is larger than this computer's memory",
                          .file = path,
-                         .expected = "at most " + std::to_string(limit) + " values",
+                         .expected = "at most " + counted(limit, "value"),
                          .found = describe(header.info)});
 }
 
@@ -138,7 +139,7 @@ void writeNpy(const std::filesystem::path& path, const Shape& shape, std::span<c
         throw ShapeError({.what = "The values do not fill the array",
                           .file = path,
                           .expected = describe(shape),
-                          .found = std::to_string(values.size()) + " values"});
+                          .found = counted(values.size(), "value")});
     const std::string header = npyHeaderBytes({elementTypeOf<Scalar>(), shape});
     replaceFile(path, [&](const std::filesystem::path& aside) {
         std::ofstream stream(aside, std::ios::binary);

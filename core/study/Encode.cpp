@@ -1,6 +1,7 @@
 #include "core/study/Encode.h"
 
 #include "core/base/AtomicFile.h"
+#include "core/base/Counted.h"
 #include "core/study/EncodeSchedule.h"
 #include "core/study/EncodeWork.h"
 #include "core/study/PartFile.h"
@@ -8,6 +9,7 @@
 #include "core/study/ProcessMemory.h"
 #include "core/study/StudyIdentity.h"
 #include "core/study/StudyIndex.h"
+#include "core/study/StudyLocation.h"
 #include "core/study/UnitRunner.h"
 #include "core/study/Workers.h"
 
@@ -67,6 +69,7 @@ EncodeResult Encoding::run() {
     m_result.scores = m_options.out;
     m_result.unitCount = m_numbers.count();
     m_result.shareCount = m_units.size();
+    requireNoInput(m_options.out, inputFilesOf(m_outline.study));
     if (!std::filesystem::exists(m_parts.paths().folder()) && m_parts.isMerged(m_options.out))
         return m_result;
     checkWritable(m_options.out);
@@ -139,9 +142,9 @@ void Encoding::compute() {
     for (std::size_t recording = 0; recording < m_outline.rows.size(); ++recording)
         if (const int count = m_outline.rows[recording].notFinite; count > 0)
             m_result.warnings.push_back("recording " + m_outline.study.recordings[recording].id + ": " +
-                                        std::to_string(count) + " images with responses that are not finite left out");
+                                        counted(count, "image") + " with responses that are not finite left out");
     for (const auto& [text, count] : m_fitWarnings)
-        m_result.warnings.push_back(text + " (" + std::to_string(count) + (count == 1 ? " unit)" : " units)"));
+        m_result.warnings.push_back(text + " (" + counted(count, "unit") + ")");
 }
 
 void Encoding::noteWarnings(const Part& part) {

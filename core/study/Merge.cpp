@@ -1,12 +1,14 @@
 #include "core/study/Merge.h"
 
 #include "core/base/AtomicFile.h"
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/study/EncodeSchedule.h"
 #include "core/study/PartSet.h"
 #include "core/study/ProcessMemory.h"
 #include "core/study/Shard.h"
 #include "core/study/StudyIdentity.h"
+#include "core/study/StudyLocation.h"
 #include "core/study/Workers.h"
 
 #include <string>
@@ -36,6 +38,15 @@ Study studyOf(const MergeOptions& options, const PartOwner& owner) {
     return readStudy(file);
 }
 
+std::vector<std::filesystem::path> inputsOf(const PartSet& parts) {
+    const auto& study = parts.outline().study;
+    auto files = inputFilesOf(study);
+    files.push_back(parts.paths().manifest());
+    for (const auto& unit : unitsOf(study))
+        files.push_back(parts.paths().of(unit));
+    return files;
+}
+
 /// Refuses what is not there, or damaged; names the first few.
 void requireAll(const PartSet& parts, int threads, JobContext& job) {
     const auto& study = parts.outline().study;
@@ -58,7 +69,7 @@ void requireAll(const PartSet& parts, int threads, JobContext& job) {
     if (count > 0)
         throw ValueError({.what = "Not all parts are there",
                           .file = parts.paths().folder(),
-                          .expected = "the parts of all " + std::to_string(units.size()) + " units",
+                          .expected = "the parts of all " + counted(units.size(), "unit"),
                           .found = std::to_string(count) + " missing or damaged:" + list,
                           .advice = "run `brainlike encode`, or the shards that are not finished, and merge again"});
 }
@@ -72,6 +83,7 @@ MergeResult mergeParts(const MergeOptions& options, JobContext& job) {
     checkWritable(result.scores);
     const auto reading = readersLock(options.parts);
     const PartSet parts(outline, studyIdentity(outline.study), options.parts);
+    requireNoInput(result.scores, inputsOf(parts));
     requireSameIdentity(options.parts, owner.identity, parts.identity());
     result.unitCount = unitsOf(outline.study).size();
     const EncodeLimits limits{options.memory > 0 ? options.memory : defaultMemory(), residentBytes(),

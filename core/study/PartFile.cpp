@@ -1,5 +1,6 @@
 #include "core/study/PartFile.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/base/Version.h"
 
@@ -103,7 +104,7 @@ private:
 /// Checks the fixed bytes at the start. @returns the length of the header
 std::uint32_t headerLength(const std::filesystem::path& file, std::string_view bytes) {
     if (bytes.size() < prefixSize)
-        damaged(file, bytes.size(), "at least " + std::to_string(prefixSize) + " bytes", std::to_string(bytes.size()));
+        damaged(file, bytes.size(), "at least " + counted(prefixSize, "byte"), std::to_string(bytes.size()));
     if (!bytes.starts_with(magic))
         damaged(file, 0, "the letters " + std::string(magic), "other bytes");
     const auto foundVersion = numberAt(bytes, magic.size());
@@ -168,7 +169,7 @@ Part parsed(const std::filesystem::path& file, std::string_view bytes, std::size
     if (dimensions > available / sizeof(float) ||
         dimensions * sizeof(float) + alphas * sizeof(std::uint16_t) != available)
         damaged(file, start, std::to_string(dimensions) + " scores and " + std::to_string(alphas) + " penalties",
-                std::to_string(available) + " bytes");
+                counted(available, "byte"));
     return {header.at("unit").get<std::string>(), header.at("fingerprint").get<std::string>(),
             valuesAt<float>(bytes, start, dimensions),
             valuesAt<std::uint16_t>(bytes, start + dimensions * sizeof(float), alphas),
@@ -198,7 +199,7 @@ Part readPart(const std::filesystem::path& file) {
     const std::string bytes = readAll(file);
     const std::size_t length = headerLength(file, bytes);
     if (bytes.size() < prefixSize + length + checksumSize)
-        damaged(file, bytes.size(), "a header of " + std::to_string(length) + " bytes", "the end of the file");
+        damaged(file, bytes.size(), "a header of " + counted(length, "byte"), "the end of the file");
     const std::string_view checked(bytes.data(), bytes.size() - checksumSize);
     if (checksumOf(checked) != numberAt(bytes, checked.size()))
         damaged(file, checked.size(), "the checksum of the bytes before it", "another one");

@@ -161,6 +161,10 @@ PartPaths::PartPaths(std::filesystem::path folder, const Study& study) : m_folde
         }
 }
 
+std::filesystem::path PartPaths::manifest() const {
+    return m_folder / manifestName;
+}
+
 std::filesystem::path PartPaths::of(const EncodeUnit& unit) const {
     return m_folder / m_names.at(m_numbers.of(unit));
 }

@@ -21,6 +21,7 @@ class PartPaths {
 public:
     PartPaths(std::filesystem::path folder, const Study& study);
     [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }
+    [[nodiscard]] std::filesystem::path manifest() const;
     [[nodiscard]] std::filesystem::path of(const EncodeUnit& unit) const;
 
 private:

@@ -1,5 +1,6 @@
 #include "core/study/Repeats.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/base/Undefined.h"
 #include "core/scores/NoiseCeiling.h"
@@ -47,8 +48,8 @@ std::optional<RecordingCeiling> repeatCeiling(const Study& study, const StudyRec
         throw ShapeError({.what = "The responses do not fit the image ids",
                           .file = dataReference(study, recording.responses).file,
                           .place = "recording " + recording.id,
-                          .expected = std::to_string(rows.responseCount) + " rows, one a presentation",
-                          .found = std::to_string(responses->rows()) + " rows"});
+                          .expected = counted(rows.responseCount, "row") + ", one a presentation",
+                          .found = counted(responses->rows(), "row")});
     std::vector<std::uint8_t> mask;
     if (!recording.mask.empty()) {
         const auto values = readArray<std::uint8_t>(dataReference(study, recording.mask));

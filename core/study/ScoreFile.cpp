@@ -1,5 +1,6 @@
 #include "core/study/ScoreFile.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/study/ScoreFileIndex.h"
 #include "core/study/ScoreLayout.h"
@@ -187,7 +188,7 @@ std::optional<RecordingCeiling> ScoreFile::ceiling(RecordingKind kind, int recor
             throw FormatError({.what = "The noise ceiling does not fit the recording",
                                .file = path(),
                                .place = dataset,
-                               .expected = std::to_string(size) + " values",
+                               .expected = counted(size, "value"),
                                .found = std::to_string(values.size())});
         return values;
     };

@@ -1,5 +1,6 @@
 #include "core/study/ScoreFileIndex.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/study/ScoreLayout.h"
 #include "core/study/StudyFromJson.h"
@@ -32,7 +33,7 @@ std::optional<double> numberAt(const Hdf5File& file, const std::string& object, 
 
 void checkSize(const Hdf5File& file, const std::string& dataset, std::size_t found, std::size_t expected) {
     if (found != expected)
-        damaged(file, dataset, std::to_string(expected) + " values", std::to_string(found));
+        damaged(file, dataset, counted(expected, "value"), std::to_string(found));
 }
 
 void checkShape(const Hdf5File& file, const std::string& dataset, const Shape& expected) {

@@ -1,5 +1,6 @@
 #include "core/study/ScoresWithMaps.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 
 #include <algorithm>
@@ -16,7 +17,7 @@ void checkMap(const ImportedMap& map, const ScoreIndex& study) {
     if (found != expected)
         throw ShapeError({.what = "The map does not fit the study",
                           .place = map.name,
-                          .expected = std::to_string(expected) + " vertices",
+                          .expected = counted(expected, "vertex", "vertices"),
                           .found = std::to_string(found)});
 }
 

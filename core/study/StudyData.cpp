@@ -1,5 +1,6 @@
 #include "core/study/StudyData.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/study/DataArray.h"
 
@@ -83,12 +84,11 @@ int dimensionCount(const Study& study, const StudyRecording& recording, int colu
         return columns;
     const int kept = keptCount(*mask);
     if (kept == 0 || (columns != kept && columns != static_cast<int>(mask->size())))
-        throw ShapeError(
-            {.what = "The mask does not fit the responses",
-             .file = dataReference(study, recording.mask).file,
-             .place = "recording " + recording.id,
-             .expected = std::to_string(columns) + " values, or so many that are not 0",
-             .found = std::to_string(mask->size()) + " values, " + std::to_string(kept) + " of them not 0"});
+        throw ShapeError({.what = "The mask does not fit the responses",
+                          .file = dataReference(study, recording.mask).file,
+                          .place = "recording " + recording.id,
+                          .expected = counted(columns, "value") + ", or so many that are not 0",
+                          .found = counted(mask->size(), "value") + ", " + std::to_string(kept) + " of them not 0"});
     return static_cast<int>(mask->size());
 }
 
@@ -106,8 +106,8 @@ void requireImageRows(const DataReference& reference, std::size_t rows, std::siz
         throw ShapeError({.what = std::string(what) + " do not fit the image ids",
                           .file = reference.file,
                           .place = reference.dataset,
-                          .expected = std::to_string(expected) + " rows, one an image",
-                          .found = std::to_string(rows) + " rows"});
+                          .expected = counted(expected, "row") + ", one an image",
+                          .found = counted(rows, "row")});
 }
 
 RecordingShape recordingShape(const Study& study, const StudyRecording& recording) {
@@ -145,7 +145,7 @@ ChannelTable readChannels(const Study& study, const StudyRecording& recording) {
             throw FormatError({.what = "A line of the channel table is too short",
                                .file = file,
                                .place = "line " + std::to_string(number),
-                               .expected = std::to_string(needed) + " fields",
+                               .expected = counted(needed, "field"),
                                .found = std::to_string(fields.size())});
         table.names.push_back(fields[columns[0]]);
         table.positions.push_back({coordinateOf(fields[columns[1]], file, number),
@@ -178,7 +178,7 @@ RidgeOptions optionsFor(const Study& study, const JoinedRows& rows) {
             throw ShapeError({.what = "The groups of the folds do not fit the images",
                               .file = study.file,
                               .place = "/encoding/groups",
-                              .expected = std::to_string(study.imageIds.size()) + " groups, one an image",
+                              .expected = counted(study.imageIds.size(), "group") + ", one an image",
                               .found = std::to_string(folds->groups.size())});
         std::vector<std::int64_t> own;
         for (const int row : rows.featureRows)

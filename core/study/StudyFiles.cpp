@@ -1,3 +1,4 @@
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/formats/Hdf5File.h"
 #include "core/study/StudyData.h"
@@ -65,7 +66,7 @@ void checkFeatures(const Study& study, ReferenceCheck& check, Problems& problems
             if (wrong > 0)
                 problems.push_back({"/models/" + std::to_string(m) + "/checkpoints/" + std::to_string(c) + "/features",
                                     first + (wrong > 1 ? " (and so for " + std::to_string(wrong) + " of " +
-                                                             std::to_string(study.models[m].layers.size()) + " layers)"
+                                                             counted(study.models[m].layers.size(), "layer") + ")"
                                                        : "")});
         }
 }

@@ -1,5 +1,6 @@
 #include "core/study/StudyIndex.h"
 
+#include "core/base/Counted.h"
 #include "core/base/Error.h"
 #include "core/study/EncodeUnit.h"
 #include "core/study/RecordingResponses.h"
@@ -41,7 +42,7 @@ void addTemplate(StudyOutline& outline) {
                 {.what = "The responses do not fit the template",
                  .file = outline.study.file,
                  .place = "recording " + outline.study.recordings[index].id,
-                 .expected = std::to_string(expected) + " vertices of " + outline.brain->name(),
+                 .expected = counted(expected, "vertex", "vertices") + " of " + outline.brain->name(),
                  .found = std::to_string(outline.shapes[index].dimensions),
                  .advice = "name the template the responses lie on, or a mask that says which vertices they are"});
     }
@@ -53,13 +54,13 @@ void checkSensors(const Study& study, std::size_t recording, const RecordingShap
         throw ShapeError({.what = "The channels do not fit the responses",
                           .file = study.resolve(study.recordings[recording].channels),
                           .place = "recording " + study.recordings[recording].id,
-                          .expected = std::to_string(shape.channels) + " channels",
+                          .expected = counted(shape.channels, "channel"),
                           .found = std::to_string(channels.names.size())});
     if (static_cast<std::size_t>(shape.times) != times.size())
         throw ShapeError({.what = "The times do not fit the responses",
                           .file = study.resolve(study.recordings[recording].times),
                           .place = "recording " + study.recordings[recording].id,
-                          .expected = std::to_string(shape.times) + " times",
+                          .expected = counted(shape.times, "time"),
                           .found = std::to_string(times.size())});
 }
 

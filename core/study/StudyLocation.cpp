@@ -2,8 +2,9 @@
 
 #include "core/base/Error.h"
 #include "core/study/PartStore.h"
+#include "core/study/StudyPaths.h"
 
-#include <vector>
+#include <utility>
 
 namespace brainlike {
 namespace {
@@ -70,6 +71,30 @@ StudyImages::StudyImages(const Study& study) {
 std::optional<std::filesystem::path> StudyImages::fileOf(const std::string& image) const {
     const auto found = m_files.find(image);
     return found == m_files.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<std::filesystem::path> inputFilesOf(const Study& study) {
+    std::vector<std::filesystem::path> files{study.file};
+    const auto add = [&](const std::string& reference) {
+        if (!reference.empty())
+            files.push_back(dataReference(study, reference).file);
+    };
+    if (const auto ids = study.json.value(nlohmann::json::json_pointer("/images/ids"), nlohmann::json());
+        ids.is_string())
+        add(ids.get<std::string>());
+    for (const auto& model : study.models)
+        for (const auto& checkpoint : model.checkpoints)
+            for (const auto& layer : model.layers)
+                files.push_back(featuresOf(study, checkpoint, layer).file);
+    for (const auto& recording : study.recordings)
+        for (const auto& reference :
+             {recording.responses, recording.images, recording.channels, recording.times, recording.mask})
+            add(reference);
+    const StudyImages pictures(study);
+    for (const auto& image : study.imageIds)
+        if (auto picture = pictures.fileOf(image))
+            files.push_back(*std::move(picture));
+    return files;
 }
 
 } // namespace brainlike

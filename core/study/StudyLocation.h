@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace brainlike {
 
@@ -32,5 +33,9 @@ public:
 private:
     std::map<std::string, std::filesystem::path> m_files; ///< by name, with and without suffix
 };
+
+/// Every file that a study is made of: its own, image ids, features, what its recordings name, pictures. Some may not
+/// be there.
+[[nodiscard]] std::vector<std::filesystem::path> inputFilesOf(const Study& study);
 
 } // namespace brainlike

@@ -1,5 +1,6 @@
 #include "core/study/UnitRunner.h"
 
+#include "core/encoding/AlphaSpec.h"
 #include "core/study/ChunkedRunner.h"
 #include "core/study/LayerFeatures.h"
 #include "core/study/StudyData.h"
@@ -13,6 +14,8 @@
 
 namespace brainlike {
 namespace {
+
+static_assert(largestGrid <= noAlpha);
 
 /// Index of every chosen λ in the grid.
 std::vector<std::uint16_t> alphaIndices(const RowMatrix<double>& chosen, const std::vector<double>& grid) {

@@ -122,6 +122,10 @@ void TableWriter::end() {
         m_text += "]}\n";
     flush();
     m_stream.flush();
+    requireTaken();
+}
+
+void TableWriter::requireTaken() const {
     if (!m_stream)
         throw FileError({.what = "The table cannot be written",
                          .place = "table of " + m_what,
@@ -131,6 +135,7 @@ void TableWriter::end() {
 void TableWriter::flush() {
     m_stream.write(m_text.data(), static_cast<std::streamsize>(m_text.size()));
     m_text.clear();
+    requireTaken();
 }
 
 void send(const Table& table, TableSink& sink) {

@@ -40,12 +40,14 @@ public:
     TableWriter(std::ostream& stream, TableFormat format) : m_stream(stream), m_format(format) {}
 
     void begin(const Table& head) override;
+    /// @throws FileError if the stream did not take what was written to it so far
     void add(const std::vector<TableCell>& row) override;
     /// @throws FileError if the stream did not take everything
     void end() override;
 
 private:
     void flush();
+    void requireTaken() const;
 
     std::ostream& m_stream;
     TableFormat m_format;

@@ -4,6 +4,9 @@
 #include <QProcess>
 #include <QtTest>
 
+#include <array>
+#include <unistd.h>
+
 namespace {
 
 struct Outcome {
@@ -63,6 +66,68 @@ private Q_SLOTS:
         QVERIFY(!outcome.errors.isEmpty());
         QVERIFY(outcome.output.isEmpty());
         QCOMPARE(run({"ridge", "--no-such-option"}).status, 2);
+    }
+
+    void aWordThatIsNeitherCommandNorFileIsNamed() {
+        const Outcome unknown = run({"encod", "study.json"});
+        QCOMPARE(unknown.status, 2);
+        QVERIFY2(unknown.errors.contains("neither a command nor a file"), qPrintable(unknown.errors));
+        QVERIFY(unknown.errors.contains("found: encod"));
+        for (const char* verb : {"demo", "simulate", "encode", "merge", "ridge", "scores", "figure"})
+            QVERIFY(unknown.errors.contains(verb));
+        const Outcome missing = run({"no-such-scores.h5"}); // that it is not there, the disk tells
+        QCOMPARE(missing.status, 1);
+        QVERIFY2(missing.errors.contains("no such file"), qPrintable(missing.errors));
+        QVERIFY(missing.errors.contains("file: no-such-scores.h5"));
+        for (const Outcome& outcome : {unknown, missing})
+            QVERIFY(!outcome.errors.contains("display") && outcome.output.isEmpty());
+    }
+
+    void filesThatAreThereAreForTheWindow() {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath("scores"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        for (const QString& name : {file.fileName(), folder.path()})
+            QVERIFY(run({name}).errors.contains("no display"));
+    }
+
+    void resultsThatNobodyTakesAreAFailure() {
+        std::array<int, 2> ends{};
+        QCOMPARE(::pipe(ends.data()), 0);
+        ::close(ends[0]); // as after `| head` has read enough
+        QProcess process;
+        process.setChildProcessModifier([writeEnd = ends[1]] { ::dup2(writeEnd, STDOUT_FILENO); });
+        process.start(QString::fromStdString(brainlike::test::executable().string()), {"figure", "--list"});
+        QVERIFY(process.waitForFinished(60000));
+        ::close(ends[1]);
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit); // not by SIGPIPE
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(process.readAllStandardError().contains("cannot be written to the standard output"));
+    }
+
+    void negativeSeedsAreWrongUsage_data() {
+        QTest::addColumn<QStringList>("arguments");
+        const QStringList ridge{"ridge", "--features", "x.npy", "--responses", "y.npy", "--out", "r.h5"};
+        const QStringList scores{"scores", "scores.h5", "--what", "half-time"};
+        for (const char* seed : {"-1", "1.5", "18446744073709551616", "+1", "0x10", "one"}) {
+            QTest::addRow("ridge --shuffle %s", seed) << ridge + QStringList{"--shuffle", seed};
+            QTest::addRow("ridge --seed %s", seed) << ridge + QStringList{"--features", "x2.npy", "--seed", seed};
+            QTest::addRow("scores --seed %s", seed) << scores + QStringList{"--seed", seed};
+            QTest::addRow("simulate --seed %s", seed) << QStringList{"simulate", "folder", "--seed", seed};
+            QTest::addRow("demo --seed %s", seed) << QStringList{"demo", "--no-window", "--seed", seed};
+        }
+    }
+    void negativeSeedsAreWrongUsage() {
+        QFETCH(QStringList, arguments);
+        const Outcome outcome = run(arguments);
+        QCOMPARE(outcome.status, 2);
+        QVERIFY2(outcome.errors.contains("a whole number from 0 to 18446744073709551615"), qPrintable(outcome.errors));
+    }
+
+    void theLargestSeedIsOne() {
+        const Outcome outcome = run({"scores", "missing.h5", "--what", "half-time", "--seed", "18446744073709551615"});
+        QCOMPARE(outcome.status, 1);
+        QVERIFY2(outcome.errors.contains("missing.h5"), qPrintable(outcome.errors));
     }
 
     void windowWithoutDisplaySaysWhatToDo() {

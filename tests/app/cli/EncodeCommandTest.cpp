@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <iterator>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <sys/file.h>
 #include <unistd.h>
@@ -105,16 +106,38 @@ private Q_SLOTS:
         const auto outcome = run({study(), "--progress", "json"});
         QCOMPARE(outcome.status, 0);
         std::istringstream lines(outcome.err);
-        int units = 0;
-        double last = 0;
+        std::set<std::string> units;
+        std::size_t done = 0;
         for (std::string line; std::getline(lines, line) && line.starts_with('{');) {
             const auto report = nlohmann::json::parse(line);
-            units += report.at("text").get<std::string>().starts_with("model vit, step ") ? 1 : 0;
-            QVERIFY(report.at("fraction").get<double>() >= last);
-            last = report.at("fraction").get<double>();
+            QCOMPARE(report.at("text").get<std::string>(),
+                     "model " + report.at("model").get<std::string>() + ", step " +
+                         std::to_string(report.at("step").get<std::int64_t>()) + ", layer " +
+                         report.at("layer").get<std::string>() + ", recording " +
+                         report.at("recording").get<std::string>());
+            units.insert(report.at("text"));
+            QCOMPARE(report.at("done").get<std::size_t>(), ++done);
+            QCOMPARE(report.at("total").get<int>(), 27);
+            QCOMPARE(report.at("fraction").get<double>(), static_cast<double>(done) / 27);
         }
-        QCOMPARE(units, 27);
-        QCOMPARE(last, 1.0);
+        QCOMPARE(done, std::size_t{27});
+        QCOMPARE(units.size(), done);
+        QVERIFY(units.contains("model vit, step 100, layer layer2, recording m1"));
+    }
+
+    void progressCountsWhatWasDoneBefore() {
+        QCOMPARE(run({study()}).status, 0);
+        std::filesystem::remove(parts() / "vit.100.layer2.m1.part");
+        const auto outcome = run({study(), "--progress", "json"});
+        QCOMPARE(outcome.status, 0);
+        nlohmann::json last;
+        std::istringstream lines(outcome.err);
+        for (std::string line; std::getline(lines, line) && line.starts_with('{');)
+            last = nlohmann::json::parse(line);
+        QCOMPARE(last.at("done").get<int>(), 27);
+        QCOMPARE(last.at("step").get<int>(), 100);
+        QCOMPARE(last.at("layer").get<std::string>(), std::string("layer2"));
+        QCOMPARE(last.at("recording").get<std::string>(), std::string("m1"));
     }
 
     void wrongUsageIsTwo_data() {

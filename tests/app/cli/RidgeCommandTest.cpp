@@ -97,6 +97,32 @@ private Q_SLOTS:
         VERIFY_CONTAINS(short_.errors, "39");
     }
 
+    void innerFoldsFollowTheOuterOnesUnlessTold() {
+        const Files files;
+        std::vector<std::int64_t> groups(Files::rows);
+        for (std::size_t row = 0; row < groups.size(); ++row)
+            groups[row] = static_cast<std::int64_t>(row % 8);
+        const auto path = files.folder.file("g.npy");
+        writeNpy<std::int64_t>(path, {groups.size()}, groups);
+        const auto inner = [&files](const QStringList& options) {
+            const auto outcome = run(files.arguments(QStringList{"--keep-inner", "--alphas", "-1:3:5"} + options));
+            return outcome.code == 0 ? Hdf5File::openRead(files.out()).read<double>("/inner_score", 2).values
+                                     : std::vector<double>();
+        };
+        const auto grouped = inner({"--groups", text(path)});
+        QVERIFY(!grouped.empty());
+        QCOMPARE(inner({"--groups", text(path), "--inner-groups", text(path)}), grouped);
+        const auto apart = inner({"--groups", text(path), "--inner-groups", "none"});
+        QVERIFY(apart.size() == grouped.size() && apart != grouped);
+        QCOMPARE(Hdf5File::openRead(files.out()).readStringAttribute("/", "inner_groups"), std::string());
+        const auto shuffled = inner({"--shuffle", "3"});
+        QCOMPARE(inner({"--shuffle", "3", "--inner-shuffle", "3"}), shuffled);
+        QVERIFY(inner({"--shuffle", "3", "--inner-shuffle", "4"}) != shuffled);
+        QVERIFY(inner({"--shuffle", "3", "--inner-shuffle", "none"}) != shuffled);
+        QCOMPARE(Hdf5File::openRead(files.out()).readStringAttribute("/", "shuffle"), std::string("3"));
+        QCOMPARE(run(files.arguments({"--inner-shuffle", "-1"})).code, 2);
+    }
+
     void valuesThatAreNotFiniteAreNamedOrDropped() {
         Files files;
         files.y[7 * Files::targets + 3] = std::numeric_limits<float>::quiet_NaN();
@@ -120,6 +146,22 @@ private Q_SLOTS:
             QVERIFY(std::isfinite(found[2]) && std::isfinite(found[4]));
             QCOMPARE(Hdf5File::openRead(files.out()).readAttribute<std::int64_t>("/", "dropped_targets"), 1);
         }
+    }
+
+    void featuresThatAreNotFiniteAskForTheirRows() {
+        Files files;
+        files.x[3 * Files::columns + 1] = std::numeric_limits<float>::quiet_NaN();
+        files.save();
+        for (const QStringList& options : {QStringList{}, QStringList{"--drop", "targets"}}) {
+            const auto refused = run(files.arguments(options));
+            QCOMPARE(refused.code, 1);
+            VERIFY_CONTAINS(refused.errors, "features, row 3, column 1");
+            VERIFY_CONTAINS(refused.errors, "leave such rows out with --drop rows");
+            QCOMPARE(refused.errors.find("or --drop targets"), std::string::npos);
+        }
+        const auto dropped = run(files.arguments({"--drop", "rows", "--alphas", "-3:6:10"}));
+        QCOMPARE(dropped.code, 0);
+        QCOMPARE(dropped.errors, std::string("brainlike: warning: 1 row with values that are not finite left out\n"));
     }
 
     void aTargetOfNothingButNaN() {
@@ -161,6 +203,7 @@ private Q_SLOTS:
         row("one fold", {"--outer-folds", "1"}, 2, "--outer-folds");
         row("λ of 0", {"--alphas", "0,1"}, 2, "above 0");
         row("no λ", {"--alphas", "1:2"}, 2, "first:last:count");
+        row("too many λ", {"--alphas", "0:8:100000"}, 2, "a count from 1 to 10000");
         row("unknown mode", {"--lambda-mode", "local"}, 2, "local");
         row("unknown score", {"--score", "r"}, 2, "r2");
         row("unknown drop", {"--drop", "all"}, 2, "rows");

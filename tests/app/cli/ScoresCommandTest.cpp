@@ -142,6 +142,17 @@ private Q_SLOTS:
         QCOMPARE(run("--what half-time").out, run("--what half-time --seed 0 --resamples 1000").out);
     }
 
+    void normalisedScoresAreOneMoreColumn() {
+        const auto plain = linesOf(run("--what encoding --level window").out);
+        for (const QString& axis : {QString("layers"), QString("times"), QString("checkpoints")}) {
+            const auto lines = linesOf(run("--what encoding --level window --normalise " + axis).out);
+            QCOMPARE(lines.size(), plain.size());
+            QCOMPARE(lines.front(), plain.front() + ",normalised");
+            for (std::size_t line = 1; line < lines.size(); ++line)
+                QVERIFY(lines[line].starts_with(plain[line] + ","));
+        }
+    }
+
     void theLastStepIsTheHighest() {
         const auto last = run("--what encoding --step last");
         QCOMPARE(last.out, run("--what encoding --step 1000").out);
@@ -190,7 +201,8 @@ private Q_SLOTS:
               "--what encoding --step first", "--what encoding --step -1", "--what encoding --step 1.5",
               "--what half-time --step last", "--what spatial --layer layer1", "--what temporal --subject all",
               "--what encoding --format xml", "--what half-time --resamples -1", "--what half-time --seed one",
-              "--what encoding --colour red"})
+              "--what encoding --colour red", "--what encoding --normalise subjects",
+              "--what encoding --level vertex --normalise times", "--what spatial --normalise layers"})
             QTest::newRow(arguments) << QString(arguments);
     }
     void wrongUsageIsTwo() {

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void targetIsAFolder();
     void folderWithoutPermission();
     void nameWithoutFolder();
+    void anInputIsNoTarget();
 };
 
 namespace {
@@ -124,6 +125,23 @@ void AtomicFileTest::nameWithoutFolder() {
     replaceFile("a.txt", "x");
     std::filesystem::current_path(before);
     QCOMPARE(bytesOf(folder.file("a.txt")), std::string("x"));
+}
+
+void AtomicFileTest::anInputIsNoTarget() {
+    const ScratchFolder folder;
+    const auto input = folder.file("input.npy", "numbers");
+    const auto other = folder.file("other.npy", "numbers");
+    std::filesystem::create_symlink("input.npy", folder.file("link.npy"));
+    const std::vector<std::filesystem::path> inputs{"", folder.file("missing.npy"), input};
+    const auto refused = [&inputs](const std::filesystem::path& target) {
+        return messageFrom<FileError>([&] { requireNoInput(target, inputs); });
+    };
+    VERIFY_CONTAINS(refused(input), "input.npy");
+    VERIFY_CONTAINS(refused(folder.path() / "." / "input.npy"), "another file than " + input.string());
+    VERIFY_CONTAINS(refused(folder.file("link.npy")), "link.npy");
+    requireNoInput(other, inputs);
+    requireNoInput(folder.file("missing.npy"), inputs);
+    requireNoInput(other, {});
 }
 
 QTEST_GUILESS_MAIN(AtomicFileTest)

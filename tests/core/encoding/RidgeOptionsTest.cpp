@@ -83,6 +83,8 @@ private Q_SLOTS:
                                          << "a whole number";
         QTest::newRow("huge count") << "0:8:2000000000"
                                     << "a count from 1";
+        QTest::newRow("more than can be kept") << "0:8:10001"
+                                               << "a count from 1 to 10000";
         QTest::newRow("trailing text") << "0:8:10x"
                                        << "a whole number";
     }
@@ -113,6 +115,16 @@ private Q_SLOTS:
         refused([](RidgeOptions& options) { options.outer.count = 1; });
         refused([](RidgeOptions& options) { options.inner.count = 0; });
         refused([](RidgeOptions& options) { options.threads = 0; });
+    }
+
+    void gridsHaveAnEnd() {
+        RidgeOptions options;
+        options.alphas = alphasFrom("0:8:10000");
+        validate(options);
+        options.alphas.push_back(1e9);
+        const auto message = test::messageFrom<ValueError>([&] { validate(options); });
+        VERIFY_CONTAINS(message, "at most 10000 λ");
+        VERIFY_CONTAINS(message, "found: 10001");
     }
 
     void zeroIsRefusedWithTheReason() {
