@@ -140,9 +140,11 @@ void runEncode(const EncodeArguments& arguments) {
 } // namespace
 
 void addEncodeCommand(CLI::App& app) {
-    auto* verb =
-        app.add_subcommand("encode", "Predict every recording of a study from every layer of every checkpoint, "
-                                     "and write the scores; goes on where it was stopped");
+    auto* verb = app.add_subcommand(
+        "encode", "Predict every recording of a study from every layer of every checkpoint, "
+                  "and write the scores; goes on where it was stopped. Ctrl-C loses what is in flight: a unit "
+                  "a thread, or up to 8 layers of a recording that is read in pieces because the "
+                  "memory does not hold it (--memory)");
     const auto arguments = std::make_shared<EncodeArguments>();
     verb->add_option("study", arguments->study, "the study.json")->required();
     verb->add_option("--out", arguments->out, "the scores file to write (default: scores.h5 beside the study)");

@@ -82,14 +82,17 @@ RowMatrix<double> gathered(const RowMatrix<double>& matrix, const Rows& rows) {
     return result;
 }
 
+BlockMoments momentsOf(const RowMatrix<double>& features, const Rows& rows) {
+    auto values = gathered(features, rows);
+    const RowVectorXd mean = values.colwise().mean();
+    values.rowwise() -= mean;
+    return {values.rows(), mean, gramOfColumns(values)};
+}
+
 std::vector<BlockMoments> momentsOf(const RowMatrix<double>& features, const std::vector<Rows>& blocks) {
     std::vector<BlockMoments> moments;
-    for (const auto& rows : blocks) {
-        auto values = gathered(features, rows);
-        const RowVectorXd mean = values.colwise().mean();
-        values.rowwise() -= mean;
-        moments.push_back({values.rows(), mean, gramOfColumns(values)});
-    }
+    for (const auto& rows : blocks)
+        moments.push_back(momentsOf(features, rows));
     return moments;
 }
 

@@ -32,6 +32,7 @@ struct BlockMoments {
     Eigen::RowVectorXd mean;
     RowMatrix<double> gram;
 };
+[[nodiscard]] BlockMoments momentsOf(const RowMatrix<double>& features, const Rows& rows);
 [[nodiscard]] std::vector<BlockMoments> momentsOf(const RowMatrix<double>& features, const std::vector<Rows>& blocks);
 
 /// Mean over all blocks but one.

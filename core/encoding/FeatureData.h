@@ -26,6 +26,7 @@ struct PreparedFeatures::Data {
     RowMatrix<double> whitened; ///< [images × d]; empty in Space::Samples
     std::vector<OuterFeatures> folds;
     Eigen::Index columns = 0;
+    bool inTurn = false; ///< FoldDepth::InTurn: the folds hold only what was decomposed last
 };
 
 } // namespace brainlike

@@ -90,8 +90,8 @@ bool rowsEqual(const RowMatrix<double>& features, const RowVectorXd& scale, cons
 Space cheaperSpace(const FoldPlan& plan, Index columns) {
     std::size_t smallest = static_cast<std::size_t>(plan.rows);
     for (const auto& blocks : plan.inner)
-        for (std::size_t inner = 0; inner < blocks.size(); ++inner)
-            smallest = std::min(smallest, joinedWithout(blocks, inner).size());
+        for (const auto& block : blocks)
+            smallest = std::min(smallest, rowCount(blocks) - block.size());
     return columns <= static_cast<Index>(smallest) ? Space::Features : Space::Samples;
 }
 

@@ -36,6 +36,13 @@ Rows joined(const std::vector<Rows>& blocks) {
     return joinedWithout(blocks, blocks.size());
 }
 
+std::size_t rowCount(const std::vector<Rows>& blocks) {
+    std::size_t count = 0;
+    for (const auto& block : blocks)
+        count += block.size();
+    return count;
+}
+
 Rows joinedWithout(const std::vector<Rows>& blocks, std::size_t left) {
     Rows rows;
     for (std::size_t block = 0; block < blocks.size(); ++block)

@@ -17,6 +17,8 @@ struct FoldPlan {
 
 /// Rows of all blocks, one after the other.
 [[nodiscard]] Rows joined(const std::vector<Rows>& blocks);
+/// Their number.
+[[nodiscard]] std::size_t rowCount(const std::vector<Rows>& blocks);
 /// Rows of all blocks but one, one after the other.
 [[nodiscard]] Rows joinedWithout(const std::vector<Rows>& blocks, std::size_t left);
 

@@ -35,14 +35,14 @@ RowMatrix<double> relativeShrinkage(const Decomposition& decomposition, const st
 
 } // namespace
 
-PredictionForm cheaperForm(const PreparedFeatures::Data& features) {
-    if (features.space == Space::Samples)
+PredictionForm cheaperForm(const FoldPlan& plan, Space space, Index featureCount) {
+    if (space == Space::Samples)
         return PredictionForm::Direct;
-    const auto columns = static_cast<double>(features.columns);
-    const auto rows = static_cast<double>(features.plan.rows);
+    const auto columns = static_cast<double>(featureCount);
+    const auto rows = static_cast<double>(plan.rows);
     double blocks = rows * columns;
     double direct = 0;
-    for (const auto& test : features.plan.outer) {
+    for (const auto& test : plan.outer) {
         const auto testRows = static_cast<double>(test.size());
         blocks += columns * std::min(testRows, columns + std::min(columns, testRows));
         direct += testRows * (rows - testRows);
@@ -59,7 +59,8 @@ OuterPrediction<Scalar>::OuterPrediction(const PreparedFeatures::Data& features,
                                          const PreparedResponses::Data& responses,
                                          const std::optional<ChosenAlphas>& chosen,
                                          const SharedProducts<Scalar>* shared, int threads)
-    : m_shared(shared), m_form(shared != nullptr ? PredictionForm::Blocks : cheaperForm(features)),
+    : m_shared(shared),
+      m_form(shared != nullptr ? PredictionForm::Blocks : cheaperForm(features.plan, features.space, features.columns)),
       m_oneAlpha(chosen.has_value()) {
     if (m_form == PredictionForm::Blocks && shared == nullptr)
         m_blocks = FeatureBlocks<Scalar>::make(features.whitened, features.plan.outer, threads);

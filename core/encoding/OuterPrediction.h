@@ -74,7 +74,7 @@ private:
 };
 
 /// Which form takes fewer operations a target.
-[[nodiscard]] PredictionForm cheaperForm(const PreparedFeatures::Data& features);
+[[nodiscard]] PredictionForm cheaperForm(const FoldPlan& plan, Space space, Eigen::Index columns);
 
 /// Whether the blocks' form takes fewer operations by forming weights before it predicts the test rows.
 [[nodiscard]] bool takesWeights(Eigen::Index testRows, Eigen::Index columns);

@@ -14,6 +14,9 @@ namespace {
 
 using Eigen::Index;
 
+/// What part of preparing responses that are read is done once they are; row kernels are the rest.
+constexpr double readingShare = 0.2;
+
 /// Targets of consecutive tiles as they came, images in the order of the fit.
 template <typename Input>
 struct Strip {
@@ -142,18 +145,24 @@ void fillTiles(const Strip<Input>& strip, PreparedResponses::Data& data, Index f
         data.tiles);
 }
 
-void addRowKernels(PreparedResponses::Data& data, RowKernels kernels, const JobContext& job) {
+void addRowKernels(PreparedResponses::Data& data, RowKernels kernels, const JobContext& job,
+                   const FractionDone& done = {}) {
+    const auto folds = static_cast<Index>(data.plan.outer.size());
     const bool useful = choosesByTraces(data.options) && !data.kept.empty();
     if (useful && (kernels == RowKernels::Always || (kernels == RowKernels::WhenWorthwhile && data.wantsRowKernels)))
-        for (std::size_t outer = 0; outer < data.plan.outer.size(); ++outer)
-            data.kernels.push_back(rowKernels(data, outer, data.options.threads, job));
+        for (Index outer = 0; outer < folds; ++outer) {
+            tell(done, outer, folds);
+            data.kernels.push_back(rowKernels(data, static_cast<std::size_t>(outer), data.options.threads, job));
+        }
 }
 
 /// Fills tiles that may lie anywhere in the source's targets.
-void readTiles(const ResponseSource& source, PreparedResponses::Data& data, Index together, const JobContext& job) {
+void readTiles(const ResponseSource& source, PreparedResponses::Data& data, Index together, const JobContext& job,
+               const FractionDone& done = {}) {
     const Index tiles = std::visit([](const auto& all) { return all.tiles; }, data.tiles);
     const Index step = std::max<Index>(together / data.width, 1);
     for (Index tile = 0; tile < tiles; tile += step) {
+        tell(done, tile, tiles);
         const Index count = std::min(step, tiles - tile);
         const auto lastColumn = std::min((tile + count) * data.width, static_cast<Index>(data.kept.size())) - 1;
         const Index first = data.kept[static_cast<std::size_t>(tile * data.width)];
@@ -169,7 +178,8 @@ void readTiles(const ResponseSource& source, PreparedResponses::Data& data, Inde
 
 template <typename Input>
 std::unique_ptr<const PreparedResponses::Data> prepare(const RowMatrix<Input>& responses, const RidgeOptions& options,
-                                                       RowKernels kernels, const JobContext& job) {
+                                                       RowKernels kernels, const JobContext& job,
+                                                       const FractionDone& done = {}) {
     auto outline = emptyOutline(responses.rows(), responses.cols(), options);
     if (options.notFinite != NotFinite::DropTargets)
         requireFinite(responses, "responses");
@@ -177,21 +187,23 @@ std::unique_ptr<const PreparedResponses::Data> prepare(const RowMatrix<Input>& r
     finish(outline);
     auto data = emptyChunk(outline, 0, outline.tileCount);
     fillTiles(Strip<Input>{panelOf(responses)}, *data, 0, outline.tileCount, job);
-    addRowKernels(*data, kernels, job);
+    addRowKernels(*data, kernels, job, partOf(done, readingShare, 1));
     return data;
 }
 
 std::unique_ptr<const PreparedResponses::Data> prepareSource(const ResponseSource& source, const RidgeOptions& options,
-                                                             Index together, const JobContext& job) {
+                                                             Index together, const JobContext& job,
+                                                             const FractionDone& done) {
     if (together >= source.targets()) {
         const auto values = source.read(0, source.targets(), job);
-        return std::visit([&](const auto& matrix) { return prepare(matrix, options, RowKernels::WhenWorthwhile, job); },
-                          values);
+        return std::visit(
+            [&](const auto& matrix) { return prepare(matrix, options, RowKernels::WhenWorthwhile, job, done); },
+            values);
     }
-    const auto outline = outlineResponses(source, options, together, job);
+    const auto outline = outlineResponses(source, options, together, job, partOf(done, 0, readingShare / 2));
     auto data = emptyChunk(outline, 0, outline.tileCount);
-    readTiles(source, *data, together, job);
-    addRowKernels(*data, RowKernels::WhenWorthwhile, job);
+    readTiles(source, *data, together, job, partOf(done, readingShare / 2, readingShare));
+    addRowKernels(*data, RowKernels::WhenWorthwhile, job, partOf(done, readingShare, 1));
     return data;
 }
 
@@ -224,8 +236,8 @@ PreparedResponses::PreparedResponses(const RowMatrix<double>& responses, const R
                                      const JobContext& job)
     : m_data(prepareResponses(responses, options, RowKernels::WhenWorthwhile, job)) {}
 PreparedResponses::PreparedResponses(const ResponseSource& source, const RidgeOptions& options, Index together,
-                                     const JobContext& job)
-    : m_data(prepareSource(source, options, together, job)) {}
+                                     const JobContext& job, const FractionDone& done)
+    : m_data(prepareSource(source, options, together, job, done)) {}
 PreparedResponses::~PreparedResponses() = default;
 PreparedResponses::PreparedResponses(PreparedResponses&&) noexcept = default;
 PreparedResponses& PreparedResponses::operator=(PreparedResponses&&) noexcept = default;

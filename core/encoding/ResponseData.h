@@ -51,7 +51,7 @@ struct ResponseOutline {
     std::vector<int> exponents;     ///< [kept] power of two that the column is divided by
     std::vector<double> means;      ///< [kept] mean over all rows, which is subtracted
     int largestExponent = 0;
-    int notFinite = 0; ///< targets left out for a value that is not finite
+    int notFinite = 0;            ///< targets left out for a value that is not finite
     Rows storageOf;               ///< row of the tiles that holds an image
     Eigen::Index width = 0;       ///< targets in a tile
     Eigen::Index tileCount = 0;   ///< tiles that all kept targets fill
@@ -85,7 +85,8 @@ enum class RowKernels { WhenWorthwhile, Never, Always };
 /// @param together  targets to read at a time; the result does not depend on it
 /// @throws as the constructors of PreparedResponses, and what the source throws; CancelledError
 [[nodiscard]] ResponseOutline outlineResponses(const ResponseSource& source, const RidgeOptions& options,
-                                               Eigen::Index together, const JobContext& job);
+                                               Eigen::Index together, const JobContext& job,
+                                               const FractionDone& done = {});
 
 /// Reads and prepares some tiles, without row kernels: the same numbers, whatever chunk they are in.
 [[nodiscard]] std::unique_ptr<const PreparedResponses::Data> prepareChunk(const ResponseSource& source,

@@ -93,9 +93,9 @@ bool choosesByTraces(const RidgeOptions& options) {
 double rowKernelBytes(const FoldPlan& plan, const RidgeOptions& options, Index targets) {
     double bytes = 0;
     for (const auto& blocks : plan.inner)
-        for (std::size_t inner = 0; inner < blocks.size(); ++inner) {
-            const auto training = static_cast<double>(joinedWithout(blocks, inner).size());
-            bytes += 8 * training * (training + static_cast<double>(blocks[inner].size()));
+        for (const auto& block : blocks) {
+            const auto training = static_cast<double>(rowCount(blocks) - block.size());
+            bytes += 8 * training * (training + static_cast<double>(block.size()));
         }
     return choosesByTraces(options) && targets >= plan.rows && bytes <= largestKernels ? bytes : 0;
 }
@@ -141,9 +141,10 @@ void finish(ResponseOutline& outline) {
 }
 
 ResponseOutline outlineResponses(const ResponseSource& source, const RidgeOptions& options, Index together,
-                                 const JobContext& job) {
+                                 const JobContext& job, const FractionDone& done) {
     auto outline = emptyOutline(source.rows(), source.targets(), options);
     for (Index first = 0; first < outline.targets; first += together) {
+        tell(done, first, outline.targets);
         const auto values = source.read(first, std::min(together, outline.targets - first), job);
         std::visit([&](const auto& matrix) { addStrip(panelOf(matrix), first, outline, job); }, values);
     }

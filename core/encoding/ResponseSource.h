@@ -3,9 +3,21 @@
 #include "core/base/JobContext.h"
 #include "core/base/Matrix.h"
 
+#include <functional>
 #include <variant>
 
 namespace brainlike {
+
+/// Told how far a step has come, 0 … 1; empty: nobody asks.
+using FractionDone = std::function<void(double)>;
+inline void tell(const FractionDone& done, Eigen::Index count, Eigen::Index all) {
+    if (done)
+        done(static_cast<double>(count) / static_cast<double>(all));
+}
+/// Told of a part of a step: from `first` to `last` of the whole.
+[[nodiscard]] inline FractionDone partOf(const FractionDone& whole, double first, double last) {
+    return whole ? [=](double fraction) { whole(first + fraction * (last - first)); } : FractionDone();
+}
 
 /// Responses that lie somewhere else than in memory and are asked for some targets at a time.
 class ResponseSource {

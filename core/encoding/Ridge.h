@@ -27,29 +27,46 @@ struct RidgeResult {
 
 /// Which folds features are prepared for.
 enum class FoldDepth {
-    Nested,   ///< outer and inner ones: λ can be chosen
-    OuterOnly ///< for predictions with λ that were chosen before
+    Nested,    ///< outer and inner ones: λ can be chosen
+    OuterOnly, ///< for predictions with λ that were chosen before
+    InTurn     ///< none at first: decomposeInner() and decomposeOuter() take them up as a fit gets to them
 };
 
+class FeatureDecomposer;
+
 /// Features prepared for the outer and inner folds: standardised, decomposed. Shared by all responses to the same
-/// images. Immutable after construction, safe to use from several threads.
+/// images. Safe to use from several threads, as long as none decomposes.
 class PreparedFeatures {
 public:
     /// @param features  images × features; row-major, any scale
     /// @throws ValueError on NaN/Inf (naming row and column), when every column is constant in a training set, or on
     ///         invalid options; ShapeError when there are fewer rows than folds; CancelledError
-    PreparedFeatures(const RowMatrix<float>& features, const RidgeOptions& options, const JobContext& job = {});
+    PreparedFeatures(const RowMatrix<float>& features, const RidgeOptions& options, const JobContext& job = {},
+                     FoldDepth depth = FoldDepth::Nested);
     PreparedFeatures(const RowMatrix<double>& features, const RidgeOptions& options, const JobContext& job = {},
+                     FoldDepth depth = FoldDepth::Nested);
+    /// Gives the features up as soon as it can do without them.
+    PreparedFeatures(RowMatrix<double>&& features, const RidgeOptions& options, const JobContext& job = {},
                      FoldDepth depth = FoldDepth::Nested);
     ~PreparedFeatures();
     PreparedFeatures(PreparedFeatures&&) noexcept;
     PreparedFeatures& operator=(PreparedFeatures&&) noexcept;
 
+    /// Decomposes the inner folds of outer folds first … first + count − 1, and gives up those decomposed before. Like
+    /// decomposeOuter(), does nothing where all folds are kept. @throws CancelledError
+    void decomposeInner(std::size_t first, std::size_t count, const JobContext& job = {});
+    /// Decomposes the outer folds and gives up all inner ones, once λ is chosen everywhere. @throws CancelledError
+    void decomposeOuter(const JobContext& job = {});
+
     struct Data;
     [[nodiscard]] const Data& data() const { return *m_data; }
 
 private:
-    std::unique_ptr<const Data> m_data;
+    void prepare(const RowMatrix<double>& features, const RidgeOptions& options, const JobContext& job, FoldDepth depth,
+                 RowMatrix<double>* given);
+
+    std::unique_ptr<Data> m_data;
+    std::unique_ptr<FeatureDecomposer> m_decomposer; ///< FoldDepth::InTurn, until the outer folds are decomposed
 };
 
 /// Responses prepared for the same folds: everything that does not depend on the features, so that layers and
@@ -64,7 +81,7 @@ public:
     /// Reads some targets at a time; twice, unless all are read together.
     /// @throws also what the source throws
     PreparedResponses(const ResponseSource& source, const RidgeOptions& options, Eigen::Index together,
-                      const JobContext& job);
+                      const JobContext& job, const FractionDone& done = {});
     ~PreparedResponses();
     PreparedResponses(PreparedResponses&&) noexcept;
     PreparedResponses& operator=(PreparedResponses&&) noexcept;

@@ -1,6 +1,6 @@
 #include "core/encoding/RidgeMemory.h"
 
-#include "core/encoding/FeatureScaling.h"
+#include "core/encoding/FeatureDecomposer.h"
 #include "core/encoding/OuterPrediction.h"
 #include "core/encoding/ResponseTiling.h"
 #include "core/encoding/SelectionKernels.h"
@@ -48,7 +48,7 @@ struct Terms {
           innerTest(0), innerTrain(0), inFeatures(cheaperSpace(sizes.plan, sizes.columns) == Space::Features) {
         for (std::size_t outer = 0; outer < sizes.plan.outer.size(); ++outer) {
             const auto& blocks = sizes.plan.inner[outer];
-            const auto all = static_cast<double>(joined(blocks).size());
+            const auto all = static_cast<double>(rowCount(blocks));
             training = std::max(training, all);
             inner = std::max(inner, static_cast<double>(blocks.size()));
             innerTest = std::max(innerTest, largestBlock(blocks));
@@ -120,11 +120,7 @@ double targetScoreBytes(const Terms& terms) {
 }
 
 PredictionForm formFor(const FitSizes& sizes, const Terms& terms) {
-    PreparedFeatures::Data probe;
-    probe.plan = sizes.plan;
-    probe.columns = sizes.columns;
-    probe.space = terms.inFeatures ? Space::Features : Space::Samples;
-    return cheaperForm(probe);
+    return cheaperForm(sizes.plan, terms.inFeatures ? Space::Features : Space::Samples, sizes.columns);
 }
 
 /// The model that predicts, which stays from chunk to chunk.
@@ -178,49 +174,121 @@ double choiceBytes(const FitSizes& sizes, const Terms& terms) {
     return kernelSumBytes(terms, terms.size, static_cast<Eigen::Index>(terms.inFeatures ? terms.columns : rows));
 }
 
-/// What choosing λ takes besides.
-double choosingBytes(const FitSizes& sizes, const Terms& terms) {
+/// What choosing λ takes, for so many outer folds at once.
+double choosingBytes(const FitSizes& sizes, const Terms& terms, double together) {
     if (!choosesByTraces(sizes.options))
         return targetScoreBytes(terms);
     const double traces = terms.busy(terms.inner) * traceBytes(terms, sizes.hasRowKernels);
     if (sizes.hasRowKernels)
         return traces;
     const auto kernelSize = static_cast<Eigen::Index>(terms.inFeatures ? terms.columns : terms.training);
-    return std::max(traces, innerFeatureBytes(terms) + summingBytes(terms, kernelSize, terms.inFeatures));
+    const double kept = choiceBytes(sizes, terms);
+    // A fold's sums are joined, in double, before its scores are formed.
+    const double joined = terms.inner * terms.size * (terms.size + terms.innerTest) * number;
+    return std::max({(together - 1) * kept + joined + traces,
+                     together * kept + innerFeatureBytes(terms) + summingBytes(terms, kernelSize, terms.inFeatures)});
+}
+
+/// Numbers of one outer fold's own decomposition.
+double outerDecomposition(const FitSizes& sizes, const Terms& terms, std::size_t outer) {
+    const auto test = static_cast<double>(sizes.plan.outer[outer].size());
+    const double rank = terms.inFeatures ? terms.columns : terms.rows - test;
+    return rank * (rank + test + 1);
+}
+
+/// Numbers of the decompositions of its inner folds.
+double innerDecompositions(const FitSizes& sizes, const Terms& terms, std::size_t outer) {
+    const auto& blocks = sizes.plan.inner[outer];
+    const auto training = static_cast<double>(rowCount(blocks));
+    double numbers = 0;
+    for (const auto& block : blocks) {
+        const auto test = static_cast<double>(block.size());
+        const double rank = terms.inFeatures ? terms.columns : training - test;
+        numbers += rank * (rank + test + 1);
+    }
+    return numbers;
+}
+
+/// Numbers that decomposing one fold takes besides.
+double decomposing(const Terms& terms) {
+    const double order = terms.inFeatures ? terms.columns : terms.training;
+    return 4 * order * order + 2 * terms.test * order;
+}
+
+// Folds decomposed in turn: numbers at the peak of each phase.
+
+/// Without any decomposition.
+double undecomposed(const FitSizes& sizes, const Terms& terms) {
+    const double given = terms.rows * terms.columns;
+    if (terms.inFeatures)
+        return 2 * given + terms.columns * terms.columns;
+    return keepsInnerProducts(sizes.plan, sizes.columns) ? terms.folds * terms.rows * terms.rows : given;
+}
+
+double choosingInTurn(const FitSizes& sizes, const Terms& terms) {
+    const std::size_t folds = sizes.plan.outer.size();
+    double most = 0;
+    for (std::size_t first = 0; first < folds; first += sizes.foldsInTurn) {
+        double together = 0;
+        for (std::size_t outer = first; outer < std::min(folds, first + sizes.foldsInTurn); ++outer)
+            together += innerDecompositions(sizes, terms, outer);
+        most = std::max(most, together);
+    }
+    return undecomposed(sizes, terms) + most;
+}
+
+double predictingInTurn(const FitSizes& sizes, const Terms& terms) {
+    double numbers = terms.inFeatures ? terms.rows * terms.columns : 0;
+    for (std::size_t outer = 0; outer < sizes.plan.outer.size(); ++outer)
+        numbers += outerDecomposition(sizes, terms, outer);
+    return numbers;
+}
+
+double preparingInTurn(const FitSizes& sizes, const Terms& terms) {
+    const double given = terms.rows * terms.columns;
+    const double square = terms.columns * terms.columns;
+    const double products = terms.rows * terms.rows;
+    const double scaling = 2 * given + terms.training * terms.columns;
+    const double parts = static_cast<double>(sizes.foldsInTurn) * terms.inner;
+    const bool keepsProducts = !terms.inFeatures && keepsInnerProducts(sizes.plan, sizes.columns);
+    const double inner = choosingInTurn(sizes, terms) + terms.busy(parts) * decomposing(terms);
+    const double outer = undecomposed(sizes, terms) + predictingInTurn(sizes, terms) - (terms.inFeatures ? given : 0) +
+                         terms.busy(terms.folds) * decomposing(terms);
+    if (terms.inFeatures)
+        return std::max({scaling, given + 5 * square, 2 * given + 3 * square, inner + parts * square,
+                         outer + terms.folds * square});
+    if (keepsProducts)
+        return std::max({scaling, 2 * given + terms.folds * products, inner, outer});
+    const auto together = static_cast<double>(sizes.foldsInTurn);
+    return std::max(
+        {scaling, inner + given + together * products, outer + terms.busy(terms.folds) * (given + products)});
 }
 
 } // namespace
 
 double preparedFeatureBytes(const FitSizes& sizes) {
     const Terms terms(sizes);
-    double bytes = terms.inFeatures ? terms.rows * terms.columns : 0;
-    for (std::size_t outer = 0; outer < sizes.plan.outer.size(); ++outer) {
-        const auto& blocks = sizes.plan.inner[outer];
-        const auto training = static_cast<double>(joined(blocks).size());
-        const double rank = terms.inFeatures ? terms.columns : training;
-        bytes += rank * (rank + static_cast<double>(sizes.plan.outer[outer].size()) + 1);
-        for (const auto& block : blocks) {
-            const auto test = static_cast<double>(block.size());
-            const double own = terms.inFeatures ? terms.columns : training - test;
-            bytes += own * (own + test + 1);
-        }
-    }
-    return rounded(bytes * number);
+    if (sizes.foldsInTurn > 0)
+        return rounded(number * std::max(choosingInTurn(sizes, terms), predictingInTurn(sizes, terms)));
+    double numbers = terms.inFeatures ? terms.rows * terms.columns : 0;
+    for (std::size_t outer = 0; outer < sizes.plan.outer.size(); ++outer)
+        numbers += outerDecomposition(sizes, terms, outer) + innerDecompositions(sizes, terms, outer);
+    return rounded(number * numbers);
 }
 
 double preparingFeatureBytes(const FitSizes& sizes) {
     const Terms terms(sizes);
+    if (sizes.foldsInTurn > 0)
+        return std::max(0.0, rounded(number * preparingInTurn(sizes, terms)) - preparedFeatureBytes(sizes));
     const double given = terms.rows * terms.columns;
     const double square = terms.columns * terms.columns;
     const double started = std::min(terms.folds, 1 + terms.threads / terms.inner);
-    if (!terms.inFeatures) {
-        const double fold = terms.training * terms.training;
+    if (!terms.inFeatures)
         return rounded(number * (2 * given + started * (given + terms.rows * terms.rows) +
-                                 terms.busy(terms.folds * terms.inner) * (4 * fold + 2 * terms.training * terms.test)));
-    }
+                                 terms.busy(terms.folds * terms.inner) * decomposing(terms)));
     const double whitening = 2 * given + 5 * square;
     const double fold = terms.folds * square + square + started * (terms.inner * square + given) +
-                        terms.busy(terms.folds * terms.inner) * (4 * square + 2 * terms.test * terms.columns);
+                        terms.busy(terms.folds * terms.inner) * decomposing(terms);
     return rounded(number * (2 * given + std::max(whitening, fold)));
 }
 
@@ -249,13 +317,16 @@ double keptFitBytes(const FitSizes& sizes) {
                    std::max(together * choiceBytes(sizes, terms), predictionBytes(sizes, terms)));
 }
 
+double waitingFitBytes(const FitSizes& sizes) {
+    return rounded(resultBytes(sizes, Terms(sizes)));
+}
+
 double fitBytes(const FitSizes& sizes) {
     const Terms terms(sizes);
     const auto together = static_cast<double>(std::max<std::size_t>(sizes.foldsTogether, 1));
     const double prediction = predictionBytes(sizes, terms);
     const bool global = sizes.options.lambdaMode == LambdaMode::Global;
-    const double choosing =
-        together * choiceBytes(sizes, terms) + choosingBytes(sizes, terms) + (global ? 0 : prediction);
+    const double choosing = choosingBytes(sizes, terms, together) + (global ? 0 : prediction);
     return rounded(resultBytes(sizes, terms) + std::max(choosing, prediction + predictingBytes(sizes, terms)));
 }
 

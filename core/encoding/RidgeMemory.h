@@ -19,11 +19,13 @@ struct FitSizes {
     int threads = 1;               ///< that work on this fit
     std::size_t foldsTogether = 1; ///< outer folds whose λ is chosen at once
     bool hasRowKernels = false;    ///< the responses share theirs with all layers
+    std::size_t foldsInTurn = 0;   ///< outer folds decomposed at a time (FoldDepth::InTurn); 0: all folds are kept
 };
 
-/// PreparedFeatures, as they stay.
+/// PreparedFeatures, as they stay while λ is chosen and while test rows are predicted.
 [[nodiscard]] double preparedFeatureBytes(const FitSizes& sizes);
-/// What preparing features takes besides what stays, with the features themselves (as double).
+/// What preparing features, and decomposing them in turn, takes besides what stays, with the features themselves (as
+/// double).
 [[nodiscard]] double preparingFeatureBytes(const FitSizes& sizes);
 
 /// Tiles of responses.
@@ -35,6 +37,8 @@ struct FitSizes {
 [[nodiscard]] double fitBytes(const FitSizes& sizes);
 /// The part of fitBytes that a fit keeps between its chunks.
 [[nodiscard]] double keptFitBytes(const FitSizes& sizes);
+/// The part of fitBytes that a fit keeps while other fits go on to the same fold.
+[[nodiscard]] double waitingFitBytes(const FitSizes& sizes);
 
 /// What the library of matrix products keeps for every thread that calls it.
 [[nodiscard]] double productBufferBytes(const FitSizes& sizes);

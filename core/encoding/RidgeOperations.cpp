@@ -66,11 +66,8 @@ struct Fit {
     }
 
     [[nodiscard]] double predicting() const {
-        PreparedFeatures::Data probe;
-        probe.plan = sizes.plan;
-        probe.columns = sizes.columns;
-        probe.space = inFeatures ? Space::Features : Space::Samples;
-        const bool blocks = cheaperForm(probe) == PredictionForm::Blocks;
+        const auto space = inFeatures ? Space::Features : Space::Samples;
+        const bool blocks = cheaperForm(sizes.plan, space, sizes.columns) == PredictionForm::Blocks;
         const bool global = sizes.options.lambdaMode == LambdaMode::Global;
         double sum = blocks ? 2 * rows * columns * targets : 0;
         for (const auto& block : sizes.plan.outer) {

@@ -18,10 +18,6 @@ using Eigen::Index;
 
 constexpr const char* predicting = "predicting test images";
 
-std::string foldText(std::size_t outer, std::size_t folds) {
-    return "choosing λ, fold " + std::to_string(outer + 1) + " of " + std::to_string(folds);
-}
-
 /// Options that the answer depends on.
 RidgeOptions deciding(RidgeOptions options) {
     options.threads = 1;
@@ -44,6 +40,10 @@ void requireSame(const PreparedFeatures::Data& features, const ResponseOutline& 
 
 } // namespace
 
+std::string choosingText(std::size_t outer, std::size_t folds) {
+    return "choosing λ, fold " + std::to_string(outer + 1) + " of " + std::to_string(folds);
+}
+
 StagedFit::StagedFit(const PreparedFeatures::Data& features, const ResponseOutline& responses,
                      const RidgeOptions& options, const std::vector<std::vector<PairKernels>>& kernels,
                      const FitProducts* products)
@@ -64,12 +64,38 @@ StagedFit::StagedFit(const PreparedFeatures::Data& features, const ResponseOutli
 StagedFit::~StagedFit() = default;
 
 std::size_t StagedFit::foldsToChoose() const {
-    return m_options.lambdaMode == LambdaMode::Global && !m_isGiven ? m_global.remaining() : 0;
+    if (m_isGiven)
+        return 0;
+    if (isGlobal())
+        return m_global.remaining();
+    return m_features.inTurn ? m_features.folds.size() - m_chosenFolds : 0;
+}
+
+void StagedFit::beginChoice(std::size_t folds) {
+    if (isGlobal())
+        return m_global.begin(folds);
+    m_begunFolds = std::min(folds, foldsToChoose());
+    m_added = 0;
+}
+
+void StagedFit::addToChoice(const PreparedResponses::Data& chunk, JobContext& job) {
+    if (isGlobal())
+        return m_global.add(chunk, job);
+    for (std::size_t index = 0; index < m_begunFolds; ++index)
+        chooseEach(chunk, m_chosenFolds + index, m_added, job);
+    m_added += static_cast<Index>(chunk.kept.size());
+}
+
+void StagedFit::endChoice(JobContext& job) {
+    if (isGlobal())
+        return m_global.end(job);
+    m_chosenFolds += m_begunFolds;
+    m_begunFolds = 0;
 }
 
 void StagedFit::setChoice(AlphaChoice chosen) {
     const auto folds = m_features.folds.size();
-    const bool global = m_options.lambdaMode == LambdaMode::Global;
+    const bool global = isGlobal();
     bool fits = (global ? chosen.global.size() : chosen.targets.size()) == folds;
     for (const auto& fold : chosen.targets)
         fits = fits && fold.size() == m_responses.kept.size();
@@ -80,26 +106,31 @@ void StagedFit::setChoice(AlphaChoice chosen) {
     m_isGiven = true;
 }
 
+void StagedFit::chooseEach(const PreparedResponses::Data& chunk, std::size_t outer, Index first,
+                           const JobContext& job) {
+    const auto targets = static_cast<std::size_t>(m_responses.targets);
+    const auto own = chooseEachTarget(m_features, chunk, outer, m_options, job);
+    std::copy(own.chosen.begin(), own.chosen.end(), m_choice.targets[outer].begin() + first);
+    for (Index alpha = 0; alpha < own.scores.rows(); ++alpha)
+        for (Index column = 0; column < own.scores.cols(); ++column)
+            m_choice.innerScores[(outer * m_options.alphas.size() + static_cast<std::size_t>(alpha)) * targets +
+                                 static_cast<std::size_t>(chunk.kept[static_cast<std::size_t>(column)])] =
+                own.scores(alpha, column);
+}
+
 void StagedFit::chooseEach(const PreparedResponses::Data& chunk, const JobShare& share) {
     const std::size_t folds = m_features.folds.size();
-    const auto targets = static_cast<std::size_t>(m_responses.targets);
     for (std::size_t outer = 0; outer < folds; ++outer) {
         share.job.throwIfCancelled();
-        share.report(static_cast<double>(outer) / static_cast<double>(folds), foldText(outer, folds));
-        const auto own = chooseEachTarget(m_features, chunk, outer, m_options, share.job);
-        std::copy(own.chosen.begin(), own.chosen.end(), m_choice.targets[outer].begin() + m_predicted);
-        for (Index alpha = 0; alpha < own.scores.rows(); ++alpha)
-            for (Index column = 0; column < own.scores.cols(); ++column)
-                m_choice.innerScores[(outer * m_options.alphas.size() + static_cast<std::size_t>(alpha)) * targets +
-                                     static_cast<std::size_t>(chunk.kept[static_cast<std::size_t>(column)])] =
-                    own.scores(alpha, column);
+        share.report(static_cast<double>(outer) / static_cast<double>(folds), choosingText(outer, folds));
+        chooseEach(chunk, outer, m_predicted, share.job);
     }
 }
 
 template <typename Scalar>
 void StagedFit::correlate(const PreparedResponses::Data& chunk, const ResponseTiles<Scalar>& tiles,
                           const JobShare& share) {
-    const bool global = m_options.lambdaMode == LambdaMode::Global;
+    const bool global = isGlobal();
     if (std::holds_alternative<std::monostate>(m_prediction))
         m_prediction.template emplace<OuterPrediction<Scalar>>(m_features, chunk,
                                                                global ? std::optional(m_choice.global) : std::nullopt,
@@ -135,8 +166,8 @@ void StagedFit::correlate(const PreparedResponses::Data& chunk, const ResponseTi
 }
 
 void StagedFit::predict(const PreparedResponses::Data& chunk, const JobShare& share) {
-    const bool global = m_options.lambdaMode == LambdaMode::Global;
-    const bool chooses = !global && !m_isGiven;
+    const bool global = isGlobal();
+    const bool chooses = !global && !m_isGiven && !m_features.inTurn;
     const double middle = chooses ? share.first + 0.75 * (share.last - share.first) : share.first;
     if (chooses)
         chooseEach(chunk, {share.job, share.first, middle});
@@ -147,7 +178,7 @@ void StagedFit::predict(const PreparedResponses::Data& chunk, const JobShare& sh
 }
 
 RidgeResult StagedFit::take() {
-    if (m_options.lambdaMode == LambdaMode::Global && m_choice.global.empty())
+    if (isGlobal() && m_choice.global.empty())
         m_choice = m_global.take();
     return resultOf(m_features, m_responses, std::move(m_choice), m_scores);
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/AtomicFile.h"
 #include "core/base/Counted.h"
+#include "core/study/EncodeOperations.h"
 #include "core/study/EncodeSchedule.h"
 #include "core/study/EncodeWork.h"
 #include "core/study/PartFile.h"
@@ -22,6 +23,19 @@ namespace {
 
 constexpr double encodingShare = 0.95; ///< of the progress; merging is the rest
 
+// For the progress alone: how many operations of products take the time of
+constexpr double operationsOfReading = 400;     ///< reading a response and laying it out
+constexpr double operationsOfDecomposition = 4; ///< one operation of an eigendecomposition
+
+/// How long the parts of a step take, in units of an operation.
+struct StepWork {
+    double preparing = 0;
+    double eachUnit = 0;
+    double units = 0;
+
+    [[nodiscard]] double all() const { return preparing + units * eachUnit; }
+};
+
 /// One run of encodeStudy.
 class Encoding {
 public:
@@ -39,6 +53,8 @@ private:
     void checkParts();
     [[nodiscard]] EncodeLimits limits() const;
     void compute();
+    [[nodiscard]] std::vector<StepWork> workOf(const EncodeSchedule& schedule,
+                                               const std::vector<GroupWork>& work) const;
     [[nodiscard]] std::size_t missingCount();
     void merge();
     void noteWarnings(const Part& part);
@@ -123,21 +139,32 @@ EncodeLimits Encoding::limits() const {
 void Encoding::compute() {
     const auto work = remainingWork(m_outline, m_isDone);
     const auto schedule = scheduleEncoding(m_outline, work, limits());
-    const std::size_t first = doneCount();
-    const auto report = [&](const std::string& text) {
-        const auto done = static_cast<double>(first + m_result.computedCount);
-        m_job.report(encodingShare * done / static_cast<double>(m_units.size()), text);
+    const auto steps = workOf(schedule, work);
+    double all = 0;
+    for (const auto& step : steps)
+        all += step.all();
+    const auto units = static_cast<double>(m_units.size());
+    const auto first = static_cast<double>(doneCount());
+    double done = 0;
+    const auto report = [&](double beyond, const std::string& text) {
+        m_job.report(encodingShare * (first + (units - first) * (done + beyond) / all) / units, text);
     };
+    std::size_t index = 0;
     JobContext quiet(m_job.stopToken()); // a report a unit, not one a step of a fit
     UnitRunner runner(m_outline, m_parts.paths(), m_parts.identity(), [&](const EncodeUnit& unit, const Part& part) {
         ++m_result.computedCount;
         noteWarnings(part);
         announce(unit);
-        report(describe(m_outline.study, unit));
+        done += steps[index].eachUnit;
+        report(0, describe(m_outline.study, unit));
     });
-    for (const auto& step : schedule.steps) {
-        report("Reading the responses");
-        runner.run(step, work, quiet);
+    for (; index < steps.size(); ++index) {
+        const double preparing = steps[index].preparing;
+        report(0, "Reading the responses");
+        runner.run(schedule.steps[index], work, quiet, [&](double fraction) {
+            report(fraction * preparing, "Preparing the responses");
+            done += fraction < 1 ? 0 : preparing;
+        });
     }
     for (std::size_t recording = 0; recording < m_outline.rows.size(); ++recording)
         if (const int count = m_outline.rows[recording].notFinite; count > 0)
@@ -145,6 +172,22 @@ void Encoding::compute() {
                                         counted(count, "image") + " with responses that are not finite left out");
     for (const auto& [text, count] : m_fitWarnings)
         m_result.warnings.push_back(text + " (" + counted(count, "unit") + ")");
+}
+
+std::vector<StepWork> Encoding::workOf(const EncodeSchedule& schedule, const std::vector<GroupWork>& work) const {
+    const auto weighted = [](const Operations& operations) {
+        return operations.products + operationsOfDecomposition * operations.decompositions;
+    };
+    std::vector<StepWork> steps;
+    for (const auto& step : schedule.steps) {
+        const auto operations = operationsOf(m_outline, work, step);
+        auto& own = steps.emplace_back();
+        for (const auto& group : workOn(work, step.recordings))
+            own.units += static_cast<double>(group.recordings.size());
+        own.preparing = weighted(operations.preparing) + operationsOfReading * operations.values;
+        own.eachUnit = weighted(operations.units) / own.units;
+    }
+    return steps;
 }
 
 void Encoding::noteWarnings(const Part& part) {

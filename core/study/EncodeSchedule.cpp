@@ -9,7 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -35,8 +35,8 @@ struct RecordingSize {
     double valueSize = 4;             ///< bytes of a value as it is read
     std::vector<Index> featureCounts; ///< of the layers to be fitted, without repetition
 
-    [[nodiscard]] FitSizes fit(Index columns, int threads, std::size_t folds = 1) const {
-        return {plan, options, columns, targets, threads, folds, kernels() > 0};
+    [[nodiscard]] FitSizes fit(Index columns, int threads, std::size_t folds = 1, std::size_t inTurn = 0) const {
+        return {plan, options, columns, targets, threads, folds, kernels() > 0, inTurn};
     }
     [[nodiscard]] double kernels() const { return rowKernelBytes(plan, options, targets); }
     [[nodiscard]] Index tiles() const {
@@ -61,12 +61,18 @@ struct RecordingSize {
         return most;
     }
     /// One worker with one layer.
-    [[nodiscard]] double worker(int threads) const {
+    [[nodiscard]] double worker(int threads, std::size_t inTurn) const {
         return largest([&](Index columns) {
-            const auto sizes = fit(columns, threads);
+            const auto sizes = fit(columns, threads, 1, inTurn);
             return preparedFeatureBytes(sizes) + std::max(preparingFeatureBytes(sizes), fitBytes(sizes));
         });
     }
+    /// What waits for other recordings of the same images, with the same folds, to get to the next one.
+    [[nodiscard]] double waiting(std::size_t inTurn) const {
+        return inTurn > 0 ? waitingFitBytes(fit(1, 1, 1, inTurn)) : 0;
+    }
+    /// Targets to be read at a time at least.
+    [[nodiscard]] Index leastTargets() const { return std::min(targets, leastTogether); }
 };
 
 RecordingSize sizeOf(const StudyOutline& outline, const std::vector<GroupWork>& work, int recording) {
@@ -83,6 +89,8 @@ RecordingSize sizeOf(const StudyOutline& outline, const std::vector<GroupWork>& 
             size.featureCounts.push_back(group.columns);
     return size;
 }
+
+using Recordings = std::vector<const RecordingSize*>;
 
 class Scheduler {
 public:
@@ -105,16 +113,15 @@ private:
             }));
         return unforeseen + threads * buffer;
     }
-    /// Memory that they leave for data.
-    [[nodiscard]] double available(int threads) const { return m_limits.memory - m_limits.held - overhead(threads); }
-    [[nodiscard]] std::optional<EncodeStep> together(const std::vector<const RecordingSize*>& recordings,
-                                                     int workers) const;
-    [[nodiscard]] std::vector<EncodeStep> batches(const std::vector<const RecordingSize*>& recordings,
-                                                  int workers) const;
-    [[nodiscard]] std::optional<EncodeStep> chunks(const RecordingSize& recording) const;
+    [[nodiscard]] std::optional<EncodeStep> together(const Recordings& recordings, int workers, int threads) const;
+    [[nodiscard]] std::optional<EncodeStep> together(const Recordings& recordings, EncodeStep step) const;
+    [[nodiscard]] std::vector<EncodeStep> batches(const Recordings& recordings, int workers) const;
+    [[nodiscard]] std::optional<EncodeStep> chunks(const RecordingSize& recording, int threads, Index leastTiles) const;
+    [[nodiscard]] std::optional<EncodeStep> alone(const RecordingSize& recording) const;
     [[nodiscard]] double leastFor(const RecordingSize& recording) const;
-    [[nodiscard]] std::optional<EncodeStep> chunked(const RecordingSize& recording, int threads, std::size_t layers,
-                                                    std::size_t folds, Index leastTiles) const;
+    [[nodiscard]] std::optional<EncodeStep> chunked(const RecordingSize& recording, EncodeStep step,
+                                                    Index leastTiles) const;
+    [[nodiscard]] double residentBytes(const Recordings& recordings, const EncodeStep& step) const;
     [[nodiscard]] double chunkedBytes(const RecordingSize& recording, const EncodeStep& step) const;
     [[noreturn]] void tooLittle() const;
 
@@ -124,42 +131,71 @@ private:
     std::vector<RecordingSize> m_recordings;
 };
 
-/// Recordings that are in memory together; nothing if they do not fit.
-std::optional<EncodeStep> Scheduler::together(const std::vector<const RecordingSize*>& recordings, int workers) const {
-    EncodeStep step;
-    step.workers = workers;
-    step.threadsEach = std::max(m_limits.threads / workers, 1);
-    const double space = available(step.threads());
+/// What recordings that are in memory together take, read as many targets at a time as the step says.
+double Scheduler::residentBytes(const Recordings& recordings, const EncodeStep& step) const {
     double resident = 0;
     double worker = 0;
+    double waiting = 0;
     double sums = 0;
-    double strip = 0; ///< of one target
+    double strip = 0;
+    for (const auto* recording : recordings) {
+        resident += recording->resident();
+        worker = std::max(worker, recording->worker(step.threadsEach, step.foldsInTurn));
+        waiting += recording->waiting(step.foldsInTurn);
+        sums = std::max(sums, recording->kernelSums(step.threads()));
+        strip = std::max(strip, recording->stripBytes(std::min(step.targetsTogether, recording->targets)));
+    }
+    return resident + std::max(step.workers * (worker + waiting), sums + strip) + overhead(step.threads());
+}
+
+/// The same step with as many targets read at a time as fit; nothing if it does not fit.
+std::optional<EncodeStep> Scheduler::together(const Recordings& recordings, EncodeStep step) const {
     Index most = 0;
+    Index least = 0;
     for (const auto* recording : recordings) {
         step.recordings.push_back(recording->index);
-        resident += recording->resident();
-        worker = std::max(worker, recording->worker(step.threadsEach));
-        sums = std::max(sums, recording->kernelSums(step.threads()));
-        strip = std::max(strip, recording->stripBytes(1));
         most = std::max(most, recording->targets);
+        least = std::max(least, recording->leastTargets());
     }
-    const double left = std::floor((space - resident - sums) / strip);
-    step.targetsTogether =
-        std::min(most, left < leastTogether ? 0 : static_cast<Index>(left) / leastTogether * leastTogether);
-    const double data = resident + std::max(workers * worker, sums + strip * static_cast<double>(step.targetsTogether));
-    if (step.targetsTogether < std::min(most, leastTogether) || data > space)
+    const auto fits = [&](Index targets) {
+        step.targetsTogether = targets;
+        step.bytes = residentBytes(recordings, step);
+        return step.bytes <= m_limits.memory - m_limits.held;
+    };
+    if (!fits(least))
         return std::nullopt;
-    step.bytes = data + overhead(step.threads());
+    if (fits(most))
+        return step;
+    Index few = least / leastTogether, many = most / leastTogether; // of so many targets each
+    while (few + 1 < many) {
+        const Index middle = (few + many) / 2;
+        (fits(middle * leastTogether) ? few : many) = middle;
+    }
+    (void)fits(std::max(least, few * leastTogether));
     return step;
 }
 
+/// Recordings that are in memory together: all folds of a layer kept if they fit, else as many at a time as do.
+std::optional<EncodeStep> Scheduler::together(const Recordings& recordings, int workers, int threads) const {
+    std::size_t folds = 0;
+    for (const auto* recording : recordings)
+        folds = std::max(folds, recording->plan.outer.size());
+    EncodeStep step{.workers = workers, .threadsEach = std::max(threads / workers, 1)};
+    if (auto kept = together(recordings, step))
+        return kept;
+    for (step.foldsInTurn = folds; step.foldsInTurn > 0; --step.foldsInTurn)
+        if (auto inTurn = together(recordings, step))
+            return inTurn;
+    return std::nullopt;
+}
+
 /// As few batches as possible, in order; empty if a recording does not fit by itself.
-std::vector<EncodeStep> Scheduler::batches(const std::vector<const RecordingSize*>& recordings, int workers) const {
+std::vector<EncodeStep> Scheduler::batches(const Recordings& recordings, int workers) const {
     std::vector<EncodeStep> steps;
-    std::vector<const RecordingSize*> batch;
+    Recordings batch;
     for (const auto* recording : recordings) {
         batch.push_back(recording);
-        if (auto step = together(batch, workers)) {
+        if (auto step = together(batch, workers, m_limits.threads)) {
             if (batch.size() == 1)
                 steps.push_back(std::move(*step));
             else
@@ -167,7 +203,7 @@ std::vector<EncodeStep> Scheduler::batches(const std::vector<const RecordingSize
             continue;
         }
         batch = {recording};
-        auto alone = together(batch, workers);
+        auto alone = together(batch, workers, m_limits.threads);
         if (!alone)
             return {};
         steps.push_back(std::move(*alone));
@@ -177,7 +213,7 @@ std::vector<EncodeStep> Scheduler::batches(const std::vector<const RecordingSize
 
 double Scheduler::chunkedBytes(const RecordingSize& recording, const EncodeStep& step) const {
     const double fits = recording.largest([&](Index columns) {
-        const auto sizes = recording.fit(columns, step.threadsEach, step.foldsTogether);
+        const auto sizes = recording.fit(columns, step.threadsEach, step.foldsTogether, step.foldsInTurn);
         const auto layers = static_cast<double>(step.layersTogether);
         return layers * (preparedFeatureBytes(sizes) + keptFitBytes(sizes)) +
                std::max(preparingFeatureBytes(sizes), fitBytes(sizes) - keptFitBytes(sizes));
@@ -185,20 +221,17 @@ double Scheduler::chunkedBytes(const RecordingSize& recording, const EncodeStep&
     const double sums = static_cast<double>(step.foldsTogether) * recording.kernelSums(step.threadsEach);
     const double outline = static_cast<double>(recording.targets) * 24;
     return recording.kernels() + std::max(fits, sums) + outline + recording.tileBytes(step.tilesTogether) +
-           recording.stripBytes(step.targetsTogether);
+           recording.stripBytes(step.targetsTogether) + overhead(step.threads());
 }
 
-/// Chunks as large as fit beside so many layers; nothing if they would be smaller than `leastTiles`.
-std::optional<EncodeStep> Scheduler::chunked(const RecordingSize& recording, int threads, std::size_t layers,
-                                             std::size_t folds, Index leastTiles) const {
-    EncodeStep step{.recordings = {recording.index}, .threadsEach = threads};
-    step.layersTogether = layers;
-    step.foldsTogether = folds;
+/// The same step with chunks as large as fit; nothing if they would be smaller than `leastTiles`.
+std::optional<EncodeStep> Scheduler::chunked(const RecordingSize& recording, EncodeStep step, Index leastTiles) const {
     const Index width = tileWidthFor(recording.targets);
     const auto fits = [&](Index tiles) {
         step.tilesTogether = tiles;
         step.targetsTogether = std::max<Index>(tiles / 4, 1) * width;
-        return chunkedBytes(recording, step) <= available(threads);
+        step.bytes = chunkedBytes(recording, step);
+        return step.bytes <= m_limits.memory - m_limits.held;
     };
     Index least = std::min(leastTiles, recording.tiles());
     if (!fits(least))
@@ -212,27 +245,54 @@ std::optional<EncodeStep> Scheduler::chunked(const RecordingSize& recording, int
             most = middle - 1;
     }
     (void)fits(least);
-    step.bytes = chunkedBytes(recording, step) + overhead(threads);
     return step;
 }
 
-std::optional<EncodeStep> Scheduler::chunks(const RecordingSize& recording) const {
+/// Chunks of so many tiles at least, for as many layers and folds together as fit.
+std::optional<EncodeStep> Scheduler::chunks(const RecordingSize& recording, int threads, Index leastTiles) const {
     const std::size_t folds = recording.plan.outer.size();
     const std::size_t layers = std::min(workOn(m_work, {recording.index}).size(), mostLayersTogether);
-    for (const Index tiles : {comfortableTiles, tolerableTiles, Index(1)})
-        for (const int threads : {m_limits.threads, 1})
-            for (std::size_t together = layers; together > 0; --together)
-                for (std::size_t chosen = folds; chosen > 0; --chosen)
-                    if (auto step = chunked(recording, threads, together, chosen, tiles))
-                        return step;
+    for (std::size_t together = layers; together > 0; --together)
+        for (std::size_t chosen = folds; chosen > 0; --chosen)
+            for (const std::size_t inTurn : {std::size_t{0}, chosen}) {
+                const EncodeStep step{.recordings = {recording.index},
+                                      .threadsEach = threads,
+                                      .layersTogether = together,
+                                      .foldsTogether = chosen,
+                                      .foldsInTurn = inTurn};
+                if (auto made = chunked(recording, step, leastTiles))
+                    return made;
+            }
     return std::nullopt;
 }
 
-/// What one thread takes with the smallest chunks.
+/// One recording by itself, with as many threads as fit: in memory as a whole or in chunks that are large enough; else
+/// in the smallest chunks.
+std::optional<EncodeStep> Scheduler::alone(const RecordingSize& recording) const {
+    for (int threads = m_limits.threads; threads > 0; threads /= 2) {
+        if (auto step = together({&recording}, 1, threads))
+            return step;
+        for (const Index tiles : {comfortableTiles, tolerableTiles})
+            if (auto step = chunks(recording, threads, tiles))
+                return step;
+    }
+    for (int threads = m_limits.threads; threads > 0; threads /= 2)
+        if (auto step = chunks(recording, threads, 1))
+            return step;
+    return std::nullopt;
+}
+
+/// What one thread takes: in memory as a whole, or with the smallest chunks; all folds kept, or one at a time.
 double Scheduler::leastFor(const RecordingSize& recording) const {
-    EncodeStep least{.recordings = {recording.index}, .targetsTogether = tileWidthFor(recording.targets)};
-    least.tilesTogether = 1;
-    return chunkedBytes(recording, least) + overhead(1);
+    EncodeStep whole{.recordings = {recording.index}, .targetsTogether = recording.leastTargets()};
+    EncodeStep chunk{.recordings = {recording.index}, .targetsTogether = tileWidthFor(recording.targets)};
+    chunk.tilesTogether = 1;
+    double least = std::numeric_limits<double>::infinity();
+    for (const std::size_t inTurn : {0, 1}) {
+        whole.foldsInTurn = chunk.foldsInTurn = inTurn;
+        least = std::min({least, residentBytes({&recording}, whole), chunkedBytes(recording, chunk)});
+    }
+    return least;
 }
 
 void Scheduler::tooLittle() const {
@@ -254,11 +314,11 @@ void Scheduler::tooLittle() const {
 
 EncodeSchedule Scheduler::make() {
     EncodeSchedule schedule;
-    std::vector<const RecordingSize*> fitting;
+    Recordings fitting;
     for (const auto& recording : m_recordings)
-        if (together({&recording}, 1))
+        if (together({&recording}, 1, m_limits.threads))
             fitting.push_back(&recording);
-        else if (auto step = chunks(recording))
+        else if (auto step = alone(recording))
             schedule.steps.push_back(std::move(*step));
         else
             tooLittle();

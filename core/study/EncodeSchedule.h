@@ -17,6 +17,7 @@ struct EncodeStep {
     Eigen::Index tilesTogether = 0;   ///< tiles of a chunk; 0: the recordings are in memory
     std::size_t layersTogether = 1;   ///< chunked: layers that each chunk is read for
     std::size_t foldsTogether = 1;    ///< chunked: outer folds whose λ is chosen in one pass over the chunks
+    std::size_t foldsInTurn = 0;      ///< outer folds whose inner folds are decomposed at a time; 0: all are kept
     double bytes = 0;                 ///< memory at the peak of this step, without what the process holds anyway
 
     [[nodiscard]] bool isChunked() const { return tilesTogether > 0; }
@@ -37,8 +38,10 @@ struct EncodeLimits {
 };
 
 /// Divides the remaining work: as few passes over responses and features as the memory allows, then as many threads.
+/// Where the features are what takes it, their folds are decomposed in turn.
 ///
-/// @throws ValueError if the memory is too little for any of it, naming the recording and the least that would do
+/// @throws ValueError if the memory is too little for any of it, naming the recording and the least that would do:
+///         with so much it is scheduled
 [[nodiscard]] EncodeSchedule scheduleEncoding(const StudyOutline& outline, const std::vector<GroupWork>& work,
                                               const EncodeLimits& limits);
 

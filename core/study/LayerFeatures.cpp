@@ -40,7 +40,7 @@ PreparedFeatures LayerFeatures::prepare(const JoinedRows& rows, const RidgeOptio
     } catch (const ValueError& error) {
         throw notFiniteFeature(error.details());
     }
-    return namingFile(m_reference, [&] { return PreparedFeatures(values, options, job, depth); });
+    return namingFile(m_reference, [&] { return PreparedFeatures(std::move(values), options, job, depth); });
 }
 
 } // namespace brainlike

@@ -112,9 +112,9 @@ double bytesToRead(const Study& study, const StudyRecording& recording, const Jo
 }
 
 RecordingData readRecording(const RecordingResponses& responses, const RidgeOptions& options, Eigen::Index together,
-                            const JobContext& job) {
+                            const JobContext& job, const FractionDone& done) {
     return namingFile(responses.reference(), [&] {
-        return RecordingData{PreparedResponses(responses, options, together, job), responses.dimensions()};
+        return RecordingData{PreparedResponses(responses, options, together, job, done), responses.dimensions()};
     });
 }
 

@@ -67,6 +67,6 @@ struct RecordingData {
 /// @param together  targets to read at a time
 /// @throws as RecordingResponses; ValueError for NaN, naming file, row and column; CancelledError
 [[nodiscard]] RecordingData readRecording(const RecordingResponses& responses, const RidgeOptions& options,
-                                          Eigen::Index together, const JobContext& job);
+                                          Eigen::Index together, const JobContext& job, const FractionDone& done = {});
 
 } // namespace brainlike

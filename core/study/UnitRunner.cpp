@@ -1,6 +1,7 @@
 #include "core/study/UnitRunner.h"
 
 #include "core/encoding/AlphaSpec.h"
+#include "core/encoding/RidgeFit.h"
 #include "core/study/ChunkedRunner.h"
 #include "core/study/LayerFeatures.h"
 #include "core/study/StudyData.h"
@@ -51,18 +52,23 @@ UnitRunner::UnitRunner(const StudyOutline& outline, const PartPaths& paths, cons
                        Listener finished)
     : m_outline(outline), m_paths(paths), m_identity(identity), m_finished(std::move(finished)) {}
 
-void UnitRunner::run(const EncodeStep& step, const std::vector<GroupWork>& work, JobContext& job) {
+void UnitRunner::run(const EncodeStep& step, const std::vector<GroupWork>& work, JobContext& job,
+                     const FractionDone& prepared) {
     const auto own = workOn(work, step.recordings);
     if (step.isChunked())
-        runChunked(m_outline, step, own, job,
-                   [this](const EncodeUnit& unit, const RidgeResult& result, const std::vector<int>& dimensions) {
-                       finish(unit, result, dimensions);
-                   });
+        runChunked(
+            m_outline, step, own, job,
+            [this](const EncodeUnit& unit, const RidgeResult& result, const std::vector<int>& dimensions) {
+                finish(unit, result, dimensions);
+            },
+            prepared);
     else
-        runResident(step, own, job);
+        runResident(step, own, job, prepared);
 }
 
-void UnitRunner::runResident(const EncodeStep& step, const std::vector<GroupWork>& work, JobContext& job) {
+void UnitRunner::runResident(const EncodeStep& step, const std::vector<GroupWork>& work, JobContext& job,
+                             const FractionDone& prepared) {
+    const auto all = static_cast<double>(step.recordings.size());
     std::map<int, RecordingData> recordings;
     for (const int index : step.recordings) {
         const auto& rows = m_outline.rows[static_cast<std::size_t>(index)];
@@ -70,26 +76,38 @@ void UnitRunner::runResident(const EncodeStep& step, const std::vector<GroupWork
                                            rows);
         recordings.emplace(index,
                            readRecording(responses, withThreads(optionsFor(m_outline.study, rows), step.threads()),
-                                         step.targetsTogether, job));
+                                         step.targetsTogether, job,
+                                         partOf(prepared, static_cast<double>(recordings.size()) / all,
+                                                static_cast<double>(recordings.size() + 1) / all)));
     }
-    runWorkers(step.workers, work.size(), job, [&](std::size_t index, JobContext& inner) {
-        runGroup(work[index], recordings, step.threadsEach, inner);
-    });
+    tell(prepared, 1, 1);
+    runWorkers(step.workers, work.size(), job,
+               [&](std::size_t index, JobContext& inner) { runGroup(step, work[index], recordings, inner); });
 }
 
-void UnitRunner::runGroup(const GroupWork& group, const std::map<int, RecordingData>& recordings, int threads,
-                          JobContext& job) {
+void UnitRunner::runGroup(const EncodeStep& step, const GroupWork& group,
+                          const std::map<int, RecordingData>& recordings, JobContext& job) {
     const auto& [model, checkpoint, layer] = group.group;
     const LayerFeatures features(m_outline.study, group.group);
+    const auto depth = step.foldsInTurn > 0 ? FoldDepth::InTurn : FoldDepth::Nested;
     for (const auto& sameImages : bySameImages(m_outline, group.recordings)) {
         const auto& rows = m_outline.rows[static_cast<std::size_t>(sameImages.front())];
-        const auto options = withThreads(optionsFor(m_outline.study, rows), threads);
-        const auto prepared = features.prepare(rows, options, job);
+        const auto options = withThreads(optionsFor(m_outline.study, rows), step.threadsEach);
+        auto prepared = features.prepare(rows, options, job, depth);
+        const auto finished = [&](int recording, const RidgeResult& result) {
+            finish({model, checkpoint, layer, recording}, result, recordings.at(recording).dimensions);
+        };
+        if (depth == FoldDepth::InTurn) {
+            std::vector<const PreparedResponses::Data*> responses;
+            for (const int recording : sameImages)
+                responses.push_back(&recordings.at(recording).responses.data());
+            fitInTurn(prepared, responses, options, step.foldsInTurn, job, 0,
+                      [&](std::size_t place, const RidgeResult& result) { finished(sameImages[place], result); });
+            continue;
+        }
         for (const int recording : sameImages) {
             job.throwIfCancelled();
-            const auto& data = recordings.at(recording);
-            finish({model, checkpoint, layer, recording}, fitRidge(prepared, data.responses, options, job),
-                   data.dimensions);
+            finished(recording, fitRidge(prepared, recordings.at(recording).responses, options, job));
         }
     }
 }

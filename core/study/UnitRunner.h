@@ -25,12 +25,16 @@ public:
     UnitRunner(const StudyOutline& outline, const PartPaths& paths, const nlohmann::json& identity, Listener finished);
 
     /// Computes the work of one step.
-    /// @param work  all that remains; a step takes up that of its recordings
-    void run(const EncodeStep& step, const std::vector<GroupWork>& work, JobContext& job);
+    /// @param work      all that remains; a step takes up that of its recordings
+    /// @param prepared  told how far the responses are, and 1 before the first unit is begun
+    void run(const EncodeStep& step, const std::vector<GroupWork>& work, JobContext& job,
+             const FractionDone& prepared = {});
 
 private:
-    void runResident(const EncodeStep& step, const std::vector<GroupWork>& work, JobContext& job);
-    void runGroup(const GroupWork& group, const std::map<int, RecordingData>& recordings, int threads, JobContext& job);
+    void runResident(const EncodeStep& step, const std::vector<GroupWork>& work, JobContext& job,
+                     const FractionDone& prepared);
+    void runGroup(const EncodeStep& step, const GroupWork& group, const std::map<int, RecordingData>& recordings,
+                  JobContext& job);
     void finish(const EncodeUnit& unit, const RidgeResult& result, const std::vector<int>& dimensions);
 
     const StudyOutline& m_outline;

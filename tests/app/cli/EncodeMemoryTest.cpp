@@ -74,23 +74,28 @@ private Q_SLOTS:
         QTest::addColumn<QString>("mode");
         QTest::addColumn<int>("recordings");
         QTest::addColumn<int>("channels");
+        QTest::addColumn<int>("features");
         QTest::addColumn<int>("spare"); // MiB more than the least
-        QTest::newRow("one recording in chunks") << false << "global" << 1 << 800 << 10;
-        QTest::newRow("double") << true << "global" << 1 << 320 << 10;
-        QTest::newRow("a λ a target") << false << "per_target" << 1 << 350 << 10;
-        QTest::newRow("recordings in turn") << false << "global" << 4 << 120 << 50;
+        QTest::newRow("one recording in chunks") << false << "global" << 1 << 800 << 12 << 10;
+        QTest::newRow("double") << true << "global" << 1 << 320 << 12 << 10;
+        QTest::newRow("a λ a target") << false << "per_target" << 1 << 350 << 12 << 10;
+        QTest::newRow("recordings in turn") << false << "global" << 4 << 120 << 12 << 50;
+        QTest::newRow("folds in turn") << true << "global" << 2 << 3 << 400 << 3;
+        QTest::newRow("folds in turn, a λ a target") << true << "per_target" << 2 << 3 << 400 << 3;
     }
     void theBudgetIsKept() {
         QFETCH(bool, precise);
         QFETCH(QString, mode);
         QFETCH(int, recordings);
         QFETCH(int, channels);
+        QFETCH(int, features);
         QFETCH(int, spare);
         LargeStudy large;
         large.precise = precise;
         large.mode = mode.toStdString();
         large.recordings = recordings;
         large.channels = channels;
+        large.features = features;
         large.images = 700;
         const auto study = large.write(m_folder);
         const double least = leastFor(study);

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <limits>
@@ -207,6 +209,72 @@ private Q_SLOTS:
         sizes.hasRowKernels = true;
         const auto sharing = taken([&] { return fitPrepared(features->data(), *shared, options, job); });
         holds("a fit with row kernels", fitBytes(sizes), sharing.peak, atMost(2.0));
+    }
+
+    void foldsInTurn_data() {
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("columns");
+        QTest::addColumn<int>("targets");
+        QTest::addColumn<bool>("global");
+        QTest::addColumn<bool>("precise");
+        QTest::addColumn<int>("threads");
+        QTest::newRow("features above all") << 1000 << 400 << 20 << true << false << 1;
+        QTest::newRow("features above all, 2 threads") << 1000 << 400 << 20 << true << false << 2;
+        QTest::newRow("features above all, per target") << 1000 << 400 << 20 << false << false << 1;
+        QTest::newRow("rows above all") << 1500 << 60 << 1000 << true << false << 1;
+        QTest::newRow("responses above all") << 600 << 40 << 4000 << true << true << 2;
+        QTest::newRow("as many features as rows") << 400 << 400 << 20 << true << false << 1;
+        QTest::newRow("far more features than rows") << 200 << 2000 << 20 << true << false << 1;
+        QTest::newRow("far more features, 2 threads") << 200 << 2000 << 20 << true << false << 2;
+    }
+    /// Features that are given up, prepared and fitted fold after fold, to two recordings.
+    void foldsInTurn() {
+#if !BRAINLIKE_COUNTS_MEMORY
+        QSKIP("a sanitizer has its own allocation");
+#endif
+        QFETCH(int, rows);
+        QFETCH(int, columns);
+        QFETCH(int, targets);
+        QFETCH(bool, global);
+        QFETCH(bool, precise);
+        QFETCH(int, threads);
+        RidgeOptions options;
+        options.lambdaMode = global ? LambdaMode::Global : LambdaMode::PerTarget;
+        options.doublePrecision = precise;
+        options.threads = threads;
+        const auto plan = FoldPlan::make(rows, options);
+        const RowMatrix<float> y = normal(rows, targets, 2).cast<float>();
+        const auto responses = prepareResponses(y, options, RowKernels::Never);
+        const std::array both{responses.get(), responses.get()};
+        JobContext job;
+        for (const std::size_t folds : {std::size_t{1}, std::size_t{3}}) {
+            const FitSizes sizes{.plan = plan,
+                                 .options = options,
+                                 .columns = columns,
+                                 .targets = targets,
+                                 .threads = threads,
+                                 .foldsInTurn = folds};
+            std::optional<PreparedFeatures> features;
+            const auto all = taken([&] {
+                auto x = normal(rows, columns, 1);
+                features.emplace(std::move(x), options, job, FoldDepth::InTurn);
+                fitInTurn(*features, both, options, folds, job, 0, [](std::size_t, const RidgeResult&) {});
+                return 0;
+            });
+            holds("decomposed in turn",
+                  preparedFeatureBytes(sizes) + 2 * waitingFitBytes(sizes) +
+                      std::max(preparingFeatureBytes(sizes), fitBytes(sizes)),
+                  all.peak, threads == 1 ? 1.6 : std::numeric_limits<double>::infinity());
+        }
+    }
+
+    void foldsInTurnTakeFarLess() {
+        const RidgeOptions options;
+        const auto plan = FoldPlan::make(6000, options);
+        FitSizes sizes{.plan = plan, .options = options, .columns = 2048, .targets = 20};
+        const double kept = preparedFeatureBytes(sizes) + preparingFeatureBytes(sizes);
+        sizes.foldsInTurn = 1;
+        QVERIFY(preparedFeatureBytes(sizes) + preparingFeatureBytes(sizes) < 0.4 * kept);
     }
 };
 

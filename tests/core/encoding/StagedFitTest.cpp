@@ -54,8 +54,8 @@ std::vector<std::uint64_t> bitsOf(const RowMatrix<double>& values) {
 }
 
 /// Fits chunk by chunk.
-RidgeResult inChunks(const PreparedFeatures& features, const ResponseSource& source, const RidgeOptions& options,
-                     Index tiles, Index together, std::size_t folds) {
+RidgeResult inChunks(PreparedFeatures& features, const ResponseSource& source, const RidgeOptions& options, Index tiles,
+                     Index together, std::size_t folds) {
     JobContext job;
     const auto outline = outlineResponses(source, options, together, job);
     const auto forChunks = [&](const auto& use) {
@@ -70,12 +70,21 @@ RidgeResult inChunks(const PreparedFeatures& features, const ResponseSource& sou
     }
     StagedFit fit(features.data(), outline, options, kernels);
     while (fit.foldsToChoose() > 0) {
+        const std::size_t first = outline.plan.outer.size() - fit.foldsToChoose();
+        features.decomposeInner(first, std::min(folds, fit.foldsToChoose()));
         fit.beginChoice(folds);
         forChunks([&](const auto& chunk) { fit.addToChoice(chunk, job); });
         fit.endChoice(job);
     }
+    features.decomposeOuter();
     forChunks([&](const auto& chunk) { fit.predict(chunk, {job}); });
     return fit.take();
+}
+
+bool sameBits(const RidgeResult& one, const RidgeResult& other) {
+    return bitsOf(one.score) == bitsOf(other.score) && bitsOf(one.foldScores) == bitsOf(other.foldScores) &&
+           bitsOf(one.alphas) == bitsOf(other.alphas) && bitsOf(one.innerScores) == bitsOf(other.innerScores) &&
+           one.warnings == other.warnings && one.droppedColumns == other.droppedColumns;
 }
 
 } // namespace
@@ -116,7 +125,7 @@ private Q_SLOTS:
             y.col(constant).setConstant(3);
         y.middleCols(1000, 40) *= 1e3;
         y.col(17).head(13).setConstant(1); // constant in the first test fold alone
-        const PreparedFeatures features(x, options);
+        PreparedFeatures features(x, options);
         JobContext job;
         const auto whole = fitRidge(features, PreparedResponses(y, options), options, job);
         QCOMPARE(whole.constantTargets, 5);
@@ -130,6 +139,85 @@ private Q_SLOTS:
             QCOMPARE(bitsOf(parts.alphas), bitsOf(whole.alphas));
             QCOMPARE(parts.warnings, whole.warnings);
         }
+    }
+
+    void foldsInTurnChangeNothing_data() {
+        QTest::addColumn<int>("columns");
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<int>("selection");
+        QTest::addColumn<bool>("precise");
+        for (const int columns : {7, 60, 300}) // few; more than rows; so many that the rows' products are kept
+            for (const bool precise : {false, true})
+                for (const auto selection : {SelectionScore::R2, SelectionScore::Correlation})
+                    for (const auto mode : {LambdaMode::Global, LambdaMode::PerTarget})
+                        QTest::addRow("%d columns, %s, %s, %s", columns, nameOf(mode).data(), nameOf(selection).data(),
+                                      precise ? "double" : "float")
+                            << columns << static_cast<int>(mode) << static_cast<int>(selection) << precise;
+    }
+    /// Decomposing some outer folds at a time, on any number of threads and in any chunks, gives the bits of all
+    /// folds kept; also to several recordings at once.
+    void foldsInTurnChangeNothing() {
+        QFETCH(int, columns);
+        QFETCH(int, mode);
+        QFETCH(int, selection);
+        QFETCH(bool, precise);
+        RidgeOptions options;
+        options.outer.count = 4;
+        options.inner.count = 3;
+        options.lambdaMode = static_cast<LambdaMode>(mode);
+        options.selection = static_cast<SelectionScore>(selection);
+        options.doublePrecision = precise;
+        options.keepInner = true;
+        options.alphas = logSpace(-1, 4, 5);
+        auto x = normal(50, columns, 1);
+        x.col(3).head(40).setConstant(2);               // dropped in a fold
+        x.middleRows(8, 5).rowwise() = x.row(8).eval(); // a test block of equal rows
+        const RowMatrix<double> y = x.leftCols(5) * normal(5, 900, 2) + 2 * normal(50, 900, 3);
+        const RowMatrix<double> other = x.leftCols(5) * normal(5, 40, 4) + normal(50, 40, 5);
+        const PreparedFeatures kept(x, options);
+        const PreparedResponses responses(y, options), others(other, options);
+        JobContext job;
+        const auto whole = fitRidge(kept, responses, options, job);
+        const auto second = fitRidge(kept, others, options, job);
+        for (const auto& [folds, threads] : {std::array<int, 2>{1, 1}, {1, 3}, {3, 2}, {4, 1}}) {
+            options.threads = threads;
+            const auto together = static_cast<std::size_t>(folds);
+            PreparedFeatures chunked(x, options, job, FoldDepth::InTurn);
+            QVERIFY(sameBits(inChunks(chunked, MatrixSource(y), options, 1, 256, together), whole));
+            auto given = x;
+            PreparedFeatures features(std::move(given), options, job, FoldDepth::InTurn);
+            const std::array both{&responses.data(), &others.data()};
+            std::vector<RidgeResult> results;
+            fitInTurn(features, both, options, together, job, 0, [&](std::size_t place, RidgeResult result) {
+                QCOMPARE(place, results.size());
+                results.push_back(std::move(result));
+            });
+            QCOMPARE(results.size(), std::size_t{2});
+            QVERIFY(sameBits(results[0], whole));
+            QVERIFY(sameBits(results[1], second));
+        }
+    }
+
+    void foldsInTurnShareProductsToo() {
+        RidgeOptions options;
+        options.keepInner = true;
+        const auto x = normal(1500, 30, 1);
+        const RowMatrix<double> y = x.leftCols(5) * normal(5, 500, 2) + 2 * normal(1500, 500, 3);
+        const PreparedResponses responses(y, options);
+        JobContext job;
+        const auto whole = fitPrepared(PreparedFeatures(x, options).data(), responses.data(), options, job, 1e9);
+        PreparedFeatures features(x, options, job, FoldDepth::InTurn);
+        const std::array only{&responses.data()};
+        fitInTurn(features, only, options, 2, job, 1e9,
+                  [&](std::size_t, const RidgeResult& result) { QVERIFY(sameBits(result, whole)); });
+    }
+
+    void aTrainingSetWithoutFeaturesIsRefusedInTurnToo() {
+        const RidgeOptions options;
+        RowMatrix<double> x = RowMatrix<double>::Constant(50, 3, 1);
+        x(2, 0) = 2;
+        QVERIFY_EXCEPTION_THROWN(PreparedFeatures(x, options), ValueError);
+        QVERIFY_EXCEPTION_THROWN(PreparedFeatures(x, options, {}, FoldDepth::InTurn), ValueError);
     }
 
     void sharedProductsChangeNothing_data() {
@@ -157,7 +245,7 @@ private Q_SLOTS:
         }
         y.col(5).setConstant(3);
         y.col(17).head(200).setConstant(1);
-        const PreparedFeatures features(x, options);
+        PreparedFeatures features(x, options);
         const PreparedResponses responses(y, options);
         JobContext job;
         const auto apart = fitPrepared(features.data(), responses.data(), options, job);
@@ -202,7 +290,7 @@ private Q_SLOTS:
         options.doublePrecision = true;
         const auto x = normal(40, 4, 4);
         const RowMatrix<float> single = normal(40, 300, 5).cast<float>();
-        const PreparedFeatures features(x, options);
+        PreparedFeatures features(x, options);
         JobContext job;
         const auto whole = fitRidge(features, PreparedResponses(single, options), options, job);
         const auto parts = inChunks(features, MatrixSource(single.cast<double>(), true), options, 1, 256, 5);
@@ -222,7 +310,7 @@ private Q_SLOTS:
         y(39, 699) = -std::numeric_limits<double>::infinity();
         QVERIFY_EXCEPTION_THROWN(PreparedResponses(y, options), ValueError);
         options.notFinite = NotFinite::DropTargets;
-        const PreparedFeatures features(x, options);
+        PreparedFeatures features(x, options);
         for (const auto& result : {fitRidge(features, PreparedResponses(y, options), options, job),
                                    inChunks(features, MatrixSource(y), options, 1, 256, 5)}) {
             QCOMPARE(result.notFiniteTargets, 2);
@@ -244,7 +332,7 @@ private Q_SLOTS:
         const auto x = normal(40, 4, 6);
         auto y = normal(40, 700, 7);
         y.col(300).setConstant(1);
-        const PreparedFeatures features(x, options);
+        PreparedFeatures features(x, options);
         JobContext job;
         const auto whole = fitRidge(features, PreparedResponses(y, options), options, job);
         const auto parts = inChunks(features, MatrixSource(y), options, 1, 256, 5);
@@ -253,7 +341,7 @@ private Q_SLOTS:
 
     void targetsThatAllStandStillHaveNoScore() {
         const RidgeOptions options;
-        const PreparedFeatures features(normal(40, 4, 8), options);
+        PreparedFeatures features(normal(40, 4, 8), options);
         const auto result =
             inChunks(features, MatrixSource(RowMatrix<double>::Constant(40, 20, 2)), options, 1, 256, 5);
         QCOMPARE(result.constantTargets, 20);
@@ -273,7 +361,7 @@ private Q_SLOTS:
 
     void responsesOfOtherRowsAreRefused() {
         const RidgeOptions options;
-        const PreparedFeatures features(normal(40, 4, 10), options);
+        PreparedFeatures features(normal(40, 4, 10), options);
         QVERIFY_EXCEPTION_THROWN((void)inChunks(features, MatrixSource(normal(41, 20, 11)), options, 1, 256, 5),
                                  ShapeError);
     }

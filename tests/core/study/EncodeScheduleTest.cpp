@@ -92,21 +92,76 @@ private Q_SLOTS:
         QCOMPARE(chunked.size(), std::size_t{2});
     }
 
+    void tooLittleNamesRecordingAndLeast_data() {
+        QTest::addColumn<int>("images");
+        QTest::addColumn<int>("features");
+        QTest::addColumn<int>("channels");
+        QTest::addColumn<int>("times");
+        QTest::addColumn<QString>("mode");
+        QTest::newRow("responses above all") << 400 << 12 << 100 << 100 << "global";
+        QTest::newRow("responses above all, per target") << 400 << 12 << 100 << 100 << "per_target";
+        QTest::newRow("features above all") << 600 << 300 << 20 << 1 << "global";
+        QTest::newRow("features above all, per target") << 600 << 300 << 20 << 1 << "per_target";
+        QTest::newRow("far more features than images") << 60 << 1500 << 20 << 1 << "global";
+        QTest::newRow("small") << 20 << 3 << 4 << 1 << "global";
+    }
+    /// The least that the message names is accepted, and a MiB less is not, whatever the number of threads.
     void tooLittleNamesRecordingAndLeast() {
+        QFETCH(int, images);
+        QFETCH(int, features);
+        QFETCH(int, channels);
+        QFETCH(int, times);
+        QFETCH(QString, mode);
         LargeStudy large;
+        large.images = images;
+        large.features = features;
+        large.channels = channels;
+        large.times = times;
+        large.mode = mode.toStdString();
         const auto described = outline(large);
-        try {
-            (void)schedule(described, 3 * mebibyte);
-            QFAIL("scheduled");
-        } catch (const ValueError& error) {
-            const auto& details = error.details();
-            QCOMPARE(details.place, std::string("recording m0"));
-            QCOMPARE(details.found, std::string("3M"));
-            QVERIFY(details.expected.starts_with("at least "));
-            const double least = std::stod(details.expected.substr(9)) * mebibyte;
-            QVERIFY(schedule(described, least).bytes <= least);
-            QVERIFY_EXCEPTION_THROWN((void)schedule(described, least - 2 * mebibyte), ValueError);
+        for (const int threads : {1, 2, 8}) {
+            try {
+                (void)schedule(described, 3 * mebibyte, threads);
+                QFAIL("scheduled");
+            } catch (const ValueError& error) {
+                const auto& details = error.details();
+                QVERIFY(details.place == "recording m0" || details.place == "merging the scores");
+                QCOMPARE(details.found, std::string("3M"));
+                QVERIFY(details.expected.starts_with("at least "));
+                const double least = std::stod(details.expected.substr(9)) * mebibyte;
+                QVERIFY(schedule(described, least, threads).bytes <= least);
+                QVERIFY_EXCEPTION_THROWN((void)schedule(described, least - mebibyte, threads), ValueError);
+            }
         }
+    }
+
+    void featuresTooLargeAreDecomposedInTurn() {
+        LargeStudy large;
+        large.images = 600;
+        large.features = 300;
+        large.channels = 20;
+        large.times = 1;
+        large.recordings = 2;
+        const auto described = outline(large);
+        std::set<std::size_t> inTurn;
+        int threads = 2;
+        for (double memory = 256 * mebibyte; memory > 16 * mebibyte; memory -= mebibyte) {
+            EncodeSchedule made;
+            try {
+                made = schedule(described, memory);
+            } catch (const ValueError&) {
+                break;
+            }
+            QVERIFY(made.bytes <= memory);
+            for (const auto& step : made.steps) {
+                inTurn.insert(step.foldsInTurn);
+                QVERIFY(step.threads() <= threads); // fewer only once all else is tried
+                threads = std::min(threads, step.threads());
+            }
+        }
+        QVERIFY(inTurn.contains(0));
+        QVERIFY(inTurn.size() > 1);
+        QCOMPARE(threads, 1);
     }
 
     void nothingLeftNeedsOnlyTheMerge() {
@@ -152,13 +207,14 @@ private Q_SLOTS:
         const auto options = optionsFor(described.study, described.rows[0]);
         const RecordingResponses responses(described.study, described.study.recordings[0], described.rows[0]);
         const auto whole = readRecording(responses, options, responses.targets(), job);
-        for (const auto& [tiles, layers, folds, threads] :
-             {std::array<int, 4>{1, 1, 1, 1}, {2, 3, 2, 2}, {3, 2, 3, 1}}) {
+        for (const auto& [tiles, layers, folds, threads, inTurn] :
+             {std::array<int, 5>{1, 1, 1, 1, 0}, {2, 3, 2, 2, 0}, {3, 2, 3, 1, 0}, {2, 3, 2, 2, 2}, {3, 2, 1, 1, 1}}) {
             EncodeStep step{.recordings = {0}, .threadsEach = threads};
             step.tilesTogether = tiles;
             step.targetsTogether = 256;
             step.layersTogether = static_cast<std::size_t>(layers);
             step.foldsTogether = static_cast<std::size_t>(folds);
+            step.foldsInTurn = static_cast<std::size_t>(inTurn);
             int finished = 0;
             runChunked(
                 described, step, all(described), job,
