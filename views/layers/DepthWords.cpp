@@ -4,6 +4,7 @@
 #include "views/layers/DepthTexts.h"
 #include "views/layers/TrajectoryPlot.h"
 #include "views/state/NumberText.h"
+#include "views/state/SubjectsText.h"
 
 #include <cmath>
 
@@ -32,9 +33,7 @@ QStringList DepthPage::titleOf(const LayersSide& side) const {
     parts << QString::fromStdString(modelOf(side).label) << checkpointText(side.selection.step);
     const auto& recordings = request.window ? index.meg : index.fmri;
     if (request.recording || recordings.size() == 1)
-        return parts << tr("subject %1")
-                            .arg(QString::fromStdString(
-                                recordings[static_cast<std::size_t>(request.recording.value_or(0))].subject));
+        return parts << subjectText(recordings[static_cast<std::size_t>(request.recording.value_or(0))].subject);
     // The SEM of a window is of a finished file.
     const bool hasSem = !request.window || m_data.scoreFile() != nullptr;
     return parts << (hasSem ? tr("mean ± SEM of %1 subjects") : tr("mean of %1 subjects")).arg(recordings.size());

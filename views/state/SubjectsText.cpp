@@ -4,10 +4,14 @@
 
 namespace brainlike {
 
+QString subjectText(const std::string& name) {
+    const QString text = QString::fromStdString(name);
+    return text.startsWith(QStringLiteral("sub"), Qt::CaseInsensitive) ? text : QObject::tr("subject %1").arg(text);
+}
+
 QString subjectsText(const std::vector<ScoredRecording>& recordings, std::optional<int> chosen) {
     if (chosen)
-        return QObject::tr("subject %1")
-            .arg(QString::fromStdString(recordings.at(static_cast<std::size_t>(*chosen)).subject));
+        return subjectText(recordings.at(static_cast<std::size_t>(*chosen)).subject);
     return recordings.size() == 1 ? QObject::tr("one subject")
                                   : QObject::tr("mean of %1 subjects").arg(recordings.size());
 }

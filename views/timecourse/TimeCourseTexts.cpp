@@ -2,6 +2,7 @@
 
 #include "views/state/LayerText.h"
 #include "views/state/NumberText.h"
+#include "views/state/SubjectsText.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,7 +19,7 @@ const ScoredModel& modelOf(const CourseContext& context) {
 QString subjectsText(const CourseContext& context) {
     const auto& subjects = context.index->meg;
     return subjects.size() > 1 ? QStringLiteral("mean of %1 subjects").arg(subjects.size())
-                               : QStringLiteral("subject ") + QString::fromStdString(subjects.front().subject);
+                               : subjectText(subjects.front().subject);
 }
 
 QString channelsText(const CourseContext& context, bool each) {

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t mostChips = 6;
 constexpr QSize lineSize(34, 12); ///< of a sample of a model's line: all of the longest pattern
-constexpr int leastName = 36;     ///< pixels of a name that has to be cut
+constexpr int leastName = 84;     ///< pixels of a name that has to be cut
 
 QIcon lineIcon(const QPen& line, const Theme& theme, double ratio) {
     QPixmap picture(lineSize * ratio);
@@ -84,15 +84,12 @@ void ModelLegend::build() {
     const QStringList names = distinctNames(labels);
     std::size_t place = 0;
     for (std::size_t at = 0; at < m_models.size(); ++at) {
-        if (at >= mostChips) {
-            addRest(at);
-            break;
-        }
         const bool isCurrent = m_models[at].isCurrent;
         addChip(m_models[at], names[static_cast<qsizetype>(at)],
                 lineIcon(isCurrent ? QPen(Qt::black, 2.4) : modelPen(place, 1.6), m_theme, devicePixelRatioF()));
         place += isCurrent ? 0 : 1;
     }
+    addRest();
     m_row->addStretch(1);
     fitNames();
 }
@@ -123,19 +120,17 @@ void ModelLegend::addChip(const LegendModel& model, const QString& name, const Q
     m_row->addWidget(chip);
 }
 
-void ModelLegend::fitNames() {
-    if (m_chips.empty())
-        return;
-    for (std::size_t at = 0; at < m_chips.size(); ++at)
-        m_chips[at]->setText(m_names[static_cast<qsizetype>(at)]);
-    int needed = (m_row->count() - 1) * m_row->spacing(); // of all but the names that may be cut
+/// Widest names that let all chips that are shown in: the longest are cut first, to one width.
+/// @returns nothing where they would be cut too short
+std::optional<int> ModelLegend::roomForNames() const {
+    int needed = m_more->isHidden() ? 0 : m_more->sizeHint().width() + m_row->spacing();
     std::vector<int> widths;
-    for (int at = 0; at < m_row->count(); ++at)
-        if (const QWidget* widget = m_row->itemAt(at)->widget())
-            needed += widget->sizeHint().width();
-    for (std::size_t at = 0; at < m_chips.size(); ++at)
+    for (std::size_t at = 0; at < m_chips.size(); ++at) {
+        if (m_chips[at]->isHidden())
+            continue;
         widths.push_back(m_chips[at]->fontMetrics().horizontalAdvance(m_names[static_cast<qsizetype>(at)]));
-    // The longest are cut first, to one width that lets all in.
+        needed += m_chips[at]->sizeHint().width() + m_row->spacing();
+    }
     int room = *std::ranges::max_element(widths);
     const auto excess = [&] {
         int cut = 0;
@@ -145,30 +140,64 @@ void ModelLegend::fitNames() {
     };
     while (room > leastName && excess() > 0)
         --room;
-    for (std::size_t at = 0; at < m_chips.size(); ++at)
-        if (widths[at] > room)
-            m_chips[at]->setText(
-                m_chips[at]->fontMetrics().elidedText(m_names[static_cast<qsizetype>(at)], Qt::ElideMiddle, room));
+    return excess() > 0 ? std::nullopt : std::optional(room);
 }
 
-void ModelLegend::addRest(std::size_t from) {
-    auto* more = new QToolButton(this);
-    more->setObjectName("moreModels");
-    more->setAutoRaise(true);
-    more->setPopupMode(QToolButton::InstantPopup);
-    more->setText(tr("%1 more").arg(m_models.size() - from));
-    more->setAccessibleName(tr("Further models"));
-    auto* menu = new QMenu(more);
-    for (std::size_t at = from; at < m_models.size(); ++at) {
-        QAction* action = menu->addAction(m_models[at].label);
-        action->setCheckable(true);
-        action->setChecked(m_models[at].isCurrent || !m_hidden.contains(m_models[at].id));
-        action->setEnabled(!m_models[at].isCurrent);
-        connect(action, &QAction::triggered, this,
-                [this, id = m_models[at].id](bool isShown) { Q_EMIT toggled(id, isShown); });
+/// Shows as many chips as have room for names that say something; the others are in the menu.
+void ModelLegend::fitNames() {
+    if (m_chips.empty())
+        return;
+    for (std::size_t at = 0; at < m_chips.size(); ++at) {
+        m_chips[at]->setText(m_names[static_cast<qsizetype>(at)]);
+        m_chips[at]->setVisible(at < mostChips || isKept(at));
     }
-    more->setMenu(menu);
-    m_row->addWidget(more);
+    const auto isAnyHidden = [this] { return std::ranges::any_of(m_chips, &QWidget::isHidden); };
+    m_more->setVisible(isAnyHidden());
+    std::optional<int> room = roomForNames();
+    for (std::size_t at = m_chips.size(); at > 0 && !room; --at)
+        if (!m_chips[at - 1]->isHidden() && !isKept(at - 1)) {
+            m_chips[at - 1]->hide();
+            m_more->show();
+            m_more->setText(tr("%1 more").arg(std::ranges::count_if(m_chips, &QWidget::isHidden)));
+            room = roomForNames();
+        }
+    m_more->setText(tr("%1 more").arg(std::ranges::count_if(m_chips, &QWidget::isHidden)));
+    for (std::size_t at = 0; at < m_chips.size(); ++at) {
+        const QFontMetrics metrics = m_chips[at]->fontMetrics();
+        const QString& name = m_names[static_cast<qsizetype>(at)];
+        if (const int width = room.value_or(leastName); metrics.horizontalAdvance(name) > width)
+            m_chips[at]->setText(metrics.elidedText(name, Qt::ElideMiddle, width));
+    }
+}
+
+/// The selected model and B are never in the menu.
+bool ModelLegend::isKept(std::size_t model) const {
+    return m_models[model].isCurrent || m_models[model].isCompared;
+}
+
+void ModelLegend::addRest() {
+    m_more = new QToolButton(this);
+    m_more->setObjectName("moreModels");
+    m_more->setAutoRaise(true);
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setAccessibleName(tr("Further models"));
+    auto* menu = new QMenu(m_more);
+    menu->setObjectName("moreModelsMenu");
+    menu->setAccessibleName(tr("Further models"));
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        for (std::size_t at = 0; at < m_models.size(); ++at) {
+            if (!m_chips[at]->isHidden())
+                continue;
+            QAction* action = menu->addAction(m_models[at].label);
+            action->setCheckable(true);
+            action->setChecked(!m_hidden.contains(m_models[at].id));
+            connect(action, &QAction::triggered, this,
+                    [this, id = m_models[at].id](bool isShown) { Q_EMIT toggled(id, isShown); });
+        }
+    });
+    m_more->setMenu(menu);
+    m_row->addWidget(m_more);
 }
 
 } // namespace brainlike

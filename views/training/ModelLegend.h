@@ -6,6 +6,7 @@
 #include <QPen>
 #include <QWidget>
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -46,13 +47,16 @@ protected:
 private:
     void build();
     void addChip(const LegendModel& model, const QString& name, const QIcon& icon);
-    void addRest(std::size_t from);
+    void addRest();
     void fitNames();
+    [[nodiscard]] std::optional<int> roomForNames() const;
+    [[nodiscard]] bool isKept(std::size_t model) const;
 
     Theme m_theme;
     std::vector<LegendModel> m_models;
     std::set<std::string> m_hidden;
-    std::vector<QToolButton*> m_chips;
+    std::vector<QToolButton*> m_chips; ///< one a model; hidden: it is in the menu
+    QToolButton* m_more = nullptr;
     QStringList m_names; ///< of the chips, in full
     QHBoxLayout* m_row;
 };

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 namespace brainlike {
 namespace {
@@ -17,7 +18,9 @@ namespace {
 constexpr double railHeight = 26;
 constexpr double rightMargin = 22;
 constexpr double sidePadding = 12; ///< between the plot's edges and its first and last checkpoint
-constexpr double lowestShare = -0.6, highestShare = 1.3;
+/// What lies outside has marks at the edge: of the selected model only what would flatten all else, of others what lies
+/// beyond as much below zero as the final value above.
+constexpr double lowestShare = -2, highestShare = 1.6, lowestOfOthers = -1, highestOfOthers = 1.3;
 constexpr double dotSpacing = 8.5; ///< pixels between checkpoints from which each is a dot
 const QString fullShare = QStringLiteral("100 %");
 
@@ -37,26 +40,72 @@ std::vector<std::pair<double, QString>> powersOfTen(const StepAxis& axis, double
     return ticks;
 }
 
-std::vector<std::pair<double, QString>> ticksOf(const StepAxis& axis, const TrainingCurves* model, TrainingUnit unit) {
-    const double last = model && !model->steps.empty() ? static_cast<double>(model->steps.back()) : 0;
-    if (unit == TrainingUnit::Images && model && model->batchSize && last > 0)
-        return powersOfTen(axis, last, *model->batchSize,
+/// @param last     step at the axis' end
+/// @param perStep  what a step counts in the unit
+std::vector<std::pair<double, QString>> ticksOf(const StepAxis& axis, double last, TrainingUnit unit, double perStep) {
+    if (unit == TrainingUnit::Images)
+        return powersOfTen(axis, last, perStep,
                            [](double images) { return imagesText(images).remove(QStringLiteral(" images")); });
-    if (unit == TrainingUnit::Share && last > 0)
-        return powersOfTen(axis, last, 1 / last, [](double share) { return percentText(share); });
+    if (unit == TrainingUnit::Share)
+        return powersOfTen(axis, last, perStep, [](double share) { return percentText(share); });
     std::vector<std::pair<double, QString>> ticks;
     for (const StepAxis::Tick& tick : axis.ticks())
         ticks.emplace_back(static_cast<double>(tick.step), tick.label);
     return ticks;
 }
 
+bool hasUnit(const TrainingCurves& model, TrainingUnit unit) {
+    const double perStep = unitsPerStep(model, unit);
+    return std::isfinite(perStep) && perStep > 0;
+}
+
+/// Steps of all models that lie on the axis, as steps of the selected one.
+std::vector<std::int64_t> axisSteps(const TrackGeometry& geometry, const std::vector<const TrainingCurves*>& shown) {
+    std::set<std::int64_t> steps;
+    for (const TrainingCurves* model : shown) {
+        const double share = unitsPerStep(*model, geometry.unit) / geometry.perStep;
+        for (const std::int64_t step : model->steps)
+            if (const double there = static_cast<double>(step) * share; std::isfinite(there))
+                steps.insert(step == 0 ? 0 : std::max<std::int64_t>(1, std::llround(there)));
+    }
+    return {steps.begin(), steps.end()};
+}
+
+/// Shares of the final value that the plot holds.
+std::pair<double, double> shareRange(const std::vector<const TrainingCurves*>& shown) {
+    double low = 0, high = 1;
+    for (std::size_t model = 0; model < shown.size(); ++model)
+        for (const TrainingCurve& curve : shown[model]->curves)
+            for (std::size_t at = 0; at < curve.values.size(); ++at) {
+                const double share = curve.share(at);
+                low = std::fmin(low, std::fmax(share, model == 0 ? lowestShare : lowestOfOthers));
+                high = std::fmax(high, std::fmin(share, model == 0 ? highestShare : highestOfOthers));
+            }
+    return {low, high};
+}
+
 } // namespace
 
-TrackGeometry TrackGeometry::of(QRectF widget, const QFont& font, const std::vector<std::int64_t>& steps,
-                                const std::vector<const TrainingCurves*>& shown, TrainingUnit unit) {
+double unitsPerStep(const TrainingCurves& model, TrainingUnit unit) {
+    if (unit == TrainingUnit::Images)
+        return model.batchSize.value_or(std::nan(""));
+    if (unit == TrainingUnit::Share)
+        return model.steps.empty() || model.steps.back() <= 0 ? std::nan("")
+                                                              : 1 / static_cast<double>(model.steps.back());
+    return 1;
+}
+
+TrackGeometry TrackGeometry::of(QRectF widget, const QFont& font, const std::vector<const TrainingCurves*>& shown,
+                                TrainingUnit unit) {
     TrackGeometry geometry;
+    if (!shown.empty() && hasUnit(*shown.front(), unit)) {
+        geometry.unit = unit;
+        geometry.perStep = unitsPerStep(*shown.front(), unit);
+    }
+    const auto steps = axisSteps(geometry, shown);
     geometry.axis = StepAxis(steps);
-    geometry.ticks = ticksOf(geometry.axis, shown.empty() ? nullptr : shown.front(), unit);
+    geometry.ticks = ticksOf(geometry.axis, steps.empty() ? 0 : static_cast<double>(steps.back()), geometry.unit,
+                             geometry.perStep);
     const QFontMetricsF metrics(font);
     const double untrained = metrics.horizontalAdvance(QStringLiteral("untrained")) / 2;
     const double left = std::max(metrics.horizontalAdvance(fullShare) + 12, untrained) + 2;
@@ -65,15 +114,9 @@ TrackGeometry TrackGeometry::of(QRectF widget, const QFont& font, const std::vec
     const double top = widget.top() + 4;
     geometry.plot = QRectF(widget.left() + left, top, widget.width() - left - rightMargin,
                            std::max(20.0, geometry.labelTop - railHeight - top));
-    double low = 0, high = 1;
-    for (const TrainingCurves* curves : shown)
-        for (const TrainingCurve& curve : curves->curves)
-            for (std::size_t at = 0; at < curve.values.size(); ++at) {
-                low = std::fmin(low, curve.share(at));
-                high = std::fmax(high, curve.share(at));
-            }
-    geometry.low = std::max(low, lowestShare) - 0.04;
-    geometry.high = std::min(high, highestShare) + 0.08;
+    const auto [low, high] = shareRange(shown);
+    geometry.low = low - 0.04 * (high - low);
+    geometry.high = high + 0.08;
     return geometry;
 }
 
@@ -158,7 +201,9 @@ void TrackPainter::drawCurve(const TrainingCurves& curves, std::size_t which, co
         const double share = curve.share(at);
         if (!std::isfinite(share))
             continue;
-        const QPointF point(m_geometry.x(static_cast<double>(curves.steps[at])), m_geometry.y(share));
+        const QPointF point(m_geometry.x(curves, static_cast<double>(curves.steps[at])), m_geometry.y(share));
+        if (!std::isfinite(point.x()))
+            return;
         if (curves.steps[at] == 0) {
             acrossBreak.moveTo(point);
         } else if (!started) {
@@ -186,7 +231,22 @@ void TrackPainter::drawOtherModel(const TrainingCurves& curves, const QPen& line
         pen.setColor(faded(curveColor(which, m_theme), emphasised ? 0.95 : m_theme.dark ? 0.5 : 0.42));
         pen.setWidthF(emphasised ? 2 : 1.2);
         drawCurve(curves, which, pen);
+        pen.setStyle(Qt::SolidLine);
+        drawOtherHalfTime(curves, which, pen);
     }
+}
+
+/// Small and hollow, so that the selected model's stand out.
+void TrackPainter::drawOtherHalfTime(const TrainingCurves& curves, std::size_t which, const QPen& line) {
+    const HalfTime& half = curves.curves[which].half;
+    const double x = half.status == HalfTimeStatus::Ok ? m_geometry.x(curves, half.step) : std::nan("");
+    if (!std::isfinite(x))
+        return;
+    const double bottom = m_geometry.plot.bottom();
+    m_painter.setPen(QPen(line.color(), 1.2));
+    m_painter.setBrush(m_theme.panel);
+    m_painter.drawEllipse(QPointF(x, m_geometry.y(0.5)), 2.5, 2.5);
+    m_painter.drawPolygon(QPolygonF({{x - 3.5, bottom}, {x + 3.5, bottom}, {x, bottom + 5}}));
 }
 
 void TrackPainter::drawCurves(const TrainingCurves& curves) {

@@ -24,6 +24,10 @@ enum class TrainingUnit {
     Share   ///< of the selected model's training
 };
 
+/// What a step of a model counts in a unit: 1, its batch size, or its share of the training; NaN where that is not
+/// known.
+[[nodiscard]] double unitsPerStep(const TrainingCurves& model, TrainingUnit unit);
+
 /// Where everything of the training track lies, in the widget's pixels.
 struct TrackGeometry {
     QRectF plot;         ///< the curves' area
@@ -32,13 +36,21 @@ struct TrackGeometry {
     StepAxis axis;
     double low = -0.1, high = 1.1;                 ///< shares of the final value at the plot's ends
     std::vector<std::pair<double, QString>> ticks; ///< steps that are named below the axis, ascending
+    TrainingUnit unit = TrainingUnit::Steps;       ///< by which models lie beside each other
+    double perStep = 1;                            ///< units of a step of the selected model
 
-    /// @param steps  all steps that the axis must hold
-    /// @param shown  the selected model's curves first
-    [[nodiscard]] static TrackGeometry of(QRectF widget, const QFont& font, const std::vector<std::int64_t>& steps,
+    /// @param shown  the selected model's curves first; the axis holds the checkpoints of all. In images a selected
+    ///               model without a batch size lies by its steps, another one nowhere
+    [[nodiscard]] static TrackGeometry of(QRectF widget, const QFont& font,
                                           const std::vector<const TrainingCurves*>& shown,
                                           TrainingUnit unit = TrainingUnit::Steps);
+    /// Of a step of the selected model.
     [[nodiscard]] double x(double step) const { return xOfPosition(axis.positionOf(step)); }
+    /// Of a step of any model: where the selected one had counted as many steps, images or as large a share; NaN where
+    /// that is not known.
+    [[nodiscard]] double x(const TrainingCurves& model, double step) const {
+        return x(step * unitsPerStep(model, unit) / perStep);
+    }
     /// @param position  in the step axis' decades
     [[nodiscard]] double xOfPosition(double position) const;
     /// Middle of the break between untrained and trained, where there is one.
@@ -81,6 +93,7 @@ private:
     void drawStepLabels();
     void drawCurve(const TrainingCurves& curves, std::size_t which, const QPen& line);
     void drawClipMarks(const TrainingCurves& curves, std::size_t which, const QColor& color);
+    void drawOtherHalfTime(const TrainingCurves& curves, std::size_t which, const QPen& line);
     /// @param row  pixels below the plot's bottom at which the interval lies
     void drawHalfTime(const TrainingCurve& curve, const QColor& color, double row);
     void drawDots(const TrainingCurves& curves, int checkpoint);

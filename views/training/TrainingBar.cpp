@@ -3,8 +3,10 @@
 #include "core/session/Comparison.h"
 #include "core/tables/HalfTimeUnits.h"
 #include "views/state/NumberText.h"
+#include "views/state/PanelTitle.h"
 #include "views/training/ModelLegend.h"
 #include "views/training/TrainingLegend.h"
+#include "views/training/TrainingTitle.h"
 #include "views/training/TrainingTrack.h"
 #include "views/training/TransportButton.h"
 
@@ -99,6 +101,8 @@ void TrainingBar::createWidgets() {
     m_bounce->setToolTip(QStringLiteral("Play back and forth"));
     m_unitButton = new TransportButton(TransportButton::Sign::Text, 22, this);
     m_unitButton->setObjectName("unitButton");
+    m_title = new PanelTitle(this);
+    m_title->setObjectName("trainingBarTitle");
     m_legend = new TrainingLegend(this);
     m_models = new ModelLegend(this);
     m_track = new TrainingTrack(this);
@@ -120,6 +124,7 @@ void TrainingBar::arrange() {
     transport->addStretch(1);
     auto* plot = new QVBoxLayout;
     plot->setSpacing(2);
+    plot->addWidget(m_title);
     plot->addWidget(m_legend);
     plot->addWidget(m_models);
     plot->addWidget(m_track, 1);
@@ -281,9 +286,17 @@ void TrainingBar::showCurves() {
     m_track->setEnabled(true);
     m_track->setHint(hint());
     m_track->setCurves(current, std::move(others));
+    setTitle(trainingTitle(m_data.index()->models[static_cast<std::size_t>(m_shownModel)], *m_data.index()));
     m_models->setModels(names, m_hidden);
     m_models->setVisible(names.size() > 1);
     m_legend->setCurves(current);
+}
+
+void TrainingBar::setTitle(const QStringList& parts) {
+    m_titleParts = parts;
+    m_title->setParts(parts);
+    m_title->setVisible(!parts.isEmpty());
+    m_title->setAccessibleName(title());
 }
 
 /// The mark of B, where that is a checkpoint of the selected model.
@@ -331,6 +344,7 @@ void TrainingBar::showNothing(const QString& why) {
     m_track->setEnabled(false);
     m_shownModel = -1;
     m_models->hide();
+    setTitle({});
     m_legend->setCurves({});
     m_legend->setCheckpoint(-1);
     updateButtons();
@@ -366,6 +380,7 @@ void TrainingBar::updateButtons() {
 void TrainingBar::applyTheme() {
     for (TransportButton* button : {m_play, m_speed, m_loop, m_bounce, m_unitButton})
         button->setTheme(m_theme);
+    m_title->setMutedColor(m_theme.mutedText);
     m_legend->setTheme(m_theme);
     m_models->setTheme(m_theme);
     m_track->setTheme(m_theme);

@@ -6,6 +6,7 @@
 #include "views/state/Theme.h"
 #include "views/training/TrackPainter.h"
 
+#include <QStringList>
 #include <QTimer>
 #include <QWidget>
 
@@ -18,6 +19,7 @@ class QMenu;
 namespace brainlike {
 
 class ModelLegend;
+class PanelTitle;
 class TrainingLegend;
 class TrainingTrack;
 class TransportButton;
@@ -38,6 +40,9 @@ public:
 
     /// Adds what the small buttons do: loop, back and forth, speed, what the axis counts.
     void fillMenu(QMenu& menu);
+
+    /// The title's parts joined by " · ".
+    [[nodiscard]] QString title() const { return m_titleParts.join(QStringLiteral(" · ")); }
 
 public Q_SLOTS:
     /// Moves on from checkpoint to checkpoint; from the last one it starts over.
@@ -78,6 +83,7 @@ private:
     void makeCurves();
     void showCurves();
     void showOther();
+    void setTitle(const QStringList& parts);
     [[nodiscard]] int nextComputed(int from, int direction) const;
     [[nodiscard]] int interval() const;
     void showNothing(const QString& why);
@@ -96,9 +102,11 @@ private:
     TransportButton* m_loop;
     TransportButton* m_bounce;
     TransportButton* m_unitButton;
+    PanelTitle* m_title;
     TrainingLegend* m_legend;
     ModelLegend* m_models;
     TrainingTrack* m_track;
+    QStringList m_titleParts;
     OncePerTurn m_refresh;
     QTimer m_timer;
     QTimer m_settle; ///< until intervals are worth computing

@@ -5,15 +5,29 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QTextDocument>
 #include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <set>
 #include <utility>
 
 namespace brainlike {
+namespace {
+
+/// Below the pointer at most so far, and its frame.
+constexpr int belowPointer = 32;
+
+/// From the place that a tip is shown at to its lower edge.
+int tipHeight(const QString& tip) {
+    QTextDocument document;
+    document.setDefaultFont(QToolTip::font());
+    document.setHtml(tip);
+    return static_cast<int>(std::ceil(document.size().height())) + belowPointer;
+}
+
+} // namespace
 
 TrainingTrack::TrainingTrack(QWidget* parent) : QAbstractSlider(parent) {
     setObjectName("trainingTrack");
@@ -81,22 +95,19 @@ void TrainingTrack::changeEvent(QEvent* event) {
 }
 
 QSize TrainingTrack::sizeHint() const {
-    return {720, 120};
+    return {720, 190};
 }
 QSize TrainingTrack::minimumSizeHint() const {
-    return {280, 96};
+    return {280, 88};
 }
 
 const TrackGeometry& TrainingTrack::geometryNow() const {
     if (m_geometry)
         return *m_geometry;
-    std::set<std::int64_t> steps(m_current.steps.begin(), m_current.steps.end());
     std::vector<const TrainingCurves*> shown{&m_current};
-    for (const OtherModel& other : m_others) {
-        steps.insert(other.curves.steps.begin(), other.curves.steps.end());
+    for (const OtherModel& other : m_others)
         shown.push_back(&other.curves);
-    }
-    m_geometry = TrackGeometry::of(rect(), font(), {steps.begin(), steps.end()}, shown, m_unit);
+    m_geometry = TrackGeometry::of(rect(), font(), shown, m_unit);
     m_places.clear();
     for (const std::int64_t step : m_current.steps)
         m_places.push_back(m_geometry->x(static_cast<double>(step)));
@@ -222,11 +233,10 @@ void TrainingTrack::showTip(int checkpoint) {
     std::vector<const TrainingCurves*> others;
     for (const OtherModel& other : m_others)
         others.push_back(&other.curves);
+    const QString tip = checkpointTip(m_current, others, checkpoint, value(), m_theme);
     // Above the track, so that the tip does not hide what it is about.
-    const int lines = 6 + 4 * static_cast<int>(std::min<std::size_t>(others.size(), 6));
-    const QPoint place(static_cast<int>(positionOf(checkpoint).x()) + 6, -lines * fontMetrics().height() - 24);
-    QToolTip::showText(mapToGlobal(place), checkpointTip(m_current, others, checkpoint, value(), m_theme), this,
-                       rect());
+    const QPoint place(static_cast<int>(positionOf(checkpoint).x()) + 6, -tipHeight(tip));
+    QToolTip::showText(mapToGlobal(place), tip, this, rect());
 }
 
 void TrainingTrack::mouseReleaseEvent(QMouseEvent*) {

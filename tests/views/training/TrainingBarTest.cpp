@@ -17,6 +17,8 @@
 #include <QToolTip>
 #include <QtTest>
 
+#include <algorithm>
+#include <cmath>
 #include <set>
 
 using namespace brainlike;
@@ -27,7 +29,7 @@ namespace {
 
 struct Shown : PanelFixture {
     explicit Shown(test::FakeScoresOptions options = {}) : PanelFixture(std::move(options)) {
-        bar.resize(1200, 160);
+        bar.resize(1200, 260);
         bar.show();
         open();
     }
@@ -276,15 +278,29 @@ private Q_SLOTS:
             QCOMPARE(chips()[at]->text(), kinds[at]);
             QVERIFY(chips()[at]->accessibleName().startsWith("Simulated "));
         }
-        legend.resize(800, legend.height());
-        QCoreApplication::processEvents();
-        QSet<QString> different;
-        for (const QToolButton* chip : chips()) {
-            different.insert(chip->text());
-            QVERIFY2(legend.rect().contains(chip->geometry()), qPrintable(chip->text()));
-            QVERIFY(chip->width() >= chip->sizeHint().width()); // nothing is clipped
+        for (const int width : {1000, 760, 500}) {
+            legend.resize(width, legend.height());
+            QCoreApplication::processEvents();
+            QSet<QString> different;
+            for (const QToolButton* chip : chips()) {
+                different.insert(chip->text());
+                QVERIFY2(legend.rect().contains(chip->geometry()), qPrintable(chip->text()));
+                QVERIFY(chip->width() >= chip->sizeHint().width()); // nothing is clipped
+                QVERIFY2(chip->text().size() >= 7, qPrintable(chip->text())); // nor cut to a few letters
+            }
+            QCOMPARE(different.size(), chips().size());
+            // What has no room is in the menu.
+            auto* more = legend.findChild<QToolButton*>("moreModels");
+            QStringList rest;
+            if (!more->isHidden()) {
+                Q_EMIT more->menu()->aboutToShow();
+                for (const QAction* action : more->menu()->actions())
+                    rest << action->text();
+                QCOMPARE(more->text(), QStringLiteral("%1 more").arg(rest.size()));
+            }
+            QCOMPARE(chips().size() - (more->isHidden() ? 0 : 1) + rest.size(), kinds.size());
+            QCOMPARE(rest.isEmpty(), width > 500);
         }
-        QCOMPARE(different.size(), kinds.size());
 
         std::set<QVector<qreal>> patterns;
         for (std::size_t place = 0; place + 1 < models.size(); ++place)
@@ -302,6 +318,81 @@ private Q_SLOTS:
         QVERIFY2(shown.track().tickLabels().contains("10 %"), qPrintable(shown.track().tickLabels().join(',')));
         QTest::mouseClick(&shown.button("unitButton"), Qt::LeftButton);
         QVERIFY(shown.track().tickLabels().contains("10k"));
+    }
+
+    void theTitleSaysWhoseCurvesTheseAre() {
+        Shown shown;
+        QTRY_COMPARE(shown.bar.title(),
+                     QStringLiteral("Simulated ViT · encoding and spatial score (of areas): fMRI, mean of 3 subjects · "
+                                    "temporal score: MEG, mean of 2 subjects"));
+        shown.selection.edit([](Selection& next) { next.model = "model-2"; });
+        QTRY_VERIFY(shown.bar.title().startsWith(QStringLiteral("Simulated ViT, satellite · ")));
+        Shown withoutMeg({.meg = false});
+        QTRY_VERIFY(withoutMeg.bar.title().endsWith(QStringLiteral("no MEG, so no temporal score")));
+        Shown withoutFmri({.fmri = false});
+        QTRY_COMPARE(withoutFmri.bar.title(),
+                     QStringLiteral("Simulated ViT · encoding and temporal score: MEG, mean of 2 subjects · "
+                                    "no fMRI, so no spatial score"));
+    }
+
+    /// Both negative before training, far below zero: seen, not marks at the edge.
+    void theTrackHasRoomForAllThatIsThere() {
+        test::FakeScores source;
+        SummaryCurves summary = source.summary(0);
+        summary.spatial.front() = -0.7 * summary.spatial.back();
+        summary.temporal.front() = -0.97 * summary.temporal.back();
+        const TrainingCurves curves = TrainingCurves::of(source.index().models[0], summary, true);
+        TrainingTrack track;
+        track.setCurves(curves, {});
+        const QRectF rect(QPointF(), track.sizeHint());
+        QVERIFY(rect.height() >= 180);
+        const TrackGeometry geometry = TrackGeometry::of(rect, track.font(), {&curves});
+        for (const double share : {-0.97, -0.7, 0.0, 0.5, 1.0})
+            QVERIFY(geometry.plot.contains(QPointF(geometry.plot.center().x(), geometry.y(share))));
+        // The axis' name has room.
+        QVERIFY(geometry.y(0.5) - geometry.y(1) >= QFontMetricsF(track.font()).height() + 2);
+        // What lies beyond all measure does not flatten the rest.
+        summary.spatial.front() = -40;
+        const TrainingCurves wild = TrainingCurves::of(source.index().models[0], summary, true);
+        QVERIFY(TrackGeometry::of(rect, track.font(), {&wild}).low > -2.5);
+    }
+
+    /// In images and shares, models of other batches lie where they had seen as many, or come as far.
+    void modelsLieByTheUnitOfTheAxis() {
+        test::FakeScores source;
+        const TrainingCurves a = TrainingCurves::of(source.index().models[0], source.summary(0), true);
+        TrainingCurves b = a;
+        b.batchSize = 2 * *a.batchSize;
+        for (std::int64_t& step : b.steps)
+            step *= 4;
+        const QRectF rect(0, 0, 900, 190);
+        const auto geometryOf = [&](TrainingUnit unit) { return TrackGeometry::of(rect, {}, {&a, &b}, unit); };
+        const TrackGeometry steps = geometryOf(TrainingUnit::Steps), images = geometryOf(TrainingUnit::Images),
+                            shares = geometryOf(TrainingUnit::Share);
+        QCOMPARE(steps.x(b, 20000), steps.x(20000));
+        QCOMPARE(images.x(b, 20000), images.x(40000));
+        QCOMPARE(shares.x(b, 40e6), shares.x(10e6));
+        QCOMPARE(shares.axis.high(), TrackGeometry::of(rect, {}, {&a}, TrainingUnit::Share).axis.high());
+        b.batchSize.reset();
+        QVERIFY(std::isnan(geometryOf(TrainingUnit::Images).x(b, 20000))); // not known, not guessed
+    }
+
+    /// Half-times of models that lie beside the selected one are marked, too.
+    void otherModelsHaveHalfTimes() {
+        test::FakeScores source;
+        const TrainingCurves a = TrainingCurves::of(source.index().models[0], source.summary(0), true);
+        TrainingCurves b = TrainingCurves::of(source.index().models[1], source.summary(1), true);
+        TrainingTrack track;
+        track.resize(900, 190);
+        const auto picture = [&] {
+            track.setCurves(a, {{b, QPen(Qt::black, 1.2), false}});
+            return track.grab().toImage();
+        };
+        const QImage with = picture();
+        for (TrainingCurve& curve : b.curves)
+            curve.half = {};
+        const QImage without = picture();
+        QVERIFY(with != without);
     }
 
     void theIntervalsOfHalfTimesAreTheTables() {
@@ -406,7 +497,19 @@ private Q_SLOTS:
                              qPrintable(text + " in " + QToolTip::text()));
             }
         }
-        QVERIFY(QToolTip::text().contains("Simulated ViT, satellite"));
+        QVERIFY(QToolTip::text().contains("satellite"));
+        // Above the track, however large it is.
+        const auto widgets = QApplication::topLevelWidgets();
+        const auto tip =
+            std::ranges::find_if(widgets, [](const QWidget* widget) { return widget->inherits("QTipLabel"); });
+        QVERIFY(tip != widgets.end());
+        QVERIFY2((*tip)->geometry().bottom() < shown.track().mapToGlobal(QPoint(0, 0)).y(),
+                 qPrintable(QString::number((*tip)->geometry().bottom())));
+        // Models that are hidden are not in it.
+        shown.bar.setModelShown("model-2", false);
+        QTRY_VERIFY((test::hover(shown.track(), shown.track().positionOf(4) + QPointF(3, -30)),
+                     test::hover(shown.track(), shown.track().positionOf(3) + QPointF(3, -30)),
+                     !QToolTip::text().contains("satellite")));
         QCOMPARE(shown.step(), std::int64_t(200000)); // a look is no choice
         QToolTip::hideText();
     }

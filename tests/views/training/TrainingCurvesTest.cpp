@@ -73,7 +73,8 @@ private Q_SLOTS:
         const QString tip = checkpointTip(curves, {}, 4, -1, Theme::of(Theme::lightPalette()));
         for (const double value : {summary.encodingFmri[4], summary.spatial[4], summary.temporal[4]})
             QVERIFY2(tip.contains('>' + scoreText(value) + '<'), qPrintable(tip));
-        QVERIFY(tip.contains(percentText(summary.spatial[4] / summary.spatial.back()) + " of final"));
+        QVERIFY(tip.contains('>' + percentText(summary.spatial[4] / summary.spatial.back()) + "&nbsp;"));
+        QVERIFY(tip.contains(">of final&nbsp;"));
         QCOMPARE(
             curves.description(4),
             QStringLiteral("step 70,000 of 10,000,000 · 0.70 % · 287 M images, encoding %1, spatial %2, temporal %3")
