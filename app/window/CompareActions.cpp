@@ -88,9 +88,10 @@ void addOthers(QMenu& menu, const Entries& entries, const Selection& now, const 
     for (const std::string& layer : names)
         if (layer != now.layer)
             entries.add(*layers, QString::fromStdString(layer), {DifferenceBase::Layer, layer});
-    QMenu* subjects = entries.others(menu, tr("With one subject"), index.fmri.size() > 1,
-                                     tr("These scores have no second subject with fMRI"));
-    for (const ScoredRecording& recording : index.fmri)
+    const auto known = subjectsOf(index);
+    QMenu* subjects =
+        entries.others(menu, tr("With one subject"), known.size() > 1, tr("These scores have no second subject"));
+    for (const ScoredRecording& recording : known)
         if (recording.id != now.recording)
             entries.add(*subjects, QString::fromStdString(recording.subject), {DifferenceBase::Subject, recording.id});
 }

@@ -63,7 +63,7 @@ ViewToolBar::ViewToolBar(SelectionModel& selection, ScoreData& scores, QWidget* 
                   "QToolButton:checked { background: palette(highlight); color: palette(highlighted-text); }"
                   "QToolButton:hover:!checked { background: palette(midlight); }");
     m_model = addCombo(tr("Model"), "modelChoice", tr("Which model's scores are shown"));
-    m_subject = addCombo(tr("Subject"), "subjectChoice", tr("The mean over subjects, or one subject's fMRI scores"));
+    m_subject = addCombo(tr("Subject"), "subjectChoice", tr("The mean over subjects, or one subject's fMRI and MEG scores"));
     m_layer = addCombo(tr("Layer"), "layerChoice", tr("The best layer of each vertex, or one layer for all (↑ ↓)"));
     addSeparator();
     addMapButtons();
@@ -289,7 +289,7 @@ void ViewToolBar::refill() {
             for (const std::string& layer : model.layerNames)
                 m_layer->addItem(QString::fromStdString(layer), QString::fromStdString(layer));
     }
-    for (const ScoredRecording& recording : index->fmri)
+    for (const ScoredRecording& recording : subjectsOf(*index))
         m_subject->addItem(QString::fromStdString(recording.subject), QString::fromStdString(recording.id));
     fit();
 }

@@ -35,10 +35,11 @@ std::optional<Selection> ofLayer(const Selection& selection, const ScoredModel& 
 
 std::optional<Selection> ofSubject(const Selection& selection, const ScoreIndex& index) {
     const std::string& wanted = selection.difference.name;
-    const auto found = std::ranges::find_if(index.fmri, [&](const ScoredRecording& other) {
+    const auto subjects = subjectsOf(index);
+    const auto found = std::ranges::find_if(subjects, [&](const ScoredRecording& other) {
         return other.id != selection.recording && (wanted.empty() || other.id == wanted);
     });
-    if (found == index.fmri.end())
+    if (found == subjects.end())
         return std::nullopt;
     Selection other = selection;
     other.recording = found->id;
@@ -69,16 +70,16 @@ std::optional<Selection> replaced(const Selection& selection, const SelectionInd
 
 } // namespace
 
-std::optional<Selection> otherSide(const Selection& selection, const ScoreIndex& index) {
-    const auto indices = indicesOf(selection, index);
+std::optional<Selection> otherSide(const Selection& selection, const ScoreIndex& index, RecordingKind kind) {
+    const auto indices = indicesOf(selection, index, kind);
     if (!indices)
         return std::nullopt;
     const auto other = replaced(selection, *indices, index);
-    return other && indicesOf(*other, index) ? other : std::nullopt;
+    return other && indicesOf(*other, index, kind) ? other : std::nullopt;
 }
 
-std::optional<Selection> comparedSide(const Selection& selection, const ScoreIndex& index) {
-    return selection.isCompared ? otherSide(selection, index) : std::nullopt;
+std::optional<Selection> comparedSide(const Selection& selection, const ScoreIndex& index, RecordingKind kind) {
+    return selection.isCompared ? otherSide(selection, index, kind) : std::nullopt;
 }
 
 Selection differenceSide(const Selection& selection) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/session/Selection.h"
+#include "core/study/RecordingKind.h"
 #include "core/study/ScoreSource.h"
 
 #include <optional>
@@ -10,12 +11,15 @@
 namespace brainlike {
 
 /// B of a comparison and of a map of differences: as the selection, but of another checkpoint, model, layer or subject.
-/// @returns nothing if there is no such other one; a checkpoint may be the selected one, so that training can be
-///          scrubbed through
-[[nodiscard]] std::optional<Selection> otherSide(const Selection& selection, const ScoreIndex& index);
+/// @param kind  of the recordings that are shown
+/// @returns nothing if there is no such other one, or one of both subjects has no recording of that kind; a checkpoint
+///          may be the selected one, so that training can be scrubbed through
+[[nodiscard]] std::optional<Selection> otherSide(const Selection& selection, const ScoreIndex& index,
+                                                 RecordingKind kind = RecordingKind::Fmri);
 
 /// B, while panels show A and B beside each other; nothing while they show A alone, or there is no B.
-[[nodiscard]] std::optional<Selection> comparedSide(const Selection& selection, const ScoreIndex& index);
+[[nodiscard]] std::optional<Selection> comparedSide(const Selection& selection, const ScoreIndex& index,
+                                                    RecordingKind kind = RecordingKind::Fmri);
 
 /// The selection whose map is A − B: of scores, with the colours that maps of differences have.
 [[nodiscard]] Selection differenceSide(const Selection& selection);

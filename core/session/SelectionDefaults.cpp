@@ -76,7 +76,30 @@ void fitImported(Selection& selection, const ScoreIndex& index) {
 
 } // namespace
 
-std::optional<SelectionIndices> indicesOf(const Selection& selection, const ScoreIndex& index) {
+std::vector<ScoredRecording> subjectsOf(const ScoreIndex& index) {
+    std::vector<ScoredRecording> subjects = index.fmri;
+    for (const ScoredRecording& recording : index.meg)
+        if (positionOf(index.fmri, recording.subject, &ScoredRecording::subject) < 0)
+            subjects.push_back(recording);
+    return subjects;
+}
+
+std::string subjectOf(const Selection& selection, const ScoreIndex& index) {
+    for (const auto* recordings : {&index.fmri, &index.meg})
+        for (const ScoredRecording& recording : *recordings)
+            if (selection.recording == recording.id)
+                return recording.subject;
+    return {};
+}
+
+std::optional<int> recordingOf(const Selection& selection, const ScoreIndex& index, RecordingKind kind) {
+    const std::string subject = subjectOf(selection, index);
+    const auto& recordings = kind == RecordingKind::Fmri ? index.fmri : index.meg;
+    const int found = subject.empty() ? -1 : positionOf(recordings, subject, &ScoredRecording::subject);
+    return found < 0 ? std::nullopt : std::optional(found);
+}
+
+std::optional<SelectionIndices> indicesOf(const Selection& selection, const ScoreIndex& index, RecordingKind kind) {
     SelectionIndices indices;
     indices.model = positionOf(index.models, selection.model, &ScoredModel::id);
     if (indices.model < 0)
@@ -91,8 +114,8 @@ std::optional<SelectionIndices> indicesOf(const Selection& selection, const Scor
             return std::nullopt;
     }
     if (selection.recording) {
-        indices.recording = positionOf(index.fmri, *selection.recording, &ScoredRecording::id);
-        if (*indices.recording < 0)
+        indices.recording = recordingOf(selection, index, kind);
+        if (!indices.recording)
             return std::nullopt;
     }
     return indices;
@@ -118,7 +141,7 @@ Selection fittedTo(const Selection& wanted, const ScoreIndex& index) {
         fitted.step = wanted.model.empty() ? model.steps.back() : nearestStep(model, wanted.step);
     if (wanted.layer && positionOf(model.layerNames, *wanted.layer, std::identity()) < 0)
         fitted.layer.reset();
-    if (wanted.recording && positionOf(index.fmri, *wanted.recording, &ScoredRecording::id) < 0)
+    if (subjectOf(wanted, index).empty())
         fitted.recording.reset();
     fitStack(fitted, index);
     std::erase_if(fitted.sensors, [&](const std::string& sensor) {

@@ -67,6 +67,12 @@ GroupMaps groupMaps(std::span<const LayerScores> recordings, int imageCount) {
     return maps;
 }
 
+SensorScores recordingSensors(const RowMatrix<float>& scores, int imageCount) {
+    const LayerScores row = Eigen::Map<const RowMatrix<float>>(scores.data(), 1, scores.size());
+    const GroupMaps maps = groupMaps({&row, 1}, imageCount);
+    return {scores, Eigen::Map<const RowMatrix<float>>(maps.q.data(), scores.rows(), scores.cols())};
+}
+
 BestLayerMap bestLayerMap(const RowMatrix<float>& mean, std::span<const LayerScores> recordings) {
     auto best = bestLayers(mean, recordings);
     return {std::move(best.layer), std::move(best.score), std::move(best.margin), std::move(best.agreement)};

@@ -24,6 +24,9 @@ struct GroupMaps {
 /// @throws ShapeError if shapes differ
 [[nodiscard]] GroupMaps groupMaps(std::span<const LayerScores> recordings, int imageCount);
 
+/// One recording's scores of one layer, channels × times, with q over all of them.
+[[nodiscard]] SensorScores recordingSensors(const RowMatrix<float>& scores, int imageCount);
+
 /// Best layer of every dimension from the group mean, with margin and agreement of the recordings.
 [[nodiscard]] BestLayerMap bestLayerMap(const RowMatrix<float>& mean, std::span<const LayerScores> recordings);
 

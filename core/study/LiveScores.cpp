@@ -147,6 +147,26 @@ std::optional<SensorScores> LiveScores::megSensors(int model, int step, int laye
     return SensorScores{byChannel(maps.mean), byChannel(maps.q)};
 }
 
+std::optional<TimeCourses> LiveScores::megRecordingCourses(int model, int step, int recording,
+                                                           std::span<const int> channels) const {
+    const auto recordings = checkpoint(RecordingKind::Meg, model, step);
+    if (!recordings)
+        return std::nullopt;
+    const LayerScores& own = recordings->at(static_cast<std::size_t>(recording));
+    return timeCourses(own, {&own, 1}, m_outline.timeCount(), channels);
+}
+
+std::optional<SensorScores> LiveScores::megRecordingSensors(int model, int step, int layer, int recording) const {
+    const EncodeUnit unit{model, step, layer, m_outline.meg.at(static_cast<std::size_t>(recording))};
+    if (!isDone(unit))
+        return std::nullopt;
+    const auto values = read(unit);
+    const Eigen::Index times = m_outline.timeCount();
+    const Eigen::Map<const RowMatrix<float>> scores(values->data(), static_cast<Eigen::Index>(values->size()) / times,
+                                                    times);
+    return recordingSensors(scores, m_outline.index.meg.at(static_cast<std::size_t>(recording)).imageCount);
+}
+
 const AreaDistances& LiveScores::areas() const {
     std::call_once(m_areasRead, [this] {
         if (m_outline.brain)

@@ -38,6 +38,10 @@ public:
     [[nodiscard]] std::optional<TimeCourses> megCoursesOf(int model, int step,
                                                           std::span<const int> channels) const override;
     [[nodiscard]] std::optional<SensorScores> megSensors(int model, int step, int layer) const override;
+    [[nodiscard]] std::optional<TimeCourses> megRecordingCourses(int model, int step, int recording,
+                                                                 std::span<const int> channels) const override;
+    [[nodiscard]] std::optional<SensorScores> megRecordingSensors(int model, int step, int layer,
+                                                                  int recording) const override;
     [[nodiscard]] SummaryCurves summary(int model) const override;
 
 private:

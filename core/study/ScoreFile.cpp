@@ -176,6 +176,22 @@ std::optional<SensorScores> ScoreFile::megSensors(int model, int step, int layer
     return SensorScores{read("mean"), read("q")};
 }
 
+std::optional<TimeCourses> ScoreFile::megRecordingCourses(int model, int step, int recording,
+                                                          std::span<const int> channels) const {
+    if (m_index.meg.empty())
+        return std::nullopt;
+    const std::vector<LayerScores> own{layers(RecordingKind::Meg, model, step, recording)};
+    return timeCourses(own.front(), own, static_cast<int>(m_index.times.size()), channels);
+}
+
+std::optional<SensorScores> ScoreFile::megRecordingSensors(int model, int step, int layer, int recording) const {
+    if (m_index.meg.empty())
+        return std::nullopt;
+    const auto values =
+        chunk(scoreDataset(RecordingKind::Meg, modelAt(model).id), {asSize(step), asSize(recording), asSize(layer)});
+    return recordingSensors(matrixOf(*values, m_index.channelNames.size()), m_index.meg.at(asSize(recording)).imageCount);
+}
+
 std::optional<RecordingCeiling> ScoreFile::ceiling(RecordingKind kind, int recording) const {
     const std::string group = recordingGroup(recordings(kind).at(asSize(recording)).id);
     const auto size = asSize(dimensionCount(kind));

@@ -69,7 +69,7 @@ struct TimeCourses {
 
 /// Group scores of one layer at one checkpoint, a row a channel, a column a time; NaN where not computed.
 struct SensorScores {
-    RowMatrix<float> mean; ///< R, mean over subjects
+    RowMatrix<float> mean; ///< R, mean over subjects, or one's
     RowMatrix<float> q;    ///< Benjamini–Hochberg over channels × times
 };
 
@@ -115,6 +115,16 @@ public:
     }
     /// Every channel of one layer.
     [[nodiscard]] virtual std::optional<SensorScores> megSensors(int /*model*/, int /*step*/, int /*layer*/) const {
+        return std::nullopt;
+    }
+    /// The same of one recording: R of its own, no SEM.
+    [[nodiscard]] virtual std::optional<TimeCourses> megRecordingCourses(int /*model*/, int /*step*/, int /*recording*/,
+                                                                         std::span<const int> /*channels*/) const {
+        return std::nullopt;
+    }
+    /// Every channel of one layer of one recording; its p is that of r over images (METHODS 7).
+    [[nodiscard]] virtual std::optional<SensorScores> megRecordingSensors(int /*model*/, int /*step*/, int /*layer*/,
+                                                                          int /*recording*/) const {
         return std::nullopt;
     }
     [[nodiscard]] virtual SummaryCurves summary(int model) const = 0;

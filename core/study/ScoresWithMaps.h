@@ -47,6 +47,14 @@ public:
     [[nodiscard]] std::optional<SensorScores> megSensors(int model, int step, int layer) const override {
         return m_study->megSensors(model, step, layer);
     }
+    [[nodiscard]] std::optional<TimeCourses> megRecordingCourses(int model, int step, int recording,
+                                                                 std::span<const int> channels) const override {
+        return m_study->megRecordingCourses(model, step, recording, channels);
+    }
+    [[nodiscard]] std::optional<SensorScores> megRecordingSensors(int model, int step, int layer,
+                                                                  int recording) const override {
+        return m_study->megRecordingSensors(model, step, layer, recording);
+    }
     [[nodiscard]] SummaryCurves summary(int model) const override { return m_study->summary(model); }
     [[nodiscard]] std::optional<ImportedMap> importedMap(int map) const override;
     [[nodiscard]] Template findTemplate() const override { return m_study->findTemplate(); }

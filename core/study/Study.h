@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/encoding/RidgeOptions.h"
+#include "core/study/RecordingKind.h"
 #include "core/study/TimeWindow.h"
 
 #include <cstdint>
@@ -12,8 +13,6 @@
 
 namespace brainlike {
 
-enum class RecordingKind { Fmri, Meg };
-[[nodiscard]] std::string_view nameOf(RecordingKind kind); ///< "fmri", "meg"
 
 struct StudyLayer {
     std::string name;

@@ -178,6 +178,28 @@ public:
         ++m_reads;
         return scores;
     }
+    /// A subject's scores are the group's by `share`.
+    [[nodiscard]] std::optional<TimeCourses> megRecordingCourses(int model, int step, int recording,
+                                                                 std::span<const int> channels) const override {
+        auto courses = megCoursesOf(model, step, channels);
+        if (courses) {
+            courses->mean *= static_cast<float>(shareOf(recording));
+            courses->sem.setConstant(std::numeric_limits<float>::quiet_NaN());
+        }
+        return courses;
+    }
+    [[nodiscard]] std::optional<SensorScores> megRecordingSensors(int model, int step, int layer,
+                                                                  int recording) const override {
+        auto scores = megSensors(model, step, layer);
+        if (scores)
+            scores->mean *= static_cast<float>(shareOf(recording));
+        return scores;
+    }
+    /// Of the group's MEG scores, that a recording has; their mean is 1.
+    [[nodiscard]] double shareOf(int recording) const {
+        const auto count = static_cast<double>(m_index.meg.size());
+        return count < 2 ? 1 : 0.8 + 0.4 * recording / (count - 1);
+    }
     [[nodiscard]] SummaryCurves summary(int model) const override {
         SummaryCurves curves;
         const double nan = std::numeric_limits<double>::quiet_NaN();

@@ -157,8 +157,10 @@ QStringList titleOfOne(const Selection& selection, const ScoreIndex* index) {
         return {QObject::tr("Property of the cortex"), QString::fromStdString(selection.property),
                 QString::fromStdString(index->templateName)};
     const auto indices = index != nullptr ? indicesOf(selection, *index) : std::nullopt;
-    if (!indices)
-        return {};
+    if (!indices) {
+        const QString none = index != nullptr ? noRecordingText(selection, *index, RecordingKind::Fmri) : QString();
+        return none.isEmpty() ? QStringList() : QStringList{quantityText(selection.map), none};
+    }
     const ScoredModel& model = index->models[static_cast<std::size_t>(indices->model)];
     const QString quantity = quantityText(selection.map);
     const bool areMeans = selection.areaMeans && hasAreaMeans(selection.map);
@@ -187,6 +189,9 @@ QStringList titleOf(const Selection& selection, const ScoreIndex* index) {
 }
 
 QString missingText(const Selection& selection, const ScoreIndex* index) {
+    if (index != nullptr)
+        if (const QString none = noRecordingText(selection, *index, RecordingKind::Fmri); !none.isEmpty())
+            return none;
     if (selection.map == MapKind::QValue && selection.recording)
         return QObject::tr("q belongs to the group: choose the mean of the subjects");
     if (index != nullptr && selection.map == MapKind::Difference && !otherSide(selection, *index))

@@ -118,6 +118,9 @@ QString HalfTimesPanel::missingText() const {
         return level() == TableLevel::Window ? tr("No MEG in this study") : tr("No fMRI in this study");
     if (!m_data.scoreFile())
         return tr("Shown once all scores are computed");
+    if (level() != TableLevel::Window)
+        if (const QString none = noRecordingText(m_selection.selection(), *index, RecordingKind::Fmri); !none.isEmpty())
+            return none;
     const auto shown = indicesOf(m_selection.selection(), *index);
     if (!shown)
         return tr("Choose a model and a step");

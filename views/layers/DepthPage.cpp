@@ -9,6 +9,7 @@
 #include "views/state/ComparisonText.h"
 #include "views/state/NumberText.h"
 #include "views/state/PlotStyle.h"
+#include "views/state/SubjectsText.h"
 
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -167,12 +168,16 @@ std::optional<TimeWindow> DepthPage::window() const {
                                                      : std::nullopt;
 }
 
+RecordingKind DepthPage::kind() const {
+    return window() ? RecordingKind::Meg : RecordingKind::Fmri;
+}
+
 LayerScoresRequest DepthPage::requestOf(const LayersSide& side) const {
     LayerScoresRequest request{.model = side.indices.model};
+    request.recording = side.indices.recording;
     request.window = window();
     if (request.window)
         return request;
-    request.recording = side.indices.recording;
     request.regions = shownRegions();
     if (const auto& vertex = side.selection.vertex; vertex && !request.regions)
         request.vertex = m_data.index()->vertexCounts.flatIndex(*vertex);
@@ -185,6 +190,8 @@ QString DepthPage::missingText() const {
         return tr("No study is open");
     if (!window() && index->fmri.empty())
         return tr("No fMRI in this study");
+    if (const QString none = noRecordingText(m_selection.selection(), *index, kind()); !none.isEmpty())
+        return none;
     if (!sideA())
         return tr("Choose a model and a step");
     const auto& vertex = m_selection.selection().vertex;

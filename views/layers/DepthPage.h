@@ -39,6 +39,7 @@ public:
     void setVertexLabel(const QString& label);
 
 protected:
+    [[nodiscard]] RecordingKind kind() const override;
     void forget() override;
     void noteArrival() override;
     void refresh() override;

@@ -98,7 +98,9 @@ std::optional<RowMatrix<float>> megLayers(const ScoreSource& source, const Layer
         return file->layers(RecordingKind::Meg, request.model, step, request.recording);
     RowMatrix<float> scores;
     for (int layer = 0; layer < layers; ++layer) {
-        const auto sensors = source.megSensors(request.model, step, layer);
+        const auto sensors = request.recording
+                                 ? source.megRecordingSensors(request.model, step, layer, *request.recording)
+                                 : source.megSensors(request.model, step, layer);
         if (!sensors)
             return std::nullopt;
         scores.conservativeResize(layers, sensors->mean.size());

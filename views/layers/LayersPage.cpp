@@ -3,6 +3,7 @@
 #include "core/session/Comparison.h"
 #include "core/study/ScoreFile.h"
 #include "views/state/ComparisonText.h"
+#include "views/state/SubjectsText.h"
 
 namespace brainlike {
 
@@ -64,14 +65,14 @@ void LayersPage::stateMessage(const QString& message) {
 
 std::optional<LayersSide> LayersPage::sideA() const {
     const ScoreIndex* index = m_data.index();
-    const auto indices = index ? indicesOf(m_selection.selection(), *index) : std::nullopt;
+    const auto indices = index ? indicesOf(m_selection.selection(), *index, kind()) : std::nullopt;
     return indices ? std::optional(LayersSide{m_selection.selection(), *indices}) : std::nullopt;
 }
 
 std::optional<LayersSide> LayersPage::sideB() const {
     const ScoreIndex* index = m_data.index();
-    const auto other = index ? comparedSide(m_selection.selection(), *index) : std::nullopt;
-    return other ? std::optional(LayersSide{*other, *indicesOf(*other, *index)}) : std::nullopt;
+    const auto other = index ? comparedSide(m_selection.selection(), *index, kind()) : std::nullopt;
+    return other ? std::optional(LayersSide{*other, *indicesOf(*other, *index, kind())}) : std::nullopt;
 }
 
 QString LayersPage::missingOf(RecordingKind kind) const {
@@ -83,6 +84,8 @@ QString LayersPage::missingOf(RecordingKind kind) const {
         return isFmri ? tr("No fMRI in this study") : tr("No MEG in this study");
     if (!m_data.scoreFile())
         return tr("Shown once all scores are computed");
+    if (const QString none = noRecordingText(m_selection.selection(), *index, kind); !none.isEmpty())
+        return none;
     return sideA() ? QString() : tr("Choose a model and a step");
 }
 
@@ -94,7 +97,14 @@ QString LayersPage::noOtherText() const {
     const Selection& selection = m_selection.selection();
     if (!selection.isCompared || !m_data.index() || sideB())
         return {};
-    return comparisonText(selection, *m_data.index()).noOther;
+    const QString none = comparisonText(selection, *m_data.index()).noOther;
+    if (!none.isEmpty())
+        return none;
+    // There is one, but not of this kind.
+    auto other = otherSide(selection, *m_data.index());
+    if (!other)
+        other = otherSide(selection, *m_data.index(), RecordingKind::Meg);
+    return other ? noRecordingText(*other, *m_data.index(), kind()) : none;
 }
 
 } // namespace brainlike

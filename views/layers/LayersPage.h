@@ -55,6 +55,8 @@ protected:
     void stateContent(const QStringList& title);
     void stateMessage(const QString& message);
     [[nodiscard]] bool isActive() const { return m_isActive; }
+    /// Whose recordings the page shows.
+    [[nodiscard]] virtual RecordingKind kind() const { return RecordingKind::Fmri; }
     /// Nothing without scores, or where they do not have what is selected.
     [[nodiscard]] std::optional<LayersSide> sideA() const;
     /// B of a comparison, while there is one.

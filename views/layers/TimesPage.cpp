@@ -33,8 +33,12 @@ void TimesPage::forget() {
     stateMessage({});
 }
 
+TimesPage::Checkpoint TimesPage::checkpointOf(const SelectionIndices& indices) {
+    return {indices.model, indices.step, indices.recording};
+}
+
 std::shared_ptr<const LayerTimes> TimesPage::timesOf(const LayersSide& side) const {
-    const auto found = std::ranges::find(m_times, Checkpoint{side.indices.model, side.indices.step}, &Times::first);
+    const auto found = std::ranges::find(m_times, checkpointOf(side.indices), &Times::first);
     return found == m_times.end() ? nullptr : found->second;
 }
 
@@ -50,8 +54,9 @@ void TimesPage::read(std::vector<Checkpoint> checkpoints) {
         [scores = m_data.scoreFile(), checkpoints](const ScoreSource&) {
             std::vector<Times> times;
             for (const Checkpoint& checkpoint : checkpoints)
-                times.emplace_back(checkpoint, std::make_shared<const LayerTimes>(layerTimes(
-                                                   *scores, checkpoint.first, checkpoint.second, std::nullopt)));
+                times.emplace_back(checkpoint,
+                                   std::make_shared<const LayerTimes>(layerTimes(
+                                       *scores, checkpoint.model, checkpoint.step, checkpoint.recording)));
             return times;
         },
         [this](std::vector<Times> times) {
@@ -73,9 +78,9 @@ void TimesPage::refresh() {
     }
     const LayersSide a = *sideA();
     const auto b = sideB();
-    std::vector<Checkpoint> wanted{{a.indices.model, a.indices.step}};
+    std::vector<Checkpoint> wanted{checkpointOf(a.indices)};
     if (b)
-        wanted.emplace_back(b->indices.model, b->indices.step);
+        wanted.push_back(checkpointOf(b->indices));
     read(wanted);
     if (!timesOf(a) || (b && !timesOf(*b)))
         return;
@@ -88,7 +93,7 @@ void TimesPage::refresh() {
 
 QStringList TimesPage::titleOf(const LayersSide& side) const {
     return {tr("T_max over depth"), QString::fromStdString(modelOf(side).label), checkpointText(side.selection.step),
-            subjectsText(m_data.index()->meg, std::nullopt)};
+            subjectsText(m_data.index()->meg, side.indices.recording)};
 }
 
 void TimesPage::addPoints(std::vector<ScatterPlot::Point>& points, const LayersSide& side, bool isOther) {
@@ -109,8 +114,8 @@ void TimesPage::showTimes(const LayersSide& a, const std::optional<LayersSide>& 
     m_layers.clear();
     std::vector<ScatterPlot::Point> points;
     addPoints(points, a, false);
-    // Layers and fMRI subjects make no difference here.
-    const bool isOther = b && (b->indices.model != a.indices.model || b->indices.step != a.indices.step);
+    // Layers make no difference here.
+    const bool isOther = b && checkpointOf(b->indices) != checkpointOf(a.indices);
     if (isOther)
         addPoints(points, *b, true);
     plot().setPoints(std::move(points), {tr("Relative depth of the layer"), tr("Relative depth")},

@@ -130,6 +130,8 @@ QString PropertyPanel::missingText() const {
         return tr("No fMRI scores here to compare with cortical properties");
     if (!m_data.scoreFile())
         return tr("Shown once all scores are computed");
+    if (const QString none = noRecordingText(m_selection.selection(), *index, RecordingKind::Fmri); !none.isEmpty())
+        return none;
     if (!indicesOf(m_selection.selection(), *index))
         return tr("Choose a model and a step");
     return {};

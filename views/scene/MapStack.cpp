@@ -1,6 +1,7 @@
 #include "views/scene/MapStack.h"
 
 #include "core/base/Error.h"
+#include "core/session/SelectionDefaults.h"
 #include "views/scene/PixelBlend.h"
 
 #include <algorithm>
@@ -141,8 +142,7 @@ std::vector<std::pair<int, Selection>> mapsToRead(const Selection& selection) {
 }
 
 std::string subjectShown(const Selection& selection, const ScoreIndex& index) {
-    const auto found = std::ranges::find(index.fmri, selection.recording, &ScoredRecording::id);
-    return found == index.fmri.end() ? std::string() : found->subject;
+    return subjectOf(selection, index);
 }
 
 std::vector<ColoredMap> coloredMaps(const Selection& selection, std::span<const StackReading> readings) {

@@ -30,8 +30,9 @@ QString sideText(const Selection& side, const ScoreIndex& index, const ComparedF
     if (says.layer)
         parts << (side.layer ? named(*side.layer) : QObject::tr("best layer"));
     if (says.recording) {
-        const auto indices = indicesOf(side, index);
-        parts << subjectsText(index.fmri, indices ? indices->recording : std::nullopt);
+        const std::string subject = subjectOf(side, index);
+        parts << (subject.empty() ? subjectsText(index.fmri.empty() ? index.meg : index.fmri, std::nullopt)
+                                  : subjectText(subject));
     }
     return parts.join(QStringLiteral(", "));
 }
@@ -78,9 +79,12 @@ QString noOtherText(const Selection& selection, const ScoreIndex& index) {
 } // namespace
 
 ComparisonText comparisonText(const Selection& selection, const ScoreIndex& index) {
-    if (!indicesOf(selection, index))
+    const bool hasFmri = indicesOf(selection, index).has_value();
+    if (!hasFmri && !indicesOf(selection, index, RecordingKind::Meg))
         return {.a = {}, .b = {}, .noOther = QObject::tr("no scores of this selection"), .differs = {}};
-    const auto other = otherSide(selection, index);
+    auto other = otherSide(selection, index);
+    if (!other)
+        other = otherSide(selection, index, RecordingKind::Meg);
     if (!other)
         return {.a = {}, .b = {}, .noOther = noOtherText(selection, index), .differs = {}};
     const ComparedFields differs{.model = selection.model != other->model,

@@ -46,8 +46,14 @@ ModelLegend::ModelLegend(QWidget* parent) : QWidget(parent), m_row(new QHBoxLayo
     setAccessibleName(tr("Models"));
     m_row->setContentsMargins(0, 0, 0, 0);
     m_row->setSpacing(4);
+    m_row->setSizeConstraint(QLayout::SetNoConstraint);
     // Names are cut to the room there is, so they never ask for more.
     setSizePolicy(QSizePolicy::Ignored, sizePolicy().verticalPolicy());
+}
+
+/// Chips go into the menu rather than keep the bar wide.
+QSize ModelLegend::minimumSizeHint() const {
+    return {leastName, QWidget::minimumSizeHint().height()};
 }
 
 void ModelLegend::resizeEvent(QResizeEvent* event) {

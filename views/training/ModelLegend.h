@@ -37,6 +37,7 @@ public:
 
     void setTheme(const Theme& theme);
     void setModels(const std::vector<LegendModel>& models, const std::set<std::string>& hidden);
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void toggled(const std::string& id, bool isShown);

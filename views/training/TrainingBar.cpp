@@ -1,9 +1,11 @@
 #include "views/training/TrainingBar.h"
 
 #include "core/session/Comparison.h"
+#include "core/session/SelectionDefaults.h"
 #include "core/tables/HalfTimeUnits.h"
 #include "views/state/NumberText.h"
 #include "views/state/PanelTitle.h"
+#include "views/state/SubjectsText.h"
 #include "views/training/ModelLegend.h"
 #include "views/training/TrainingLegend.h"
 #include "views/training/TrainingTitle.h"
@@ -167,6 +169,10 @@ void TrainingBar::connectWidgets() {
         if (before.model != after.model || before.step != after.step || before.isCompared != after.isCompared ||
             !(before.difference == after.difference))
             m_refresh.schedule();
+        if (before.recording != after.recording)
+            onSubject();
+        else if (before.model != after.model)
+            readOwn();
     });
     connect(&m_data, &ScoreData::sourceChanged, this, &TrainingBar::onSource);
     connect(&m_data, &ScoreData::arrived, this, &TrainingBar::readSummaries);
@@ -175,7 +181,11 @@ void TrainingBar::connectWidgets() {
 void TrainingBar::onSource() {
     pause();
     m_read.cancel();
-    m_reading = m_readAgain = false;
+    m_ownJob.cancel();
+    m_reading = m_readAgain = m_isReadingOwn = false;
+    m_own.clear();
+    m_ownError.clear();
+    m_subject = m_data.index() ? subjectOf(m_selection.selection(), *m_data.index()) : std::string();
     m_summaries.clear();
     m_hidden.clear();
     m_intervalJob.cancel();
@@ -188,6 +198,8 @@ void TrainingBar::onSource() {
 void TrainingBar::readSummaries() {
     if (!m_data.source())
         return;
+    if (!m_subject.empty())
+        return readOwn();
     if (m_reading) {
         m_readAgain = true;
         return;
@@ -227,8 +239,13 @@ int TrainingBar::checkpoint() const {
 }
 
 QString TrainingBar::hint() const {
-    if (m_summaries.empty())
-        return QStringLiteral("Reading…");
+    if (!m_ownError.isEmpty())
+        return m_ownError;
+    if (!m_subject.empty() && !m_data.scoreFile())
+        return tr("A subject's own scores are shown once all are computed");
+    if (!summaryOf(static_cast<std::size_t>(modelIndex())))
+        return m_subject.empty() ? QStringLiteral("Reading…")
+                                 : tr("Computing the scores of %1…").arg(subjectText(m_subject));
     const auto hasLast = [](const TrainingCurve& curve) {
         return !curve.values.empty() && std::isfinite(curve.values.back());
     };
@@ -242,8 +259,9 @@ void TrainingBar::makeCurves() {
     m_track->setEnabled(false); // until they are shown
     const ScoreIndex* index = m_data.index();
     for (std::size_t at = 0; index && at < index->models.size(); ++at)
-        m_curves.push_back(TrainingCurves::of(
-            index->models[at], at < m_summaries.size() ? m_summaries[at] : SummaryCurves{}, !index->fmri.empty()));
+        m_curves.push_back(TrainingCurves::of(index->models[at],
+                                              summaryOf(at) ? *summaryOf(at) : SummaryCurves{},
+                                              isEncodingOfFmri(m_selection.selection(), *index)));
     m_shownModel = -1;
     m_intervalsOf.clear();
 }
@@ -267,7 +285,7 @@ void TrainingBar::refresh() {
     showOther();
     m_legend->setCheckpoint(checkpoint());
     updateButtons();
-    if (m_intervalsOf != m_selection.selection().model && !isPlaying())
+    if (m_intervalsOf != m_selection.selection().model && !isPlaying() && m_subject.empty())
         m_settle.start();
 }
 
@@ -286,7 +304,8 @@ void TrainingBar::showCurves() {
     m_track->setEnabled(true);
     m_track->setHint(hint());
     m_track->setCurves(current, std::move(others));
-    setTitle(trainingTitle(m_data.index()->models[static_cast<std::size_t>(m_shownModel)], *m_data.index()));
+    setTitle(trainingTitle(m_data.index()->models[static_cast<std::size_t>(m_shownModel)], m_selection.selection(),
+                           *m_data.index()));
     m_models->setModels(names, m_hidden);
     m_models->setVisible(names.size() > 1);
     m_legend->setCurves(current);
@@ -310,7 +329,7 @@ void TrainingBar::readIntervals() {
     const auto scores = m_data.scoreFile();
     const int model = modelIndex();
     const std::string id = m_selection.selection().model;
-    if (!scores || model < 0 || m_summaries.empty() || isPlaying() || !isVisible() || m_intervalsOf == id ||
+    if (!scores || model < 0 || !m_subject.empty() || m_summaries.empty() || isPlaying() || !isVisible() || m_intervalsOf == id ||
         m_curves[static_cast<std::size_t>(model)].size() < 2)
         return;
     m_intervalsOf = id;
@@ -318,6 +337,8 @@ void TrainingBar::readIntervals() {
     m_intervalJob = m_data.runner().run<Found>(
         this, [scores, id](JobContext& job) { return modelHalfTimes(*scores, id, job); },
         [this, model](JobOutcome<Found> outcome) {
+            if (!m_subject.empty()) // of the group
+                return;
             if (const auto* error = std::get_if<ErrorDetails>(&outcome))
                 return m_track->setToolTip(QString::fromStdString(messageOf(*error)));
             TrainingCurves& curves = m_curves[static_cast<std::size_t>(model)];
@@ -333,6 +354,7 @@ void TrainingBar::readIntervals() {
 void TrainingBar::setModelShown(const std::string& model, bool shown) {
     shown ? m_hidden.erase(model) : m_hidden.insert(model).second;
     m_shownModel = -1;
+    readOwn();
     m_refresh.schedule();
 }
 

@@ -10,8 +10,11 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 class QMenu;
@@ -25,7 +28,8 @@ class TrainingTrack;
 class TransportButton;
 
 /// The training bar: choose, play and compare checkpoints on a track that is the plot of the three scores over log
-/// step, each as a share of its final value, so that the half-times are where they cross the dashed line.
+/// step, each as a share of its final value, so that the half-times are where they cross the dashed line. The scores are
+/// the group's or, where a subject is chosen, that subject's own.
 class TrainingBar : public QWidget {
     Q_OBJECT
 public:
@@ -37,6 +41,7 @@ public:
     [[nodiscard]] bool isLooping() const;
     [[nodiscard]] bool isBouncing() const;
     [[nodiscard]] TrainingUnit unit() const { return m_unit; }
+    [[nodiscard]] bool isBlending() const { return m_isBlending; }
 
     /// Adds what the small buttons do: loop, back and forth, speed, what the axis counts.
     void fillMenu(QMenu& menu);
@@ -65,8 +70,14 @@ public Q_SLOTS:
     /// 0.5, 1 or 2 times as fast; the next one of them, over and over.
     void cycleSpeed();
 
+    /// Whether colours blend from checkpoint to checkpoint while it plays.
+    void setBlending(bool isBlending);
+
 Q_SIGNALS:
     void playingChanged(bool playing);
+    void blendingChanged(bool isBlending);
+    /// How long colours blend after a step of playing, ms; 0: they do not.
+    void blendTimeChanged(int milliseconds);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -79,6 +90,10 @@ private:
     void onSource();
     void readSummaries();
     void readIntervals();
+    void onSubject();
+    void readOwn();
+    [[nodiscard]] std::optional<std::string> nextOwn() const;
+    [[nodiscard]] const SummaryCurves* summaryOf(std::size_t model) const;
     void refresh();
     void makeCurves();
     void showCurves();
@@ -86,6 +101,7 @@ private:
     void setTitle(const QStringList& parts);
     [[nodiscard]] int nextComputed(int from, int direction) const;
     [[nodiscard]] int interval() const;
+    void tellBlendTime();
     void showNothing(const QString& why);
     void applyTheme();
     void selectCheckpoint(int checkpoint);
@@ -112,6 +128,7 @@ private:
     QTimer m_settle; ///< until intervals are worth computing
     int m_speedIndex = 1;
     int m_direction = 1; ///< of bouncing
+    bool m_isBlending = false;
     TrainingUnit m_unit = TrainingUnit::Steps;
 
     JobHandle m_read;
@@ -122,6 +139,12 @@ private:
     std::set<std::string> m_hidden;         ///< models whose curves are not drawn
     int m_shownModel = -1;                  ///< whose curves the track has; −1: none, or others now
     std::string m_comparedModel;            ///< B of a comparison; empty: none
+
+    std::string m_subject; ///< whose own scores are shown; empty: the group's
+    JobHandle m_ownJob;
+    bool m_isReadingOwn = false;
+    QString m_ownError;
+    std::map<std::pair<std::string, std::string>, SummaryCurves> m_own; ///< by subject and model
 
     JobHandle m_intervalJob;
     std::string m_intervalsOf; ///< model whose intervals are there or being computed

@@ -71,6 +71,7 @@ void TrainingBar::play() {
     if (checkpoint() >= last && !isBouncing())
         selectCheckpoint(0);
     m_timer.start(interval());
+    tellBlendTime();
     updateButtons();
     Q_EMIT playingChanged(true);
 }
@@ -79,8 +80,22 @@ void TrainingBar::pause() {
     if (!isPlaying())
         return;
     m_timer.stop();
+    tellBlendTime();
     updateButtons();
     Q_EMIT playingChanged(false);
+}
+
+void TrainingBar::setBlending(bool isBlending) {
+    if (isBlending == m_isBlending)
+        return;
+    m_isBlending = isBlending;
+    tellBlendTime();
+    Q_EMIT blendingChanged(isBlending);
+}
+
+/// The exact map stays for the rest of the time to the next checkpoint.
+void TrainingBar::tellBlendTime() {
+    Q_EMIT blendTimeChanged(m_isBlending && isPlaying() ? interval() * 3 / 4 : 0);
 }
 
 void TrainingBar::togglePlay() {
@@ -122,6 +137,12 @@ void TrainingBar::fillMenu(QMenu& menu) {
     addChoice(tr("Back and forth"), m_bounce);
     menu.addAction(tr("Next speed"), this, &TrainingBar::cycleSpeed);
     menu.addAction(tr("Axis: steps, images or share"), this, &TrainingBar::cycleUnit);
+    QAction* blend = menu.addAction(tr("Blend colours while playing"));
+    blend->setObjectName("blendColours");
+    blend->setCheckable(true);
+    blend->setChecked(m_isBlending);
+    connect(blend, &QAction::triggered, this, &TrainingBar::setBlending);
+    connect(this, &TrainingBar::blendingChanged, blend, &QAction::setChecked);
 }
 
 void TrainingBar::cycleUnit() {
@@ -137,6 +158,7 @@ void TrainingBar::cycleUnit() {
 void TrainingBar::cycleSpeed() {
     m_speedIndex = (m_speedIndex + 1) % static_cast<int>(speeds.size());
     m_timer.setInterval(interval());
+    tellBlendTime();
     updateButtons();
 }
 

@@ -95,7 +95,7 @@ void TrainingTrack::changeEvent(QEvent* event) {
 }
 
 QSize TrainingTrack::sizeHint() const {
-    return {720, 190};
+    return {720, 160};
 }
 QSize TrainingTrack::minimumSizeHint() const {
     return {280, 88};

@@ -315,6 +315,41 @@ private Q_SLOTS:
         QVERIFY(!indicesOf(selection, twoModels()));
     }
 
+    /// Recordings of a kind belong together by their subject; who has none of a kind is not taken for another one.
+    void aSubjectHasRecordingsOfBothKinds() {
+        ScoreIndex index = twoModels();
+        index.fmri = {{"f1", "P1", 10}, {"f2", "P2", 10}};
+        index.meg = {{"m2", "P2", 10}, {"m3", "P3", 10}};
+        Selection selection;
+        selection.model = index.models.front().id;
+        selection.step = index.models.front().steps.front();
+        const auto recording = [&](const char* id, RecordingKind kind) {
+            selection.recording = id;
+            const auto indices = indicesOf(selection, index, kind);
+            return indices ? indices->recording.value_or(-1) : -2;
+        };
+        QCOMPARE(recording("f1", RecordingKind::Fmri), 0);
+        QCOMPARE(recording("f1", RecordingKind::Meg), -2); // P1 has none
+        QCOMPARE(recording("f2", RecordingKind::Fmri), 1);
+        QCOMPARE(recording("f2", RecordingKind::Meg), 0);
+        QCOMPARE(recording("m3", RecordingKind::Meg), 1);
+        QCOMPARE(recording("m3", RecordingKind::Fmri), -2);
+        QCOMPARE(recording("nobody", RecordingKind::Meg), -2);
+        selection.recording = "m3";
+        QCOMPARE(subjectOf(selection, index), std::string("P3"));
+        QCOMPARE(fittedTo(selection, index).recording, selection.recording);
+        QCOMPARE(subjectsOf(index).size(), std::size_t(3));
+        QCOMPARE(subjectsOf(index).back().id, std::string("m3"));
+        // B is another subject, of a kind that both have.
+        selection.recording = "f2";
+        selection.difference = {DifferenceBase::Subject, "f1", 0};
+        QVERIFY(otherSide(selection, index));
+        QVERIFY(!otherSide(selection, index, RecordingKind::Meg));
+        selection.difference.name = "m3";
+        QVERIFY(!otherSide(selection, index));
+        QVERIFY(otherSide(selection, index, RecordingKind::Meg));
+    }
+
     void selectionWithoutAStackSaysNothingOfIt() {
         const nlohmann::json json = toJson(Selection{});
         for (const char* key : {"stack", "opacity", "visible", "mask"})

@@ -157,6 +157,10 @@ private Q_SLOTS:
         QCOMPARE(live.megTimeCourses(0, 1)->highest, file.megTimeCourses(0, 1)->highest);
         QVERIFY(same(live.megSensors(0, 1, 2)->mean, file.megSensors(0, 1, 2)->mean));
         QVERIFY(same(live.megSensors(0, 1, 2)->q, file.megSensors(0, 1, 2)->q));
+        QVERIFY(same(live.megRecordingCourses(0, 1, 0, channels)->mean,
+                     file.megRecordingCourses(0, 1, 0, channels)->mean));
+        QVERIFY(same(live.megRecordingSensors(0, 1, 2, 0)->mean, file.megRecordingSensors(0, 1, 2, 0)->mean));
+        QVERIFY(same(live.megRecordingSensors(0, 1, 2, 0)->q, file.megRecordingSensors(0, 1, 2, 0)->q));
         QVERIFY(same(live.fmriVertex(0, 5).mean, file.fmriVertex(0, 5).mean));
         QVERIFY(same(live.fmriVertex(0, 77).sem, file.fmriVertex(0, 77).sem));
         const auto expected = file.summary(0);
@@ -165,6 +169,33 @@ private Q_SLOTS:
         QVERIFY(same(found.encodingMeg, expected.encodingMeg));
         QVERIFY(same(found.spatial, expected.spatial));
         QVERIFY(same(found.temporal, expected.temporal));
+    }
+
+    /// One subject's: the mean over channels of its own R, without an SEM, and p of r over its images.
+    void recordingsHaveTheirOwnCourses() {
+        const ScoreFile file(m_file);
+        for (int recording = 0; recording < static_cast<int>(file.index().meg.size()); ++recording) {
+            const RowMatrix<float> own = file.layers(RecordingKind::Meg, 0, 1, recording);
+            const TimeCourses courses = *file.megRecordingCourses(0, 1, recording, {});
+            const SensorScores sensors = *file.megRecordingSensors(0, 1, 2, recording);
+            const auto times = static_cast<Eigen::Index>(file.index().times.size());
+            const auto channels = static_cast<Eigen::Index>(file.index().channelNames.size());
+            QCOMPARE(courses.mean.cols(), times);
+            QCOMPARE(sensors.mean.rows(), channels);
+            for (Eigen::Index time = 0; time < times; ++time) {
+                double sum = 0;
+                for (Eigen::Index channel = 0; channel < channels; ++channel) {
+                    sum += static_cast<double>(own(2, channel * times + time));
+                    QCOMPARE(sensors.mean(channel, time), own(2, channel * times + time));
+                }
+                QVERIFY(std::abs(static_cast<double>(courses.mean(2, time)) - sum / static_cast<double>(channels)) < 1e-6);
+                QVERIFY(std::isnan(courses.sem(2, time)));
+            }
+            const int images = file.index().meg[static_cast<std::size_t>(recording)].imageCount;
+            const LayerScores row = own.row(2);
+            const RowMatrix<float> expected = groupMaps({&row, 1}, images).q;
+            QVERIFY(std::equal(expected.data(), expected.data() + expected.size(), sensors.q.data()));
+        }
     }
 
     void chosenChannelsAreAveraged() {

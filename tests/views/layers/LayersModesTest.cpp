@@ -1,3 +1,4 @@
+#include "core/session/SelectionDefaults.h"
 #include "core/tables/ScoreTables.h"
 #include "tests/support/Expectations.h"
 #include "tests/support/PanelFixture.h"
@@ -12,6 +13,7 @@
 #include <QComboBox>
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -230,6 +232,27 @@ private Q_SLOTS:
         QTest::mouseClick(&shown.plot(), Qt::LeftButton, {}, shown.plot().positionOf(1).toPoint());
         QCOMPARE(shown.selection.selection().layer, std::optional<std::string>("block1"));
         QTRY_COMPARE(shown.plot().picked(), 1);
+    }
+
+    /// Of the chosen subject's MEG, found by its name; who has none is not taken for the group.
+    void timesAreTheChosenSubjects() {
+        Shown shown;
+        shown.chooseMode(LayersMode::Times);
+        const auto choose = [&](const char* subject) {
+            const auto subjects = subjectsOf(shown.file->index());
+            const auto found = std::ranges::find(subjects, subject, &ScoredRecording::subject);
+            shown.selection.edit([&](Selection& next) { next.recording = found->id; });
+        };
+        for (const char* subject : {"ann", "dan"}) { // dan has no fMRI
+            choose(subject);
+            QTRY_VERIFY2(shown.panel.title().endsWith(QStringLiteral("subject %1").arg(subject)),
+                         qPrintable(shown.panel.title()));
+            const TableRequest layers{.what = "temporal", .level = "layer", .subject = subject};
+            for (const auto& point : shown.plot().points())
+                QVERIFY(isNear(point.y, 1000 * shown.number(layers, {{"layer", point.name.toStdString()}}, "t_max")));
+        }
+        choose("bea");
+        QTRY_COMPARE(shown.panel.message(), QStringLiteral("subject bea has no MEG in this study"));
     }
 
     void timesOfBAreHollowWithACorrelationOfTheirOwn() {

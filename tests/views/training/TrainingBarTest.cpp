@@ -1,5 +1,7 @@
 #include "views/training/TrainingBar.h"
 
+#include "core/base/Error.h"
+#include "core/session/SelectionDefaults.h"
 #include "core/tables/ScoreTables.h"
 #include "tests/support/Expectations.h"
 #include "tests/support/PanelFixture.h"
@@ -328,11 +330,68 @@ private Q_SLOTS:
         shown.selection.edit([](Selection& next) { next.model = "model-2"; });
         QTRY_VERIFY(shown.bar.title().startsWith(QStringLiteral("Simulated ViT, satellite · ")));
         Shown withoutMeg({.meg = false});
-        QTRY_VERIFY(withoutMeg.bar.title().endsWith(QStringLiteral("no MEG, so no temporal score")));
+        QTRY_VERIFY(withoutMeg.bar.title().endsWith(QStringLiteral("temporal score: no MEG in this study")));
         Shown withoutFmri({.fmri = false});
         QTRY_COMPARE(withoutFmri.bar.title(),
-                     QStringLiteral("Simulated ViT · encoding and temporal score: MEG, mean of 2 subjects · "
-                                    "no fMRI, so no spatial score"));
+                     QStringLiteral("Simulated ViT · spatial score: no fMRI in this study · encoding and temporal "
+                                    "score: MEG, mean of 2 subjects"));
+    }
+
+    /// The chosen subject's own scores, as `brainlike scores --subject` has them; what it has none of is said.
+    void theCurvesAreTheChosenSubjects() {
+        const test::ScratchFolder folder;
+        const auto file = std::make_shared<ScoreFile>(test::SmallScores(folder.path()).file());
+        JobRunner runner;
+        ScoreData scores(runner);
+        SelectionModel selection;
+        const std::int64_t step = 10000;
+        selection.edit([&](Selection& next) {
+            next.model = "first";
+            next.step = step;
+        });
+        TrainingBar bar(selection, scores);
+        bar.resize(1400, 260);
+        bar.show();
+        scores.setSource(file);
+        auto& legend = *bar.findChild<TrainingLegend*>();
+        QTRY_VERIFY(legend.scoresText().contains("encoding"));
+        for (const ScoredRecording& recording : subjectsOf(file->index())) {
+            selection.edit([&](Selection& next) { next.recording = recording.id; });
+            const auto valueOf = [&](const char* what, const char* column, const char* kind) {
+                Table table;
+                try {
+                    table = scoreTable(*file, {.what = what,
+                                               .level = *kind == 0 ? "" : "model",
+                                               .model = "first",
+                                               .step = step,
+                                               .subject = recording.subject});
+                } catch (const Error&) {
+                    return QStringLiteral("–"); // no recording of that kind
+                }
+                for (const auto& row : table.rows)
+                    if (*kind == 0 || std::get<std::string>(row[table.column("kind")]) == kind)
+                        return scoreText(std::get<double>(row[table.column(column)]));
+                return QStringLiteral("–");
+            };
+            const bool hasFmri = recordingOf(selection.selection(), file->index(), RecordingKind::Fmri).has_value();
+            const QStringList expected{hasFmri ? "encoding " + valueOf("encoding", "score", "fmri")
+                                               : "encoding (MEG) " + valueOf("encoding", "score", "meg"),
+                                       "spatial " + valueOf("spatial", "r", ""),
+                                       "temporal " + valueOf("temporal", "r", "")};
+            for (const QString& text : expected)
+                QTRY_VERIFY2(legend.scoresText().contains(text),
+                             qPrintable(text + " in " + legend.scoresText() + " of " + bar.title()));
+            QVERIFY2(bar.title().contains(QString::fromStdString(recording.subject)), qPrintable(bar.title()));
+            const bool hasMeg = std::ranges::find(file->index().meg, recording.subject, &ScoredRecording::subject) !=
+                                file->index().meg.end();
+            QCOMPARE(bar.title().contains("has no MEG in this study"), !hasMeg);
+        }
+        selection.edit([](Selection& next) { next.recording.reset(); });
+        QTRY_VERIFY(bar.title().contains("mean of"));
+        QTRY_VERIFY(legend.scoresText().contains("encoding " +
+                                                 scoreText(file->summary(0).encodingFmri[static_cast<std::size_t>(
+                                                     std::ranges::find(file->index().models[0].steps, step) -
+                                                     file->index().models[0].steps.begin())])));
     }
 
     /// Both negative before training, far below zero: seen, not marks at the edge.
@@ -345,7 +404,7 @@ private Q_SLOTS:
         TrainingTrack track;
         track.setCurves(curves, {});
         const QRectF rect(QPointF(), track.sizeHint());
-        QVERIFY(rect.height() >= 180);
+        QVERIFY(rect.height() >= 160);
         const TrackGeometry geometry = TrackGeometry::of(rect, track.font(), {&curves});
         for (const double share : {-0.97, -0.7, 0.0, 0.5, 1.0})
             QVERIFY(geometry.plot.contains(QPointF(geometry.plot.center().x(), geometry.y(share))));
@@ -484,6 +543,8 @@ private Q_SLOTS:
     void hoveringComparesWithTheExactNumbers() {
         Shown shown;
         QTRY_VERIFY(shown.isReady());
+        shown.bar.move(100, 700); // above it there is room for the tip
+        QCoreApplication::processEvents();
         test::hover(shown.track(), shown.track().positionOf(3) + QPointF(3, -30));
         // step 20,000 beside step 200,000 and the difference, of both models
         for (int model = 0; model < 2; ++model) {
