@@ -18,6 +18,14 @@ std::span<const float> rowSpan(const RowMatrix<float>& matrix, int row) {
 
 } // namespace
 
+CourseReader::Checkpoint checkpointOf(const CourseContext& context) {
+    return {context.model, context.step, context.recording.value_or(-1)};
+}
+
+CourseReader::Layer layerOf(const CourseContext& context) {
+    return {context.model, context.step, context.layer, context.recording.value_or(-1)};
+}
+
 ColorScale courseScale(double highest) {
     static const ColorMap map = ColorMap::named("inferno"); // read from the resources once
     return {.map = map, .low = 0, .high = roundUp(highest), .threshold = -std::numeric_limits<double>::infinity()};
@@ -124,7 +132,7 @@ ScoreGridContent stepGrid(const CourseContext& shown, const CourseReader& reader
     for (int step = 0; step < static_cast<int>(model.steps.size()); ++step) {
         const std::int64_t number = model.steps[static_cast<std::size_t>(step)];
         content.rowNames << (number == 0 ? checkpointText(0) : shortStepText(number));
-        const auto courses = reader.courses({shown.model, step}).value_or(nullptr);
+        const auto courses = reader.courses({shown.model, step, shown.recording.value_or(-1)}).value_or(nullptr);
         for (int time = 0; courses && time < times; ++time)
             if (const int layer = shown.isLayerChosen ? shown.layer : bestLayerAt(*courses, time); layer >= 0)
                 content.values(step, time) = courses->mean(layer, time);

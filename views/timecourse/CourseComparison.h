@@ -13,6 +13,10 @@
 
 namespace brainlike {
 
+/// What is read for a context.
+[[nodiscard]] CourseReader::Checkpoint checkpointOf(const CourseContext& context);
+[[nodiscard]] CourseReader::Layer layerOf(const CourseContext& context);
+
 /// Colours of scores from zero up; what lies below has the first colour.
 [[nodiscard]] ColorScale courseScale(double highest);
 /// Diverging colours of A − B, zero in the middle.

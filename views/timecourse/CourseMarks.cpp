@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
+#include <tuple>
+#include <utility>
 
 namespace brainlike {
 namespace {
@@ -11,8 +14,6 @@ namespace {
 constexpr double nearEdge = 5;
 /// Of the axis' height, from its lower end: where the bars of significance lie.
 constexpr double barsTop = 0.955;
-/// Where the marks of B stand, above those of A.
-constexpr double otherTop = 0.875;
 
 QCPItemText* markText(QCustomPlot& plot, const QString& text) {
     auto* item = new QCPItemText(&plot);
@@ -23,12 +24,6 @@ QCPItemText* markText(QCustomPlot& plot, const QString& text) {
     item->setText(text);
     item->setVisible(false);
     return item;
-}
-
-void placeMark(QCPItemText& item, const std::optional<double>& seconds, double height) {
-    item.setVisible(seconds.has_value());
-    if (seconds)
-        item.position->setCoords(*seconds * 1000, height);
 }
 
 QString plainMilliseconds(double seconds) {
@@ -76,12 +71,6 @@ void CourseMarks::setTheme(const Theme& theme) {
         item->setColor(theme.text);
         item->setFont(m_plot.font());
     }
-    // The letters stand outside, so that they do not cover each other where both marks are near.
-    const int half = QFontMetrics(m_plot.font()).horizontalAdvance(QStringLiteral("◆")) / 2;
-    m_otherOnset->setPositionAlignment(Qt::AlignBottom | Qt::AlignRight);
-    m_otherOnset->setPadding(QMargins(0, 0, -half, 0));
-    m_otherMaximum->setPositionAlignment(Qt::AlignBottom | Qt::AlignLeft);
-    m_otherMaximum->setPadding(QMargins(-half, 0, 0, 0));
     setWindows(std::vector<TimeWindow>(m_windows));
 }
 
@@ -90,8 +79,11 @@ void CourseMarks::setWindows(const std::vector<TimeWindow>& windows) {
         m_plot.removeItem(item);
     for (QCPItemText* item : m_labels)
         m_plot.removeItem(item);
+    for (QCPItemLine* item : m_leaders)
+        m_plot.removeItem(item);
     m_rects.clear();
     m_labels.clear();
+    m_leaders.clear();
     m_windows = windows;
     for (std::size_t index = 0; index < windows.size(); ++index) {
         auto* item = new QCPItemRect(&m_plot);
@@ -106,32 +98,122 @@ void CourseMarks::setWindows(const std::vector<TimeWindow>& windows) {
         item->setBrush(faded(m_theme.accent, index % 2 == 0 ? 0.10 : 0.18));
         m_rects.push_back(item);
 
+        auto* leader = new QCPItemLine(&m_plot);
+        leader->setLayer("grid");
+        leader->setPen(QPen(m_theme.mutedText, 1));
+        for (QCPItemPosition* end : {leader->start, leader->end})
+            end->setType(QCPItemPosition::ptAbsolute);
+        leader->setClipToAxisRect(false);
+        m_leaders.push_back(leader);
+
         auto* label = new QCPItemText(&m_plot);
         label->setLayer("grid");
-        label->position->setTypeX(QCPItemPosition::ptPlotCoords);
-        label->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-        label->position->setCoords((windows[index].start + windows[index].end) * 500, 0);
+        label->position->setType(QCPItemPosition::ptAbsolute);
         label->setPositionAlignment(Qt::AlignTop | Qt::AlignHCenter);
         label->setText(QString::fromStdString(windows[index].name).remove(QStringLiteral(" ms")));
         label->setColor(m_theme.mutedText);
         label->setFont(m_plot.font());
+        label->setClipToAxisRect(false);
         m_labels.push_back(label);
     }
     place();
 }
 
 void CourseMarks::place() {
-    double free = -1e9;
-    for (std::size_t index = 0; index < m_labels.size(); ++index) {
-        const double left = m_plot.xAxis->coordToPixel(m_windows[index].start * 1000);
-        const double right = m_plot.xAxis->coordToPixel(m_windows[index].end * 1000);
-        const double width = QFontMetrics(m_plot.font()).horizontalAdvance(m_labels[index]->text()) + 8;
-        const double start = (left + right - width) / 2;
-        const bool fits = right - left > width && start >= free;
-        m_labels[index]->setVisible(fits);
-        if (fits)
-            free = start + width;
+    placeLabels();
+    placeMarks();
+}
+
+/// Names stand above their windows or, where those are too near each other, beside each other with lines to them.
+void CourseMarks::placeLabels() {
+    constexpr double apart = 8, leaderHeight = 6;
+    const QRect rect = m_plot.axisRect()->rect();
+    const QFontMetrics metrics(m_plot.font());
+    struct Label {
+        std::size_t window;
+        double wanted, middle, width;
+    };
+    std::vector<Label> labels;
+    double needed = -apart;
+    for (std::size_t index = 0; index < m_windows.size(); ++index) {
+        m_labels[index]->setVisible(false);
+        m_leaders[index]->setVisible(false);
+        const double middle = m_plot.xAxis->coordToPixel((m_windows[index].start + m_windows[index].end) * 500);
+        const double width = metrics.horizontalAdvance(m_labels[index]->text());
+        const bool hasRoom = needed + apart + width <= rect.width();
+        if (middle < rect.left() || middle > rect.right() || !hasRoom)
+            continue;
+        needed += apart + width;
+        labels.push_back({index, middle, middle, width});
     }
+    std::ranges::sort(labels, {}, &Label::wanted);
+    double free = rect.left();
+    for (Label& label : labels) {
+        label.middle = std::max(label.wanted, free + label.width / 2);
+        free = label.middle + label.width / 2 + apart;
+    }
+    free = rect.right();
+    for (Label& label : std::ranges::reverse_view(labels)) {
+        label.middle = std::min(label.middle, free - label.width / 2);
+        free = label.middle - label.width / 2 - apart;
+    }
+    for (const Label& label : labels) {
+        const double below = rect.top() - leaderHeight;
+        m_labels[label.window]->position->setCoords(label.middle, below - metrics.height());
+        m_labels[label.window]->setVisible(true);
+        QCPItemLine* leader = m_leaders[label.window];
+        leader->setVisible(std::abs(label.middle - label.wanted) > 3);
+        leader->start->setCoords(label.middle, below);
+        leader->end->setCoords(label.wanted, rect.top());
+    }
+}
+
+/// Each on the lowest row on which it covers no other mark: those of A above the bars of significance, those of B at
+/// least a row higher.
+void CourseMarks::placeMarks() {
+    const QCPAxisRect* rect = m_plot.axisRect();
+    const QFontMetrics metrics(m_plot.font());
+    const double rowShare = rect->height() > 0 ? 0.8 * metrics.height() / rect->height() : 0;
+    std::vector<std::pair<int, std::pair<double, double>>> taken; // row, left and right end
+    const std::array<std::tuple<QCPItemText*, const std::optional<double>*, int>, 4> marks{
+        {{m_onset, &m_times[0], 0}, {m_maximum, &m_times[1], 0}, {m_otherOnset, &m_times[2], 1},
+         {m_otherMaximum, &m_times[3], 1}}};
+    for (const auto& [item, seconds, lowest] : marks) {
+        item->setVisible(seconds->has_value());
+        if (!*seconds)
+            continue;
+        const double middle = m_plot.xAxis->coordToPixel(**seconds * 1000);
+        const double half = metrics.horizontalAdvance(item->text()) / 2.0 + 1;
+        int row = lowest;
+        while (std::ranges::any_of(taken, [&](const auto& other) {
+            return other.first == row && other.second.first < middle + half && middle - half < other.second.second;
+        }))
+            ++row;
+        taken.emplace_back(row, std::pair{middle - half, middle + half});
+        item->position->setCoords(**seconds * 1000, barsTop - row * rowShare);
+    }
+}
+
+QRectF CourseMarks::rectOf(Mark mark) const {
+    const std::array items{m_onset, m_maximum, m_otherOnset, m_otherMaximum};
+    const QCPItemText* item = items.at(static_cast<std::size_t>(mark));
+    if (!item->visible())
+        return {};
+    const QRectF box(item->topLeft->pixelPosition(), item->bottomRight->pixelPosition());
+    return box.normalized();
+}
+
+QString CourseMarks::textOf(Mark mark) const {
+    const std::array items{m_onset, m_maximum, m_otherOnset, m_otherMaximum};
+    return items.at(static_cast<std::size_t>(mark))->text();
+}
+
+QStringList CourseMarks::labels() const {
+    QStringList shown;
+    for (const QCPItemText* label : m_labels)
+        if (label->visible())
+            shown << label->text();
+    return shown;
 }
 
 void CourseMarks::setSignificance(const CourseSignificance& significance, const std::vector<double>& times) {
@@ -140,15 +222,18 @@ void CourseMarks::setSignificance(const CourseSignificance& significance, const 
         m_band->topLeft->setCoords(0, significance.band->high);
         m_band->bottomRight->setCoords(1, significance.band->low);
     }
-    placeMark(*m_onset, significance.onset, barsTop);
     m_onset->setText(significance.isOnsetTested ? QStringLiteral("▲") : QStringLiteral("△"));
-    placeMark(*m_maximum, significance.maximum, barsTop);
+    m_times[0] = significance.onset;
+    m_times[1] = significance.maximum;
+    placeMarks();
     drawBars(significance, times);
 }
 
-void CourseMarks::setOtherMarks(const std::optional<double>& onset, const std::optional<double>& maximum) {
-    placeMark(*m_otherOnset, onset, otherTop);
-    placeMark(*m_otherMaximum, maximum, otherTop);
+void CourseMarks::setOtherMarks(const CourseSignificance& significance) {
+    m_otherOnset->setText(significance.isOnsetTested ? QStringLiteral("B▲") : QStringLiteral("B△"));
+    m_times[2] = significance.onset;
+    m_times[3] = significance.maximum;
+    placeMarks();
 }
 
 void CourseMarks::drawBars(const CourseSignificance& significance, const std::vector<double>& times) {

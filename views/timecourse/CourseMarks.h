@@ -5,6 +5,10 @@
 #include "views/state/PlotLibrary.h"
 #include "views/state/Theme.h"
 
+#include <QRectF>
+#include <QStringList>
+
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -37,10 +41,18 @@ public:
     [[nodiscard]] const std::vector<TimeWindow>& windows() const { return m_windows; }
     /// @param times  ms
     void setSignificance(const CourseSignificance& significance, const std::vector<double>& times);
-    /// Onset and T_max of B, above those of A; nothing: none.
-    void setOtherMarks(const std::optional<double>& onset, const std::optional<double>& maximum);
-    /// Hides names of windows that have no room; after a change of the axis or the size.
+    /// Onset and T_max of B, above those of A.
+    void setOtherMarks(const CourseSignificance& significance);
+    /// Finds room for the marks and the names of windows; after a change of the axis or the size.
     void place();
+
+    /// What is marked.
+    enum class Mark { Onset, Maximum, OtherOnset, OtherMaximum };
+    /// Where a mark is drawn, in the plot's pixels; empty where there is none.
+    [[nodiscard]] QRectF rectOf(Mark mark) const;
+    [[nodiscard]] QString textOf(Mark mark) const;
+    /// Names of windows that are shown.
+    [[nodiscard]] QStringList labels() const;
 
     /// The end of a window at most a few pixels from a horizontal place.
     [[nodiscard]] std::optional<WindowEdge> edgeAt(double x) const;
@@ -48,6 +60,8 @@ public:
     [[nodiscard]] std::optional<int> windowAt(double seconds) const;
 
 private:
+    void placeLabels();
+    void placeMarks();
     void drawBars(const CourseSignificance& significance, const std::vector<double>& times);
 
     QCustomPlot& m_plot;
@@ -55,12 +69,14 @@ private:
     std::vector<TimeWindow> m_windows;
     std::vector<QCPItemRect*> m_rects;
     std::vector<QCPItemText*> m_labels;
+    std::vector<QCPItemLine*> m_leaders; ///< from labels that stand aside to their windows
     QCPItemRect* m_band;
     QCPItemPixmap* m_bars;
     QCPItemText* m_onset;
     QCPItemText* m_maximum;
     QCPItemText* m_otherOnset;
     QCPItemText* m_otherMaximum;
+    std::array<std::optional<double>, 4> m_times; ///< of the marks, s
 };
 
 /// Name of a window that only says its ends: "80–130 ms".

@@ -13,8 +13,10 @@ CourseReader::Courses readCourses(const ScoreSource& source, const std::vector<C
     CourseReader::Courses courses;
     for (const auto& key : keys) {
         job.throwIfCancelled();
-        std::optional<TimeCourses> read = channels.empty() ? source.megTimeCourses(key.first, key.second)
-                                                           : source.megCoursesOf(key.first, key.second, channels);
+        std::optional<TimeCourses> read =
+            key.recording >= 0 ? source.megRecordingCourses(key.model, key.step, key.recording, channels)
+            : channels.empty() ? source.megTimeCourses(key.model, key.step)
+                               : source.megCoursesOf(key.model, key.step, channels);
         courses[key] = read ? std::make_shared<const TimeCourses>(std::move(*read)) : nullptr;
     }
     return courses;
@@ -127,11 +129,11 @@ void CourseReader::readSensors(const std::vector<Layer>& layers) {
         return;
     std::vector<Layer> wanted;
     for (const int near : {0, 1, -1})
-        for (const auto& [model, step, number] : layers) {
-            const Layer key{model, step + near, number};
-            const bool exists =
-                step + near >= 0 &&
-                step + near < static_cast<int>(index->models[static_cast<std::size_t>(model)].steps.size());
+        for (const Layer& layer : layers) {
+            Layer key = layer;
+            key.step += near;
+            const auto& steps = index->models[static_cast<std::size_t>(key.model)].steps;
+            const bool exists = key.step >= 0 && key.step < static_cast<int>(steps.size());
             if (exists && !std::ranges::any_of(m_sensors, [&](const auto& kept) { return kept.first == key; }))
                 wanted.push_back(key);
         }
@@ -142,10 +144,11 @@ void CourseReader::readSensors(const std::vector<Layer>& layers) {
         this,
         [wanted](const ScoreSource& source) {
             Sensors read;
-            for (const auto& [ofModel, ofStep, ofLayer] : wanted)
-                if (auto scores = source.megSensors(ofModel, ofStep, ofLayer))
-                    read.emplace_back(Layer{ofModel, ofStep, ofLayer},
-                                      std::make_shared<const SensorScores>(std::move(*scores)));
+            for (const Layer& key : wanted)
+                if (auto scores = key.recording >= 0
+                                      ? source.megRecordingSensors(key.model, key.step, key.layer, key.recording)
+                                      : source.megSensors(key.model, key.step, key.layer))
+                    read.emplace_back(key, std::make_shared<const SensorScores>(std::move(*scores)));
             return read;
         },
         [this, layers](Sensors sensors) {

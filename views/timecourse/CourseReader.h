@@ -4,12 +4,12 @@
 #include "core/sensors/Topography.h"
 #include "views/state/ScoreData.h"
 
+#include <compare>
 #include <list>
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -31,8 +31,16 @@ struct ScoreExtent {
 class CourseReader : public QObject {
     Q_OBJECT
 public:
-    using Checkpoint = std::pair<int, int>;  ///< model, step
-    using Layer = std::tuple<int, int, int>; ///< model, step, layer
+    struct Checkpoint {
+        int model = 0, step = 0;
+        int recording = -1; ///< one subject's; −1: the group
+        friend auto operator<=>(const Checkpoint&, const Checkpoint&) = default;
+    };
+    struct Layer {
+        int model = 0, step = 0, layer = 0;
+        int recording = -1; ///< one subject's; −1: the group
+        friend bool operator==(const Layer&, const Layer&) = default;
+    };
     using Courses = std::map<Checkpoint, std::shared_ptr<const TimeCourses>>;
 
     CourseReader(ScoreData& scores, QObject* parent);

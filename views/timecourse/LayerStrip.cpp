@@ -9,11 +9,13 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <cmath>
 
 namespace brainlike {
 namespace {
 
 constexpr double gap = 8;
+constexpr double swatch = 16;
 
 } // namespace
 
@@ -29,7 +31,61 @@ void LayerStrip::setLayers(const QStringList& names) {
     m_names = names;
     setAccessibleName(names.isEmpty() ? QString()
                                       : QStringLiteral("Layer colours from %1 to %2").arg(names.first(), names.last()));
+    if (m_isNamed)
+        updateGeometry();
     update();
+}
+
+void LayerStrip::setNamed(bool isNamed) {
+    if (isNamed == m_isNamed)
+        return;
+    m_isNamed = isNamed;
+    updateGeometry();
+    update();
+}
+
+/// In as many rows as that takes.
+std::vector<QRectF> LayerStrip::nameRects() const {
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    const double row = fontMetrics().height() + 4;
+    std::vector<QRectF> rects;
+    double left = 0, top = 0;
+    for (const QString& name : m_names) {
+        const double size = std::min<double>(swatch + 6 + QFontMetrics(bold).horizontalAdvance(name), width());
+        if (left > 0 && left + size > width()) {
+            left = 0;
+            top += row;
+        }
+        rects.emplace_back(left, top, size, row);
+        left += size + 2 * gap;
+    }
+    return rects;
+}
+
+void LayerStrip::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (m_isNamed && sizeHint().height() != height())
+        updateGeometry();
+}
+
+void LayerStrip::paintNames(QPainter& painter) const {
+    const auto rects = nameRects();
+    const int count = static_cast<int>(m_names.size());
+    for (int line = 0; line < count; ++line) {
+        const QRectF& rect = rects[static_cast<std::size_t>(line)];
+        QFont font = this->font();
+        font.setWeight(line == m_marked ? QFont::DemiBold : QFont::Normal);
+        painter.setFont(font);
+        painter.setPen(QPen(layerColor(line, count, m_theme), line == m_marked ? 4 : 3, Qt::SolidLine, Qt::RoundCap));
+        painter.drawLine(QPointF(rect.left() + 2, rect.center().y()),
+                         QPointF(rect.left() + swatch - 2, rect.center().y()));
+        painter.setPen(line == m_marked ? m_theme.text : m_theme.mutedText);
+        const QRectF room = rect.adjusted(swatch + 4, 0, 0, 0);
+        painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
+                         painter.fontMetrics().elidedText(m_names[line], Qt::ElideMiddle,
+                                                          static_cast<int>(room.width()) + 2));
+    }
 }
 
 void LayerStrip::setMarked(int layer) {
@@ -45,10 +101,12 @@ void LayerStrip::setTheme(const Theme& theme) {
 }
 
 QSize LayerStrip::sizeHint() const {
-    return {220, fontMetrics().height() + 4};
+    const int row = fontMetrics().height() + 4;
+    const auto rects = m_isNamed ? nameRects() : std::vector<QRectF>();
+    return {220, rects.empty() ? row : static_cast<int>(std::ceil(rects.back().bottom()))};
 }
 QSize LayerStrip::minimumSizeHint() const {
-    return {120, fontMetrics().height() + 4};
+    return {120, sizeHint().height()};
 }
 
 QRectF LayerStrip::band() const {
@@ -62,6 +120,11 @@ QRectF LayerStrip::band() const {
 }
 
 int LayerStrip::layerAt(QPointF position) const {
+    if (m_isNamed) {
+        const auto rects = nameRects();
+        const auto found = std::ranges::find_if(rects, [&](const QRectF& rect) { return rect.contains(position); });
+        return found == rects.end() ? -1 : static_cast<int>(found - rects.begin());
+    }
     const QRectF area = band();
     if (m_names.isEmpty() || position.x() < area.left() || position.x() >= area.right())
         return -1;
@@ -73,6 +136,8 @@ void LayerStrip::paintEvent(QPaintEvent*) {
         return;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    if (m_isNamed)
+        return paintNames(painter);
     const QRectF area = band();
     const int count = static_cast<int>(m_names.size());
     const double step = area.width() / count;

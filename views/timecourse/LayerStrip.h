@@ -5,16 +5,21 @@
 #include <QStringList>
 #include <QWidget>
 
+#include <vector>
+
 namespace brainlike {
 
-/// Legend of the layers' colours: first name, a band of colours in order of depth, last name. Pointing at a colour
-/// names its layer, clicking selects it.
+/// Legend of lines' colours: of layers or checkpoints the first name, a band of colours in their order, and the last
+/// name; of lines without an order each name beside its colour. Pointing at a colour names its line, clicking selects it.
 class LayerStrip : public QWidget {
     Q_OBJECT
 public:
     explicit LayerStrip(QWidget* parent = nullptr);
 
     void setLayers(const QStringList& names);
+    /// Each name is written.
+    void setNamed(bool isNamed);
+    [[nodiscard]] const QStringList& layers() const { return m_names; }
     /// @param layer  marked layer, −1: none
     void setMarked(int layer);
     void setTheme(const Theme& theme);
@@ -32,14 +37,19 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
     [[nodiscard]] QRectF band() const;
+    void paintNames(QPainter& painter) const;
+    /// Where each colour and its name are, of lines whose names are all written.
+    [[nodiscard]] std::vector<QRectF> nameRects() const;
 
     Theme m_theme;
     QStringList m_names;
     int m_marked = -1;
+    bool m_isNamed = false;
 };
 
 } // namespace brainlike

@@ -1,6 +1,7 @@
 #include "core/session/Comparison.h"
 #include "views/state/ComparisonText.h"
 #include "views/state/NumberText.h"
+#include "views/state/SubjectsText.h"
 #include "views/timecourse/CourseComparison.h"
 #include "views/timecourse/LayerStrip.h"
 #include "views/timecourse/TimeCoursePanel.h"
@@ -41,7 +42,7 @@ void TimeCoursePanel::showChannels() {
         m_plot->setValueRange(m_valueRange.low, m_valueRange.high);
     }
     m_plot->setChannels(isButterfly ? shownSensors() : nullptr, isButterfly ? chosenChannels() : std::vector<int>());
-    m_plot->setEmphasis(shown.layer);
+    m_plot->setEmphasis(m_lines.emphasized);
     m_plot->setCursor(shown.time);
     m_plot->setWindows(windows());
     m_plot->setOther(m_otherShown, m_other ? m_other->layer : -1);
@@ -62,11 +63,14 @@ void TimeCoursePanel::showGrid() {
     const bool isStacked = width() < 1.6 * height();
     m_grids->setDirection(isStacked ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     const auto keyOf = [&](const CourseContext& side) {
-        return std::array{side.model, isSteps ? -1 : side.step, isSteps && side.isLayerChosen ? side.layer : -1};
+        return std::array{side.model, isSteps ? -1 : side.step, isSteps && side.isLayerChosen ? side.layer : -1,
+                          side.recording.value_or(-1)};
     };
     const auto a = keyOf(shown);
-    const auto b = m_other && m_otherShown ? keyOf(*m_other) : std::array{-2, -2, -2};
-    std::vector<int> key{a[0], a[1], a[2], static_cast<int>(m_mode), m_version, isStacked ? 1 : 0, b[0], b[1], b[2]};
+    const auto b = m_other && m_otherShown ? keyOf(*m_other) : std::array{-2, -2, -2, -2};
+    std::vector<int> key{static_cast<int>(m_mode), m_version, isStacked ? 1 : 0};
+    key.insert(key.end(), a.begin(), a.end());
+    key.insert(key.end(), b.begin(), b.end());
     if (key == m_gridKey)
         return;
     m_gridKey = std::move(key);
@@ -77,6 +81,8 @@ void TimeCoursePanel::showGrid() {
 /// @param b  B, which is a row of A's map where only the row differs
 bool TimeCoursePanel::isRowOfSameGrid(const CourseContext& b) const {
     const CourseContext a = context();
+    if (a.recording != b.recording)
+        return false;
     if (m_mode == MegMode::Layers)
         return a.model == b.model && a.step == b.step;
     return a.model == b.model && a.isLayerChosen == b.isLayerChosen && (!a.isLayerChosen || a.layer == b.layer);
@@ -162,7 +168,7 @@ std::vector<HeadValues> TimeCoursePanel::headsCompared(const CourseContext& show
     const int time = shown.time.value_or(std::max(0, peak().second));
     const QString at = millisecondsText(m_data.index()->times[static_cast<std::size_t>(time)]);
     std::vector<HeadValues> heads{{QStringLiteral("A ") + at, columnOf(sensors.mean, time)}};
-    const auto other = m_reader->sensors({m_other->model, m_other->step, m_other->layer});
+    const auto other = m_reader->sensors(layerOf(*m_other));
     if (!other || other->mean.rows() != sensors.mean.rows() || other->mean.cols() <= time)
         return heads;
     heads.push_back({QStringLiteral("B ") + at, columnOf(other->mean, time)});
@@ -175,22 +181,23 @@ std::vector<HeadValues> TimeCoursePanel::headsCompared(const CourseContext& show
 }
 
 std::optional<CourseContext> TimeCoursePanel::otherContext() const {
-    const auto side = comparedSide(m_selection.selection(), *m_data.index());
-    const auto found = side ? indicesOf(*side, *m_data.index()) : std::nullopt;
+    const auto side = comparedSide(m_selection.selection(), *m_data.index(), RecordingKind::Meg);
+    const auto found = side ? indicesOf(*side, *m_data.index(), RecordingKind::Meg) : std::nullopt;
     if (!found)
         return std::nullopt;
     const CourseContext a = context();
     CourseContext b = a;
     b.model = found->model;
     b.step = found->step;
+    b.recording = found->recording;
     b.isLayerChosen = found->layer.has_value();
     if (found->layer)
         b.layer = *found->layer;
     else if (b.model != a.model) { // the same model's layer is A's
-        const auto courses = m_reader->courses({b.model, b.step}).value_or(nullptr);
+        const auto courses = m_reader->courses(checkpointOf(b)).value_or(nullptr);
         b.layer = !courses ? -1 : a.time ? bestLayerAt(*courses, *a.time) : peakOf(*courses).first;
     }
-    const bool isSame = a.model == b.model && a.step == b.step && a.layer == b.layer;
+    const bool isSame = a.model == b.model && a.step == b.step && a.layer == b.layer && a.recording == b.recording;
     return isSame ? std::nullopt : std::optional(b);
 }
 
@@ -201,8 +208,9 @@ QString TimeCoursePanel::noOtherHere() const {
     const ComparisonText text = comparisonText(selection, *m_data.index());
     if (!text.noOther.isEmpty())
         return QStringLiteral("No B: ") + text.noOther;
-    return text.differs.recording ? QStringLiteral("No B here: MEG scores are the mean of all subjects")
-                                  : QStringLiteral("No B here: A and B are the same");
+    const auto other = otherSide(selection, *m_data.index());
+    const QString none = other ? noRecordingText(*other, *m_data.index(), RecordingKind::Meg) : QString();
+    return QStringLiteral("No B here: ") + (none.isEmpty() ? QStringLiteral("A and B are the same") : none);
 }
 
 /// A − B of the emphasised layers below the courses; in a low panel the readout alone tells it.
@@ -217,7 +225,12 @@ void TimeCoursePanel::showDifference() {
         return;
     // The range only grows while it is the same comparison: steps can be told apart by their size.
     const Difference& base = m_selection.selection().difference;
-    const std::vector<int> comparison{shown.model, m_other->model, static_cast<int>(base.base), shown.chosenChannels};
+    const std::vector<int> comparison{shown.model,
+                                      m_other->model,
+                                      static_cast<int>(base.base),
+                                      shown.chosenChannels,
+                                      shown.recording.value_or(-1),
+                                      m_other->recording.value_or(-1)};
     if (std::exchange(m_differenceOf, comparison) != comparison)
         m_largestDifference = 0;
     m_largestDifference = std::max(m_largestDifference, largestOf(difference->mean));
@@ -249,11 +262,12 @@ QString TimeCoursePanel::cellText(int row, int time) const {
                       : coursePointText(shown, *m_shown, row, time, {});
     const auto& steps = m_data.index()->models[static_cast<std::size_t>(shown.model)].steps;
     const QString step = checkpointText(steps[static_cast<std::size_t>(row)]);
-    const auto courses = m_reader->courses({shown.model, row}).value_or(nullptr);
+    const auto courses = m_reader->courses({shown.model, row, shown.recording.value_or(-1)}).value_or(nullptr);
     if (!courses)
         return step + QStringLiteral(" · not computed");
     const int layer = shown.isLayerChosen ? shown.layer : bestLayerAt(*courses, time);
-    const auto others = isPair ? m_reader->courses({m_other->model, row}).value_or(nullptr) : nullptr;
+    const auto others =
+        isPair ? m_reader->courses({m_other->model, row, m_other->recording.value_or(-1)}).value_or(nullptr) : nullptr;
     if (others)
         return step + QStringLiteral(" · ") +
                coursePairText({shown, *m_other, courses.get(), others.get()}, layer,
@@ -285,8 +299,21 @@ QString TimeCoursePanel::hoverText() const {
                               isSameLayer ? layer : m_other->layer, time);
     }
     if (m_hover.time >= 0 || m_hover.layer >= 0)
-        return coursePointText(shown, *m_shown, layer, time, windows());
+        return linesNow() == LinesOf::Layers
+                   ? coursePointText(shown, *m_shown, layer, time, windows())
+                   : lineText(m_hover.layer >= 0 ? m_hover.layer : m_lines.emphasized, time);
     return {};
+}
+
+/// "300 ms · step 20,000 · block_07 · R 0.031 ± 0.004".
+QString TimeCoursePanel::lineText(int line, int time) const {
+    if (line < 0 || line >= static_cast<int>(m_lines.of.size()))
+        return {};
+    const CourseContext& of = m_lines.of[static_cast<std::size_t>(line)];
+    const QString& name = m_lines.names[line];
+    const auto courses = of.step < 0 ? nullptr : m_reader->courses(checkpointOf(of)).value_or(nullptr);
+    const QString text = courses ? coursePointText(of, *courses, of.layer, time, windows()) : QString();
+    return text.isEmpty() ? name + QStringLiteral(" · no score") : name + QStringLiteral(" · ") + text;
 }
 
 void TimeCoursePanel::updateReadout() {
@@ -334,6 +361,31 @@ void TimeCoursePanel::toggleLayer(int layer) {
         const std::string& name = names.at(static_cast<std::size_t>(layer));
         selection.layer = selection.layer == name ? std::nullopt : std::optional(name);
     });
+}
+
+/// Chooses what a line is of; a subject that is chosen already gives way to the mean.
+void TimeCoursePanel::pickLine(int line) {
+    const LinesOf of = linesNow();
+    if (of == LinesOf::Layers)
+        return toggleLayer(line);
+    if (line < 0 || line >= static_cast<int>(m_lines.of.size()))
+        return;
+    const ScoreIndex& index = *m_data.index();
+    const CourseContext picked = m_lines.of[static_cast<std::size_t>(line)];
+    const ScoredModel& model = index.models[static_cast<std::size_t>(picked.model)];
+    Selection next = m_selection.selection();
+    next.model = model.id;
+    if (of == LinesOf::Steps)
+        next.step = model.steps[static_cast<std::size_t>(picked.step)];
+    if (of == LinesOf::Subjects) {
+        const std::string subject =
+            picked.recording ? index.meg[static_cast<std::size_t>(*picked.recording)].subject : std::string();
+        next.recording.reset();
+        for (const ScoredRecording& known : subjectsOf(index))
+            if (known.subject == subject && subject != subjectOf(m_selection.selection(), index))
+                next.recording = known.id;
+    }
+    m_selection.apply(fittedTo(next, index));
 }
 
 void TimeCoursePanel::pickCell(int row, int time) {

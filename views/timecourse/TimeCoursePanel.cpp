@@ -4,11 +4,13 @@
 #include "core/session/WindowChoice.h"
 #include "views/state/ComparisonText.h"
 #include "views/state/NumberText.h"
+#include "views/state/SubjectsText.h"
 #include "views/timecourse/CourseComparison.h"
 #include "views/timecourse/LayerStrip.h"
 #include "views/timecourse/TimeCoursePlot.h"
 
 #include <QButtonGroup>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QHelpEvent>
 #include <QStackedLayout>
@@ -18,7 +20,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <utility>
 
 namespace brainlike {
 
@@ -28,8 +32,8 @@ TimeCoursePanel::TimeCoursePanel(SelectionModel& selection, ScoreData& scores, Q
       m_difference(new TimeCoursePlot(this, TimeCoursePlot::Values::Difference)), m_grid(new ScoreGrid(this)),
       m_otherGrid(new ScoreGrid(this)), m_differenceGrid(new ScoreGrid(this)), m_heads(new TopographyStrip(this)),
       m_strip(new LayerStrip(this)), m_readout(new ElidedLabel(this)), m_note(new ElidedLabel(this)),
-      m_otherNote(new ElidedLabel(this)), m_headsCaption(new ElidedLabel(this)), m_modes(new QButtonGroup(this)),
-      m_sensorsButton(new QToolButton(this)), m_pictureArea(new QWidget(this)),
+      m_otherNote(new ElidedLabel(this)), m_headsCaption(new ElidedLabel(this)), m_header(new QWidget(this)),
+      m_modes(new QButtonGroup(this)), m_linesChoice(new QComboBox(this)), m_sensorsButton(new QToolButton(this)), m_pictureArea(new QWidget(this)),
       m_pictures(new QStackedLayout(m_pictureArea)), m_grids(new QBoxLayout(QBoxLayout::LeftToRight)),
       m_refresh([this] { refresh(); }) {
     m_readout->setObjectName("timeCourseReadout");
@@ -78,6 +82,22 @@ void TimeCoursePanel::setMode(MegMode mode) {
     m_refresh.schedule();
 }
 
+void TimeCoursePanel::setLinesOf(LinesOf lines) {
+    m_linesChoice->setCurrentIndex(static_cast<int>(lines));
+    setMode(MegMode::Lines);
+    if (lines == m_linesOf)
+        return;
+    m_linesOf = lines;
+    m_hover = {};
+    readWanted();
+    m_refresh.schedule();
+}
+
+/// Beside B there is one line each.
+LinesOf TimeCoursePanel::linesNow() const {
+    return m_mode == MegMode::Lines && !m_other ? m_linesOf : LinesOf::Layers;
+}
+
 void TimeCoursePanel::setSensorsShown(bool shown) {
     (hasRoomForHeads() ? m_headsBelow : m_headsInstead) = shown;
     m_refresh.schedule();
@@ -122,12 +142,12 @@ void TimeCoursePanel::onSelection(const Selection& before, const Selection& afte
     if (before.sensors != after.sensors)
         m_reader->setChannels(chosenChannels());
     const bool isElsewhere = before.model != after.model || before.step != after.step ||
-                             before.sensors != after.sensors || before.isCompared != after.isCompared ||
+                             before.sensors != after.sensors || before.recording != after.recording ||
+                             before.isCompared != after.isCompared ||
                              (after.isCompared && before.difference != after.difference);
     if (isElsewhere)
         readWanted();
-    if (isElsewhere || before.layer != after.layer || before.time != after.time || before.windows != after.windows ||
-        (after.isCompared && before.recording != after.recording))
+    if (isElsewhere || before.layer != after.layer || before.time != after.time || before.windows != after.windows)
         m_refresh.schedule();
 }
 
@@ -136,18 +156,20 @@ void TimeCoursePanel::readWanted() {
     const auto shown = indices();
     if (!shown || !isVisible() || m_data.index()->meg.empty())
         return;
-    std::vector<CourseReader::Checkpoint> now{{shown->model, shown->step}};
-    const auto side = comparedSide(m_selection.selection(), *m_data.index());
-    if (const auto b = side ? indicesOf(*side, *m_data.index()) : std::nullopt)
-        now.emplace_back(b->model, b->step);
+    std::vector<CourseReader::Checkpoint> now{{shown->model, shown->step, shown->recording.value_or(-1)}};
+    const auto side = comparedSide(m_selection.selection(), *m_data.index(), RecordingKind::Meg);
+    if (const auto b = side ? indicesOf(*side, *m_data.index(), RecordingKind::Meg) : std::nullopt)
+        now.push_back({b->model, b->step, b->recording.value_or(-1)});
     m_reader->readShown(now);
     std::vector<CourseReader::Checkpoint> beside;
-    for (const auto& [model, step] : now) {
+    for (const auto& [model, step, recording] : now) {
         const int count = static_cast<int>(m_data.index()->models[static_cast<std::size_t>(model)].steps.size());
         for (int other = m_mode == MegMode::Steps ? 0 : count - 1; other < count; ++other)
-            if (std::ranges::find(now, CourseReader::Checkpoint{model, other}) == now.end())
-                beside.emplace_back(model, other);
+            beside.push_back({model, other, recording});
     }
+    if (m_mode == MegMode::Lines && !side)
+        std::ranges::copy(lineCheckpoints(context(), m_linesOf), std::back_inserter(beside));
+    std::erase_if(beside, [&](const auto& checkpoint) { return std::ranges::find(now, checkpoint) != now.end(); });
     m_reader->readBeside(beside);
 }
 
@@ -159,6 +181,8 @@ void TimeCoursePanel::onSource() {
     m_significance = m_otherSignificance = {};
     m_tested = {};
     m_gridKey.clear();
+    m_linesKey.clear();
+    m_lines = {};
     m_valueRangeOf = {false, -1};
     m_reader->restart();
     if (const ScoreIndex* index = m_data.index()) {
@@ -172,7 +196,7 @@ void TimeCoursePanel::onSource() {
 
 std::optional<SelectionIndices> TimeCoursePanel::indices() const {
     const ScoreIndex* index = m_data.index();
-    return index ? indicesOf(m_selection.selection(), *index) : std::nullopt;
+    return index ? indicesOf(m_selection.selection(), *index, RecordingKind::Meg) : std::nullopt;
 }
 
 CourseContext TimeCoursePanel::context() const {
@@ -183,7 +207,8 @@ CourseContext TimeCoursePanel::context() const {
             .layer = emphasizedLayer(),
             .isLayerChosen = shown.layer.has_value(),
             .time = selectedTime(),
-            .chosenChannels = static_cast<int>(chosenChannels().size())};
+            .chosenChannels = static_cast<int>(chosenChannels().size()),
+            .recording = shown.recording};
 }
 
 std::vector<int> TimeCoursePanel::chosenChannels() const {
@@ -207,6 +232,8 @@ QString TimeCoursePanel::missingText() const {
         return QStringLiteral("No study is open");
     if (index->meg.empty())
         return QStringLiteral("No MEG in this study");
+    if (const QString none = noRecordingText(m_selection.selection(), *index, RecordingKind::Meg); !none.isEmpty())
+        return none;
     if (!indices())
         return QStringLiteral("Choose a model and a step");
     return {};
@@ -214,15 +241,18 @@ QString TimeCoursePanel::missingText() const {
 
 void TimeCoursePanel::refresh() {
     const QString missing = missingText();
+    const ScoreIndex* index = m_data.index();
+    m_header->setVisible(index != nullptr && !index->meg.empty());
     if (!missing.isEmpty()) {
-        setTitle({});
+        const bool isSubject = index && !subjectOf(m_selection.selection(), *index).empty();
+        setTitle(isSubject ? QStringList{tr("MEG"), missing} : QStringList());
         showMessage(missing);
         return;
     }
     if (!isVisible())
         return; // it is brought up to date once it is seen
     const SelectionIndices shown = *indices();
-    const auto found = m_reader->courses({shown.model, shown.step});
+    const auto found = m_reader->courses({shown.model, shown.step, shown.recording.value_or(-1)});
     if (found && *found)
         return showCourses(*found);
     updateTitle();
@@ -235,27 +265,20 @@ void TimeCoursePanel::refresh() {
 }
 
 void TimeCoursePanel::updateTitle() {
-    const QStringList a = courseTitle(context(), m_mode, m_other.has_value());
+    const QStringList a = courseTitle(context(), m_mode, m_other.has_value(), m_linesOf);
     setTitle(m_other ? comparedTitle(a, courseTitle(*m_other, m_mode, true)) : a);
 }
 
 void TimeCoursePanel::showCourses(const std::shared_ptr<const TimeCourses>& courses) {
-    if (m_shown != courses) {
-        m_shown = courses;
-        m_plot->setCourses(courses);
-    }
+    m_shown = courses;
     m_other = otherContext();
-    m_otherShown = m_other ? m_reader->courses({m_other->model, m_other->step}).value_or(nullptr) : nullptr;
+    m_otherShown = m_other ? m_reader->courses(checkpointOf(*m_other)).value_or(nullptr) : nullptr;
     const CourseContext shown = context();
     updateTitle();
-    QStringList names;
-    for (const std::string& name : m_data.index()->models[static_cast<std::size_t>(shown.model)].layerNames)
-        names.push_back(QString::fromStdString(name));
-    m_strip->setLayers(names);
-    m_strip->setMarked(shown.layer);
-    std::vector<CourseReader::Layer> sensors{{shown.model, shown.step, shown.layer}};
+    showLines();
+    std::vector<CourseReader::Layer> sensors{layerOf(shown)};
     if (m_other && m_other->layer >= 0)
-        sensors.emplace_back(m_other->model, m_other->step, m_other->layer);
+        sensors.push_back(layerOf(*m_other));
     m_reader->readSensors(sensors);
     const bool isGrid = m_mode == MegMode::Layers || m_mode == MegMode::Steps;
     m_pictures->setCurrentIndex(isGrid ? 1 : 0);
@@ -269,6 +292,23 @@ void TimeCoursePanel::showCourses(const std::shared_ptr<const TimeCourses>& cour
     showHeads();
     updateReadout();
     showContent();
+}
+
+void TimeCoursePanel::showLines() {
+    const CourseContext shown = context();
+    const LinesOf of = linesNow();
+    // Drawn anew where what they are of is something else: lines of layers by their courses alone.
+    std::vector<int> key{static_cast<int>(of), m_version, shown.model, shown.step, shown.recording.value_or(-1)};
+    if (of != LinesOf::Layers)
+        key.insert(key.end(), {shown.isLayerChosen ? shown.layer : -1, shown.time.value_or(-1)});
+    const auto drawn = m_lines.courses;
+    if (std::exchange(m_linesKey, key) != key || of == LinesOf::Layers)
+        m_lines = courseLines(shown, of, *m_reader, m_shown);
+    if (m_lines.courses != drawn)
+        m_plot->setCourses(m_lines.courses);
+    m_strip->setLayers(m_lines.names);
+    m_strip->setNamed(of == LinesOf::Models || of == LinesOf::Subjects);
+    m_strip->setMarked(m_lines.emphasized);
 }
 
 int TimeCoursePanel::emphasizedLayer() const {
@@ -289,13 +329,17 @@ std::optional<int> TimeCoursePanel::selectedTime() const {
     return static_cast<int>(nearest - times.begin());
 }
 
+/// Of the chosen layer, else of all.
 std::pair<int, int> TimeCoursePanel::peak() const {
-    return m_shown ? peakOf(*m_shown) : std::pair{-1, -1};
+    const auto shown = indices();
+    if (!m_shown || !shown || !shown->layer)
+        return m_shown ? peakOf(*m_shown) : std::pair{-1, -1};
+    const int time = peakOf({m_shown->mean.row(*shown->layer), {}}).second;
+    return time < 0 ? std::pair{-1, -1} : std::pair{*shown->layer, time};
 }
 
 std::shared_ptr<const SensorScores> TimeCoursePanel::shownSensors() const {
-    const CourseContext shown = context();
-    return m_reader->sensors({shown.model, shown.step, shown.layer});
+    return m_reader->sensors(layerOf(context()));
 }
 
 } // namespace brainlike

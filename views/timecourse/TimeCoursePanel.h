@@ -5,6 +5,7 @@
 #include "views/state/Panel.h"
 #include "views/state/ScoreData.h"
 #include "views/state/SelectionModel.h"
+#include "views/timecourse/CourseLines.h"
 #include "views/timecourse/ScoreGrid.h"
 #include "views/timecourse/TimeCourseTexts.h"
 #include "views/timecourse/TopographyStrip.h"
@@ -16,6 +17,7 @@
 
 class QBoxLayout;
 class QButtonGroup;
+class QComboBox;
 class QStackedLayout;
 class QToolButton;
 
@@ -24,8 +26,8 @@ namespace brainlike {
 class LayerStrip;
 class TimeCoursePlot;
 
-/// MEG encoding score over time, of the selected model and checkpoint: a line a layer (group R averaged over the chosen
-/// channels) or a channel, or in colours over layers or checkpoints; the sensors on the head below. Compared: A solid
+/// MEG encoding score over time, of the selected model, checkpoint and subject (or the group): a line a layer, model,
+/// checkpoint or subject (R averaged over the chosen channels), or a channel, or in colours over layers or checkpoints; the sensors on the head below. Compared: A solid
 /// and B dashed with A − B below, maps of A, B and A − B, three heads.
 ///
 /// Clicking or dragging selects a sampled time; clicking a line, a colour of the legend or a row its layer or
@@ -39,6 +41,9 @@ public:
     ~TimeCoursePanel() override;
 
     void setMode(MegMode mode);
+    /// What the lines are of while there are lines.
+    void setLinesOf(LinesOf lines);
+    [[nodiscard]] LinesOf linesOf() const { return m_linesOf; }
     [[nodiscard]] MegMode mode() const { return m_mode; }
     /// The heads below the courses; a panel that is too low for both shows the courses alone.
     void setSensorsShown(bool shown);
@@ -97,6 +102,10 @@ private:
     void updateReadout();
     void selectTime(int timeIndex);
     void toggleLayer(int layer);
+    void pickLine(int line);
+    void showLines();
+    [[nodiscard]] LinesOf linesNow() const;
+    [[nodiscard]] QString lineText(int line, int time) const;
     void pickCell(int row, int time);
     void chooseSensors(const std::vector<int>& sensors);
     [[nodiscard]] std::optional<SelectionIndices> indices() const;
@@ -131,7 +140,9 @@ private:
     ElidedLabel* m_note;
     ElidedLabel* m_otherNote;
     ElidedLabel* m_headsCaption;
+    QWidget* m_header;
     QButtonGroup* m_modes;
+    QComboBox* m_linesChoice;
     QToolButton* m_sensorsButton;
     QWidget* m_pictureArea;
     QStackedLayout* m_pictures;
@@ -139,6 +150,10 @@ private:
     OncePerTurn m_refresh;
 
     MegMode m_mode = MegMode::Lines;
+    LinesOf m_linesOf = LinesOf::Layers;
+    CourseLines m_lines; ///< as drawn
+    /// What these were made of.
+    std::vector<int> m_linesKey;
     bool m_headsBelow = true;    ///< below the courses, where the panel is high enough for both
     bool m_headsInstead = false; ///< in their place, where it is not
     int m_version = 0;           ///< of what was read

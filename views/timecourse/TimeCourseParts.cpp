@@ -5,6 +5,7 @@
 #include "views/timecourse/TimeCoursePlot.h"
 
 #include <QButtonGroup>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QStackedLayout>
 #include <QToolButton>
@@ -13,10 +14,13 @@
 namespace brainlike {
 
 void TimeCoursePanel::buildHeader() {
-    auto* row = new QHBoxLayout;
+    // Above the title, which may take another line: what is clicked stays where it is.
+    auto* row = new QHBoxLayout(m_header);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(2);
+    m_header->setObjectName("megChoices");
     const std::vector<std::pair<QString, QString>> modes{
-        {QStringLiteral("Lines"), QStringLiteral("A line a layer: mean over channels")},
+        {QStringLiteral("Lines"), QStringLiteral("A line a layer, model, step or subject: mean over channels")},
         {QStringLiteral("Channels"), QStringLiteral("A line a channel, of one layer (butterfly)")},
         {QStringLiteral("Layers"), QStringLiteral("Layers × time: scores in colours, a row a layer")},
         {QStringLiteral("Steps"), QStringLiteral("Steps × time: scores in colours, a row a checkpoint")}};
@@ -30,7 +34,16 @@ void TimeCoursePanel::buildHeader() {
         button->setChecked(mode == static_cast<int>(m_mode));
         m_modes->addButton(button, mode);
         row->addWidget(button);
+        if (mode == 0)
+            row->addWidget(m_linesChoice);
     }
+    m_linesChoice->setObjectName("linesOf");
+    m_linesChoice->setAccessibleName(QStringLiteral("Lines of"));
+    m_linesChoice->setToolTip(QStringLiteral("What each line is of: layers, models, training steps or subjects"));
+    m_linesChoice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_linesChoice->setMinimumContentsLength(8);
+    m_linesChoice->addItems({QStringLiteral("of layers"), QStringLiteral("of models"), QStringLiteral("of steps"),
+                             QStringLiteral("of subjects")});
     m_sensorsButton->setObjectName("showSensors");
     m_sensorsButton->setText(QStringLiteral("Sensors"));
     m_sensorsButton->setToolTip(QStringLiteral("Show the sensors on the head"));
@@ -38,13 +51,14 @@ void TimeCoursePanel::buildHeader() {
     m_sensorsButton->setAutoRaise(true);
     row->addStretch(1);
     row->addWidget(m_sensorsButton);
-    contentLayout()->addLayout(row);
+    static_cast<QBoxLayout*>(layout())->insertWidget(0, m_header);
+    connect(m_linesChoice, &QComboBox::activated, this, [this](int of) { setLinesOf(static_cast<LinesOf>(of)); });
     connect(m_modes, &QButtonGroup::idClicked, this, [this](int mode) { setMode(static_cast<MegMode>(mode)); });
     connect(m_sensorsButton, &QToolButton::clicked, this, &TimeCoursePanel::setSensorsShown);
 }
 
 void TimeCoursePanel::buildPictures() {
-    m_plot->setAccessibleName(QStringLiteral("MEG encoding score over time, one line a layer"));
+    m_plot->setAccessibleName(QStringLiteral("MEG encoding score over time"));
     m_difference->setAccessibleName(QStringLiteral("Difference of the MEG encoding scores of A and B over time"));
     m_grid->setAccessibleName(QStringLiteral("MEG encoding score in colours"));
     m_otherGrid->setAccessibleName(QStringLiteral("MEG encoding score of B in colours"));
@@ -86,7 +100,7 @@ void TimeCoursePanel::connectPlot() {
         connect(edited, &TimeCoursePlot::windowsEdited, this, [this](const std::vector<TimeWindow>& windows) {
             m_selection.edit([&](Selection& selection) { selection.windows = windows; });
         });
-    connect(m_plot, &TimeCoursePlot::layerClicked, this, &TimeCoursePanel::toggleLayer);
+    connect(m_plot, &TimeCoursePlot::layerClicked, this, &TimeCoursePanel::pickLine);
     connect(m_plot, &TimeCoursePlot::hovered, this, [this](int layer, int time) {
         m_hover = {.layer = layer, .time = time};
         updateReadout();
@@ -101,7 +115,7 @@ void TimeCoursePanel::connectPlot() {
     });
     connect(m_plot, &TimeCoursePlot::windowsReset, this,
             [this] { m_selection.edit([](Selection& selection) { selection.windows.reset(); }); });
-    connect(m_strip, &LayerStrip::layerClicked, this, &TimeCoursePanel::toggleLayer);
+    connect(m_strip, &LayerStrip::layerClicked, this, &TimeCoursePanel::pickLine);
     connect(m_strip, &LayerStrip::layerHovered, this, [this](int layer) {
         m_hover = {.layer = layer};
         updateReadout();

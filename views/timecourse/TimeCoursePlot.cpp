@@ -281,8 +281,8 @@ void TimeCoursePlot::setOther(std::shared_ptr<const TimeCourses> courses, int la
     drawLines();
 }
 
-void TimeCoursePlot::setOtherMarks(const std::optional<double>& onset, const std::optional<double>& maximum) {
-    m_marks.setOtherMarks(onset, maximum);
+void TimeCoursePlot::setOtherMarks(const CourseSignificance& significance) {
+    m_marks.setOtherMarks(significance);
     replot(rpQueuedReplot);
 }
 

@@ -39,8 +39,9 @@ public:
     /// B of a comparison: one layer, dashed, with its band.
     /// @param courses  null: none
     void setOther(std::shared_ptr<const TimeCourses> courses, int layer);
-    /// Onset and T_max of B, s.
-    void setOtherMarks(const std::optional<double>& onset, const std::optional<double>& maximum);
+    /// Onset and T_max of B.
+    void setOtherMarks(const CourseSignificance& significance);
+    [[nodiscard]] const CourseMarks& marks() const { return m_marks; }
     [[nodiscard]] const std::shared_ptr<const TimeCourses>& courses() const { return m_courses; }
     [[nodiscard]] const std::shared_ptr<const TimeCourses>& other() const { return m_other; }
     [[nodiscard]] int otherLayer() const { return m_otherLayer; }

@@ -12,7 +12,7 @@ TimeCoursePanel::Tested TimeCoursePanel::testedNow() const {
     if (m_otherShown && m_other->layer >= 0 && m_other->layer < m_otherShown->mean.rows()) {
         now.otherCourses = m_otherShown;
         now.otherLayer = m_other->layer;
-        now.otherSensors = m_reader->sensors({m_other->model, m_other->step, m_other->layer});
+        now.otherSensors = m_reader->sensors(layerOf(*m_other));
     }
     return now;
 }
@@ -21,18 +21,19 @@ TimeCoursePanel::Tested TimeCoursePanel::testedNow() const {
 void TimeCoursePanel::testCourses(const Tested& now) {
     if (std::exchange(m_tested, now) == now)
         return;
-    const auto testOf = [&](const TimeCourses& courses, int layer, const SensorScores* sensors) {
-        auto result =
-            significanceOf(courses, layer, m_data.index()->times, static_cast<int>(m_data.index()->meg.size()));
+    const auto testOf = [&](const TimeCourses& courses, int layer, const SensorScores* sensors, int subjects) {
+        auto result = significanceOf(courses, layer, m_data.index()->times, subjects);
         if (sensors)
             result.shares = significantShares(sensors->q, now.channels, courseSignificanceLevel);
         return result;
     };
-    m_significance = testOf(*now.courses, now.layer, now.sensors.get());
+    m_significance = testOf(*now.courses, now.layer, now.sensors.get(), subjectCount(context()));
     m_otherSignificance =
-        now.otherCourses ? testOf(*now.otherCourses, now.otherLayer, now.otherSensors.get()) : CourseSignificance();
+        now.otherCourses
+            ? testOf(*now.otherCourses, now.otherLayer, now.otherSensors.get(), subjectCount(*m_other))
+            : CourseSignificance();
     m_plot->setSignificance(m_significance);
-    m_plot->setOtherMarks(m_otherSignificance.onset, m_otherSignificance.maximum);
+    m_plot->setOtherMarks(m_otherSignificance);
 }
 
 void TimeCoursePanel::showSignificance() {

@@ -16,10 +16,9 @@ const ScoredModel& modelOf(const CourseContext& context) {
     return context.index->models[static_cast<std::size_t>(context.model)];
 }
 
-QString subjectsText(const CourseContext& context) {
+QString whoText(const CourseContext& context) {
     const auto& subjects = context.index->meg;
-    return subjects.size() > 1 ? QStringLiteral("mean of %1 subjects").arg(subjects.size())
-                               : subjectText(subjects.front().subject);
+    return subjects.size() == 1 ? subjectText(subjects.front().subject) : subjectsText(subjects, context.recording);
 }
 
 QString channelsText(const CourseContext& context, bool each) {
@@ -32,6 +31,34 @@ QString channelsText(const CourseContext& context, bool each) {
 
 QString timeText(const CourseContext& context, int time) {
     return millisecondsText(context.index->times[static_cast<std::size_t>(time)]);
+}
+
+/// Whose layer each line is of: "block_07", "each its best layer at 300 ms", "each its layer of the highest peak".
+QString layerRuleText(const CourseContext& context) {
+    if (context.isLayerChosen)
+        return layerText(context);
+    return context.time ? QStringLiteral("each its best layer at %1").arg(timeText(context, *context.time))
+                        : QStringLiteral("each its layer of the highest peak");
+}
+
+/// Parts of the title of lines that are not of layers.
+QStringList linesTitle(const CourseContext& context, LinesOf lines) {
+    const ScoredModel& model = modelOf(context);
+    const QString label = QString::fromStdString(model.label);
+    const QString checkpoint = checkpointText(model.steps[static_cast<std::size_t>(context.step)]);
+    const QString channels = channelsText(context, false);
+    if (lines == LinesOf::Models)
+        return {QStringLiteral("%1 models, in bold %2").arg(context.index->models.size()).arg(label), checkpoint,
+                layerRuleText(context), whoText(context) + QStringLiteral(", ") + channels};
+    if (lines == LinesOf::Steps)
+        return {label, QStringLiteral("%1 checkpoints, in bold %2").arg(model.steps.size()).arg(checkpoint),
+                layerRuleText(context), whoText(context) + QStringLiteral(", ") + channels};
+    return {label, checkpoint,
+            QStringLiteral("%1 and their mean, in bold %2")
+                .arg(context.index->meg.size() == 1 ? QStringLiteral("one subject")
+                                                    : QStringLiteral("%1 subjects").arg(context.index->meg.size()),
+                     context.recording ? whoText(context) : QStringLiteral("the mean")),
+            layerRuleText(context), channels};
 }
 
 double largestShare(const CourseSignificance& significance) {
@@ -58,10 +85,16 @@ QString layerText(const CourseContext& context) {
                         : QStringLiteral("%1 (highest peak)").arg(name);
 }
 
-QStringList courseTitle(const CourseContext& context, MegMode mode, bool isCompared) {
+int subjectCount(const CourseContext& context) {
+    return context.recording ? 1 : static_cast<int>(context.index->meg.size());
+}
+
+QStringList courseTitle(const CourseContext& context, MegMode mode, bool isCompared, LinesOf lines) {
+    if (mode == MegMode::Lines && !isCompared && lines != LinesOf::Layers)
+        return linesTitle(context, lines);
     const ScoredModel& model = modelOf(context);
     const QString checkpoint = checkpointText(model.steps[static_cast<std::size_t>(context.step)]);
-    const QString who = subjectsText(context) + QStringLiteral(", ") + channelsText(context, mode == MegMode::Channels);
+    const QString who = whoText(context) + QStringLiteral(", ") + channelsText(context, mode == MegMode::Channels);
     QStringList parts{QString::fromStdString(model.label)};
     if (mode == MegMode::Steps)
         parts << QStringLiteral("%1 checkpoints × time").arg(model.steps.size())
@@ -130,7 +163,7 @@ QString significanceText(const CourseContext& context, const CourseSignificance&
         parts << QStringLiteral("◆ T_max %1").arg(millisecondsText(*significance.maximum));
     const auto passing = std::ranges::count(significance.meanPasses, true);
     const double share = largestShare(significance);
-    const auto subjects = context.index->meg.size();
+    const int subjects = subjectCount(context);
     QStringList tested;
     if (passing > 0)
         tested << QStringLiteral("mean at %1 of %2 times").arg(passing).arg(significance.meanPasses.size());
@@ -145,7 +178,7 @@ QString significanceText(const CourseContext& context, const CourseSignificance&
 }
 
 QString significanceTip(const CourseContext& context, const CourseSignificance& significance) {
-    const auto subjects = context.index->meg.size();
+    const int subjects = subjectCount(context);
     QStringList lines{
         QStringLiteral("Of %1, %2.").arg(layerName(context, context.layer), channelsText(context, false))};
     if (significance.band)

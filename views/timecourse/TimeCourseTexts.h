@@ -10,11 +10,14 @@ namespace brainlike {
 
 /// How the MEG scores are drawn.
 enum class MegMode {
-    Lines,    ///< a line a layer, mean over channels
+    Lines,    ///< a line a layer, model, checkpoint or subject, mean over channels
     Channels, ///< a line a channel, of one layer
     Layers,   ///< layers × times in colours
     Steps     ///< checkpoints × times in colours
 };
+
+/// What each of the lines is of.
+enum class LinesOf { Layers, Models, Steps, Subjects };
 
 /// What the words of the panel are about.
 struct CourseContext {
@@ -24,14 +27,20 @@ struct CourseContext {
     bool isLayerChosen = false; ///< else the best at the selected time
     std::optional<int> time;    ///< selected
     int chosenChannels = 0;     ///< 0: all
+    std::optional<int> recording; ///< one subject's; nothing: the group
 };
+
+/// Subjects that scores are the mean of.
+[[nodiscard]] int subjectCount(const CourseContext& context);
 
 [[nodiscard]] QString layerName(const CourseContext& context, int layer);
 /// "block_07", "block_07 (best at 300 ms)", "block_07 (highest peak)".
 [[nodiscard]] QString layerText(const CourseContext& context);
 /// Parts of the panel's title: exactly what is shown.
 /// @param isCompared  one layer of A and one of B are
-[[nodiscard]] QStringList courseTitle(const CourseContext& context, MegMode mode, bool isCompared);
+/// @param lines       what each line is of, where there are lines
+[[nodiscard]] QStringList courseTitle(const CourseContext& context, MegMode mode, bool isCompared,
+                                      LinesOf lines = LinesOf::Layers);
 /// A place in the courses of A and of B.
 struct CoursePair {
     const CourseContext& a;

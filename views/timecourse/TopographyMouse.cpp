@@ -1,6 +1,7 @@
 // What the pointer does on the heads of sensors.
 #include "views/timecourse/TopographyStrip.h"
 
+#include <QLineF>
 #include <QMouseEvent>
 
 #include <algorithm>
@@ -33,9 +34,9 @@ std::vector<int> TopographyStrip::inLasso() const {
     std::vector<int> inside;
     // The head on which drawing began counts, and no other one.
     int head = 0;
+    const auto away = [this](int other) { return QLineF(headRect(other).center(), m_lasso.start()).length(); };
     for (int other = 0; other < shownCount(); ++other)
-        if (std::abs(headRect(other).center().x() - m_lasso.start().x()) <
-            std::abs(headRect(head).center().x() - m_lasso.start().x()))
+        if (away(other) < away(head))
             head = other;
     for (int sensor = 0; sensor < static_cast<int>(m_map->layout.places.size()); ++sensor)
         if (const auto place = placeOf({head, sensor}); place && m_lasso.contains(*place))

@@ -178,24 +178,48 @@ void TopographyStrip::changeEvent(QEvent* event) {
     forgetPictures();
 }
 
+/// Columns and rows in which heads are largest.
+TopographyStrip::Places TopographyStrip::placesFor(int count) const {
+    const double caption = fontMetrics().height() + 4;
+    Places best;
+    for (int columns = 1; columns <= count; ++columns) {
+        const int rows = (count + columns - 1) / columns;
+        const double wide = (width() - barWidth() + headGap) / columns - headGap;
+        const double high = static_cast<double>(height()) / rows - caption;
+        if (const double size = std::min(wide, high); size > best.size)
+            best = {columns, rows, size};
+    }
+    best.size = std::floor(best.size);
+    return best;
+}
+
 int TopographyStrip::shownCount() const {
-    const double room = width() - barWidth();
     // Three heads say more small than two large.
     const bool isCompared = std::ranges::any_of(m_heads, &HeadValues::isDifference);
     const double least = isCompared ? smallestCompared : smallestHead;
-    const int fitting = std::max(1, static_cast<int>((room + headGap) / (least + headGap)));
-    return std::min(static_cast<int>(m_heads.size()), fitting);
+    int count = static_cast<int>(m_heads.size());
+    while (count > 1 && placesFor(count).size < least)
+        --count;
+    return count;
 }
 
 QRectF TopographyStrip::headRect(int head) const {
     const double caption = fontMetrics().height() + 4;
-    const int count = std::max(1, shownCount());
-    const double room = (width() - barWidth() + headGap) / count - headGap;
-    const double size = std::max(10.0, std::min(room, height() - caption));
-    const double pitch = std::min(room, size * 1.25) + headGap;
+    const Places places = placesFor(std::max(1, shownCount()));
+    const double room = (width() - barWidth() + headGap) / places.columns - headGap;
+    const double pitch = std::min(room, places.size * 1.25) + headGap;
+    const double row = static_cast<double>(height()) / places.rows;
     // At whole pixels, so that one picture of the sensors fits all heads.
-    return {std::round(head * pitch + (pitch - headGap - size) / 2), std::round((height() - caption - size) / 2), size,
-            size};
+    return {std::round(head % places.columns * pitch + (pitch - headGap - places.size) / 2),
+            std::round(std::floor(head / places.columns) * row + (row - caption - places.size) / 2), places.size,
+            places.size};
+}
+
+/// Below its head, as far as it does not run into the next one or out of the widget.
+QRectF TopographyStrip::captionRect(int head, double advance) const {
+    const QRectF box = headRect(head);
+    const double left = std::clamp(box.center().x() - advance / 2, 0.0, std::max(0.0, width() - barWidth() - advance));
+    return {left, box.bottom() + 3, advance, static_cast<double>(fontMetrics().height())};
 }
 
 QPointF TopographyStrip::toWidget(int head, const SensorPlace& place) const {
@@ -253,9 +277,10 @@ void TopographyStrip::paintEvent(QPaintEvent*) {
         painter.drawPixmap(box.topLeft(), overlay());
         paintSensor(painter, {head, m_hovered.sensor}, true);
         painter.setPen(head == 0 ? m_theme.text : m_theme.mutedText);
-        painter.drawText(
-            QRectF(box.left() - headGap, box.bottom() + 3, box.width() + 2 * headGap, fontMetrics().height()),
-            Qt::AlignHCenter, m_heads[static_cast<std::size_t>(head)].caption);
+        const double most = (width() - barWidth()) / placesFor(std::max(1, shownCount())).columns - 4;
+        const QString caption = fontMetrics().elidedText(m_heads[static_cast<std::size_t>(head)].caption,
+                                                         Qt::ElideRight, static_cast<int>(most));
+        painter.drawText(captionRect(head, fontMetrics().horizontalAdvance(caption) + 2), Qt::AlignHCenter, caption);
     }
     paintBars(painter);
     m_lasso.paint(painter, m_theme);
@@ -332,11 +357,22 @@ void TopographyStrip::paintSensor(QPainter& painter, const HeadSensor& sensor, b
     if (!place)
         return;
     const bool isChosen = std::ranges::binary_search(m_chosen, sensor.sensor);
-    const bool stands = isChosen || isHovered;
-    painter.setPen(stands ? QPen(Qt::white, 1) : QPen(Qt::NoPen));
-    painter.setBrush(stands ? m_theme.accent : QColor(255, 255, 255, m_chosen.empty() ? 120 : 70));
-    const double size = isHovered ? 4 : isChosen ? 3 : 1;
-    painter.drawEllipse(*place, size, size);
+    if (isChosen || isHovered) {
+        // A ring, so that the colours of the field are seen in it.
+        const double apart = headRect(0).width() * circleShare / std::sqrt(static_cast<double>(m_map->layout.places.size()));
+        const double size = isHovered ? 4 : std::clamp(0.36 * apart, 1.2, 3.4);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(isHovered ? Qt::white : m_theme.accent, isHovered ? 3.4 : std::clamp(apart / 7, 0.7, 1.4)));
+        painter.drawEllipse(*place, size, size);
+        if (!isHovered)
+            return;
+        painter.setPen(QPen(m_theme.accent, 2));
+        painter.drawEllipse(*place, size, size);
+        return;
+    }
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(255, 255, 255, m_chosen.empty() ? 120 : 70));
+    painter.drawEllipse(*place, 1, 1);
 }
 
 } // namespace brainlike

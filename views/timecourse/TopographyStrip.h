@@ -32,7 +32,7 @@ struct HeadSensor {
     friend bool operator==(const HeadSensor&, const HeadSensor&) = default;
 };
 
-/// Heads in a row, seen from above, each with the scores of the sensors at a time: interpolated inside the sensors'
+/// Heads in as many rows as make them largest, seen from above, each with the scores of the sensors at a time: interpolated inside the sensors'
 /// hull, with lines of equal score, in one scale. Clicking a sensor chooses it (with Ctrl or Shift: one more), drawing
 /// around sensors chooses those, clicking beside them none.
 class TopographyStrip : public QWidget {
@@ -54,6 +54,8 @@ public:
 
     [[nodiscard]] const std::vector<HeadValues>& heads() const { return m_heads; }
     [[nodiscard]] const QString& message() const { return m_message; }
+    /// Where a head is drawn.
+    [[nodiscard]] QRectF headRect(int head) const;
     /// How many heads have room, from the first on.
     [[nodiscard]] int shownCount() const;
     /// The sensor at most a few pixels away.
@@ -93,7 +95,12 @@ private:
     /// What is the same on every head: outline, and all sensors but the one that is pointed at.
     [[nodiscard]] QPixmap overlay() const;
     void paintSensor(QPainter& painter, const HeadSensor& sensor, bool isHovered) const;
-    [[nodiscard]] QRectF headRect(int head) const;
+    struct Places {
+        int columns = 1, rows = 1;
+        double size = 0; ///< of a head, px
+    };
+    [[nodiscard]] Places placesFor(int count) const;
+    [[nodiscard]] QRectF captionRect(int head, double advance) const;
     [[nodiscard]] const ColorScale& scaleOf(const HeadValues& head) const;
     /// The scales that heads are in.
     [[nodiscard]] std::vector<ColorScale> scales() const;

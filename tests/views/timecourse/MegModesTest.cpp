@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 using namespace brainlike;
 using test::PanelFixture;
@@ -370,14 +371,120 @@ private Q_SLOTS:
         QTRY_VERIFY(!other->isVisible() && !difference->isVisible());
     }
 
+    void subjectsAreComparedByTheirMeg() {
+        Modes shown;
+        QTRY_VERIFY(shown.isWhole());
+        shown.selection.edit([](Selection& next) {
+            next.isCompared = true;
+            next.recording = "fmri-S1";
+            next.layer = "block_06";
+            next.difference = {DifferenceBase::Subject, "fmri-S2", 0};
+        });
+        const TimeCourses a = *shown.source->megRecordingCourses(0, shownStep, 0, {}),
+                          b = *shown.source->megRecordingCourses(0, shownStep, 1, {});
+        QTRY_VERIFY(shown.plot().other() && shown.plot().other()->mean == b.mean);
+        QVERIFY(shown.plot().courses()->mean == a.mean);
+        QVERIFY(shown.panel.title().endsWith("A: subject S1, 271 channels | B: subject S2, 271 channels"));
+        QTRY_COMPARE(shown.heads().heads().size(), std::size_t{3});
+        const auto peak = static_cast<int>(
+            std::max_element(a.mean.row(5).begin(), a.mean.row(5).end()) - a.mean.row(5).begin());
+        QCOMPARE(shown.heads().heads()[1].values[7], shown.source->megRecordingSensors(0, shownStep, 5, 1)->mean(7, peak));
+    }
+
+    /// Onsets that no test passed are hollow, of B as of A; marks that are near stand above each other.
+    void marksSayWhetherOnsetsAreTestedAndNeverCoverEachOther() {
+        Modes shown;
+        QTRY_VERIFY(shown.isWhole());
+        shown.selection.edit([](Selection& next) {
+            next.isCompared = true;
+            next.recording = "fmri-S1"; // one subject: the mean over channels is not tested
+            next.layer = "block_06";
+            next.difference = {DifferenceBase::Subject, "fmri-S2", 0};
+        });
+        using Mark = CourseMarks::Mark;
+        const CourseMarks& marks = shown.plot().marks();
+        QTRY_VERIFY(!marks.rectOf(Mark::OtherOnset).isEmpty() && !marks.rectOf(Mark::OtherMaximum).isEmpty());
+        QCOMPARE(marks.textOf(Mark::Onset), QStringLiteral("△"));
+        QCOMPARE(marks.textOf(Mark::OtherOnset), QStringLiteral("B△"));
+        // Onset at 67 ms, T_max soon after: the narrower the plot, the nearer they come.
+        const auto areApart = [&] {
+            std::vector<QRectF> rects;
+            for (const Mark mark : {Mark::Onset, Mark::Maximum, Mark::OtherOnset, Mark::OtherMaximum})
+                rects.push_back(marks.rectOf(mark));
+            for (std::size_t at = 0; at < rects.size(); ++at)
+                for (std::size_t other = 0; other < at; ++other)
+                    if (rects[at].adjusted(1, 4, -1, -4).intersects(rects[other]))
+                        return false;
+            return true;
+        };
+        for (const int width : {640, 420, 320}) {
+            shown.panel.resize(width, 620);
+            QCoreApplication::processEvents();
+            QVERIFY2(areApart(), qPrintable(QString::number(width)));
+        }
+        shown.selection.edit([](Selection& next) {
+            next.recording.reset();
+            next.difference = {DifferenceBase::FirstStep, {}, 0};
+        });
+        QTRY_VERIFY(shown.panel.otherNote().startsWith("B "));
+        for (const auto& [mark, note] : {std::pair{Mark::Onset, shown.panel.note()},
+                                         {Mark::OtherOnset, shown.panel.otherNote()}})
+            if (!marks.rectOf(mark).isEmpty())
+                QCOMPARE(marks.textOf(mark).endsWith(QStringLiteral("▲")), note.contains(QStringLiteral("▲ onset")));
+    }
+
+    /// Names of short windows that are near each other stand beside each other, with lines to their windows.
+    void windowsAreNamedThoughTheyAreNarrow() {
+        Modes shown;
+        QTRY_VERIFY(shown.isWhole());
+        for (const int width : {640, 440}) {
+            shown.panel.resize(width, 620);
+            QCoreApplication::processEvents();
+            QCOMPARE(shown.plot().marks().labels(), (QStringList{"80–130", "130–180", "500–550"}));
+        }
+    }
+
+    /// Heads fill the room there is, in as many rows as that takes; chosen sensors leave the field to be seen.
+    void headsAreAsLargeAsTheRoomAllows() {
+        Modes shown;
+        QTRY_VERIFY(shown.isWhole());
+        QTRY_COMPARE(shown.heads().heads().size(), std::size_t{4});
+        shown.panel.setSensorsShown(true);
+        TopographyStrip& heads = shown.heads();
+        heads.resize(440, 330);
+        QCOMPARE(heads.shownCount(), 4);
+        QVERIFY2(heads.headRect(0).width() >= 120, qPrintable(QString::number(heads.headRect(0).width())));
+        QVERIFY(heads.headRect(2).top() > heads.headRect(0).bottom()); // two rows
+        for (int head = 0; head < 4; ++head)
+            QVERIFY(QRectF(heads.rect()).contains(heads.headRect(head)));
+        heads.resize(640, 120);
+        QCOMPARE(heads.headRect(3).top(), heads.headRect(0).top()); // one row where it is low
+        heads.resize(440, 330);
+        std::vector<int> all(271);
+        std::iota(all.begin(), all.end(), 0);
+        const QImage before = heads.grab().toImage();
+        heads.setChosen(all);
+        const QImage after = heads.grab().toImage();
+        const Theme theme = Theme::of(heads.palette());
+        int filled = 0, changed = 0;
+        for (int sensor = 0; sensor < 271; ++sensor)
+            if (const auto place = heads.placeOf({0, sensor})) {
+                const QPoint at = (*place * heads.devicePixelRatioF()).toPoint();
+                filled += after.pixelColor(at) == theme.accent ? 1 : 0;
+                changed += after.pixelColor(at) != before.pixelColor(at) ? 1 : 0;
+            }
+        QCOMPARE(filled, 0);
+        QVERIFY(before != after);
+    }
+
     void withoutABTheWordsSayWhy() {
         Modes shown;
         QTRY_VERIFY(shown.isWhole());
         shown.selection.edit([](Selection& next) {
             next.isCompared = true;
-            next.difference.base = DifferenceBase::Subject;
+            next.difference = {DifferenceBase::Subject, "fmri-S3", 0};
         });
-        QTRY_COMPARE(shown.panel.otherNote(), QStringLiteral("No B here: MEG scores are the mean of all subjects"));
+        QTRY_COMPARE(shown.panel.otherNote(), QStringLiteral("No B here: subject S3 has no MEG in this study"));
         QVERIFY(!shown.plot().other());
         shown.selection.edit([](Selection& next) {
             next.step = 0;

@@ -9,6 +9,7 @@
 #include "views/timecourse/TimeCoursePlot.h"
 #include "views/timecourse/TopographyStrip.h"
 
+#include <QComboBox>
 #include <QVBoxLayout>
 #include <QtTest>
 
@@ -35,6 +36,11 @@ struct Shown : PanelFixture {
     TimeCoursePlot& plot() { return *panel.findChild<TimeCoursePlot*>("timeCoursePlot"); }
     LayerStrip& strip() { return *panel.findChild<LayerStrip*>("layerStrip"); }
     bool isReady() { return panel.message().isEmpty() && !panel.readout().isEmpty(); }
+    void choose(LinesOf of) {
+        auto* box = panel.findChild<QComboBox*>("linesOf");
+        box->setCurrentIndex(static_cast<int>(of));
+        Q_EMIT box->activated(static_cast<int>(of));
+    }
     int bestLayerAt(int time) const {
         const TimeCourses courses = *source->megTimeCourses(0, step200k);
         Eigen::Index best = 0;
@@ -111,6 +117,139 @@ private Q_SLOTS:
         QTRY_VERIFY(shown.isReady());
         QVERIFY(shown.panel.title().endsWith(QStringLiteral("subject S1, 271 channels")));
         QVERIFY(!shown.panel.readout().contains(QStringLiteral("±")));
+    }
+
+    /// The chosen subject's MEG, found by its name; who has none is not taken for the others.
+    void theChosenSubjectsMegIsShown() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        shown.selection.edit([](Selection& next) {
+            next.recording = "fmri-S2";
+            next.time = 0.3;
+        });
+        QTRY_VERIFY2(shown.panel.title().endsWith(QStringLiteral("subject S2, 271 channels")),
+                     qPrintable(shown.panel.title()));
+        const TimeCourses own = *shown.source->megRecordingCourses(0, step200k, 1, {});
+        QTRY_VERIFY(shown.plot().courses()->mean == own.mean);
+        const int best = shown.bestLayerAt(24);
+        QTRY_VERIFY2(shown.panel.readout().endsWith(
+                         QStringLiteral("R ") + scoreText(static_cast<double>(own.mean(best, 24)))),
+                     qPrintable(shown.panel.readout())); // one subject has no SEM
+        QVERIFY(shown.panel.note().contains("1 subject") || !shown.panel.note().contains("mean at"));
+        shown.selection.edit([](Selection& next) { next.recording = "fmri-S3"; });
+        QTRY_COMPARE(shown.panel.message(), QStringLiteral("subject S3 has no MEG in this study"));
+        QCOMPARE(shown.panel.title(), QStringLiteral("MEG · subject S3 has no MEG in this study"));
+        shown.selection.edit([](Selection& next) { next.recording.reset(); });
+        QTRY_VERIFY(shown.panel.message().isEmpty() &&
+                    shown.panel.title().endsWith(QStringLiteral("mean of 2 subjects, 271 channels")));
+    }
+
+    void thePeakIsTheChosenLayers() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        shown.selection.edit([](Selection& next) { next.layer = "block_01"; });
+        QTRY_VERIFY(shown.panel.title().contains("in bold block_01"));
+        const TimeCourses courses = *shown.source->megTimeCourses(0, step200k);
+        Eigen::Index time = 0;
+        courses.mean.row(0).maxCoeff(&time);
+        const QString expected =
+            QStringLiteral("Peak at %1 · block_01 · R %2")
+                .arg(millisecondsText(shown.source->index().times[static_cast<std::size_t>(time)]),
+                     scoreText(static_cast<double>(courses.mean(0, time)), static_cast<double>(courses.sem(0, time))));
+        QTRY_VERIFY2(shown.panel.readout().startsWith(expected), qPrintable(shown.panel.readout()));
+    }
+
+    /// A second click on the same place meets the same button, whatever the title takes.
+    void choicesStayWhereTheyAre() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        shown.panel.resize(440, 420);
+        QCoreApplication::processEvents();
+        auto* button = shown.panel.findChild<QWidget*>("megMode2");
+        const auto place = [&] { return button->mapTo(&shown.panel, QPoint(0, 0)); };
+        const QPoint before = place();
+        const int titleBefore = shown.panel.findChild<PanelTitle*>()->height();
+        shown.selection.edit([](Selection& next) {
+            next.isCompared = true;
+            next.difference = {DifferenceBase::Model, {}, 0};
+        });
+        QTRY_VERIFY(shown.panel.findChild<PanelTitle*>()->height() > titleBefore);
+        QCOMPARE(place(), before);
+    }
+
+    void linesOfModels() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady() && shown.source->reads() >= 5);
+        const int reads = shown.source->reads();
+        shown.choose(LinesOf::Models);
+        QTRY_VERIFY(shown.plot().courses()->mean.rows() == 2 && std::isfinite(shown.plot().courses()->mean(1, 30)));
+        QVERIFY(shown.hasRead());
+        QCOMPARE(shown.source->reads(), reads + 1); // the other model's checkpoint, and nothing else
+        for (int model = 0; model < 2; ++model) {
+            const TimeCourses courses = *shown.source->megTimeCourses(model, step200k);
+            Eigen::Index layer = 0, time = 0;
+            courses.mean.maxCoeff(&layer, &time);
+            QVERIFY(shown.plot().courses()->mean.row(model) == courses.mean.row(layer));
+            QVERIFY(shown.plot().courses()->sem.row(model) == courses.sem.row(layer));
+        }
+        QCOMPARE(shown.plot().emphasis(), 0);
+        QVERIFY2(shown.panel.title().startsWith("2 models, in bold Simulated ViT · step 200,000 · each its layer of the "
+                                                "highest peak · mean of 2 subjects"),
+                 qPrintable(shown.panel.title()));
+        QCOMPARE(shown.strip().layers().size(), 2);
+        // The exact layer's value of each, read off its line and chosen by it.
+        shown.selection.edit([](Selection& next) { next.layer = "block_06"; });
+        const TimeCourses other = *shown.source->megTimeCourses(1, step200k);
+        QTRY_VERIFY(shown.plot().courses()->mean.row(1) == other.mean.row(5));
+        const QPoint on = shown.pixel(26, static_cast<double>(other.mean(5, 26)));
+        QTRY_COMPARE(shown.plot().layerAt(on), 1);
+        test::hover(shown.plot(), on);
+        QVERIFY2(shown.panel.readout().contains(
+                     QStringLiteral("367 ms · block_06 · R ") +
+                     scoreText(static_cast<double>(other.mean(5, 26)), static_cast<double>(other.sem(5, 26)))),
+                 qPrintable(shown.panel.readout()));
+        QVERIFY(shown.panel.readout().contains("satellite"));
+        QTest::mouseClick(&shown.plot(), Qt::LeftButton, {}, on);
+        QCOMPARE(shown.selection.selection().model, std::string("model-2"));
+        QTRY_COMPARE(shown.plot().emphasis(), 1);
+    }
+
+    void linesOfSteps() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        shown.selection.edit([](Selection& next) { next.layer = "block_06"; });
+        shown.choose(LinesOf::Steps);
+        QTRY_VERIFY(shown.plot().courses()->mean.rows() == 10 && shown.plot().courses()->mean.allFinite());
+        for (int step = 0; step < 10; ++step)
+            QVERIFY(shown.plot().courses()->mean.row(step) ==
+                    shown.source->megTimeCourses(0, step)->mean.row(5));
+        QCOMPARE(shown.plot().emphasis(), step200k);
+        QCOMPARE(shown.strip().layers().first(), QStringLiteral("untrained"));
+        QVERIFY2(shown.panel.title().startsWith("Simulated ViT · 10 checkpoints, in bold step 200,000 · block_06"),
+                 qPrintable(shown.panel.title()));
+        Q_EMIT shown.strip().layerClicked(8);
+        QCOMPARE(shown.selection.selection().step, std::int64_t{3000000});
+        QTRY_COMPARE(shown.plot().emphasis(), 8);
+    }
+
+    void linesOfSubjects() {
+        Shown shown;
+        QTRY_VERIFY(shown.isReady());
+        shown.selection.edit([](Selection& next) { next.layer = "block_06"; });
+        shown.choose(LinesOf::Subjects);
+        QTRY_VERIFY(shown.plot().courses()->mean.rows() == 3 && shown.plot().courses()->mean.allFinite());
+        QVERIFY(shown.plot().courses()->mean.row(0) == shown.source->megTimeCourses(0, step200k)->mean.row(5));
+        for (int subject = 0; subject < 2; ++subject)
+            QVERIFY(shown.plot().courses()->mean.row(subject + 1) ==
+                    shown.source->megRecordingCourses(0, step200k, subject, {})->mean.row(5));
+        QCOMPARE(shown.strip().layers(), (QStringList{"mean", "S1", "S2"}));
+        QVERIFY(shown.panel.title().contains("2 subjects and their mean, in bold the mean · block_06"));
+        Q_EMIT shown.strip().layerClicked(2);
+        QCOMPARE(shown.selection.selection().recording, std::optional<std::string>("fmri-S2"));
+        QTRY_COMPARE(shown.plot().emphasis(), 2);
+        QVERIFY(shown.panel.title().contains("in bold subject S2"));
+        Q_EMIT shown.strip().layerClicked(2); // again: the mean
+        QVERIFY(!shown.selection.selection().recording);
     }
 
     void aClickSelectsASampledTime() {
