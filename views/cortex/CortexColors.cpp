@@ -4,6 +4,7 @@
 #include "views/cortex/CortexOverlay.h"
 #include "views/cortex/CortexTexts.h"
 #include "views/cortex/CortexWidget.h"
+#include "views/scene/MapBlend.h"
 #include "views/state/ColumnHeadings.h"
 
 #include <algorithm>
@@ -44,11 +45,7 @@ void CortexWidget::recolor() {
     CortexScene& scene = m_canvas->scene();
     const int partsBefore = scene.parts();
     scene.setParts(selection.isCompared ? static_cast<int>(m_columns.size()) : 1);
-    for (int part = 0; part < scene.parts(); ++part) {
-        Overlay overlay = stackOverlay(m_columns[static_cast<std::size_t>(part)]);
-        keepIsolated(overlay);
-        scene.setOverlay(std::move(overlay), part);
-    }
+    colorScene();
     findMissing(selection);
     const QSizeF before = m_annotations.column.box.size();
     makeBars();
@@ -65,6 +62,54 @@ void CortexWidget::recolor() {
     Q_EMIT colorsChanged();
     if (seen() != seenBefore)
         Q_EMIT mapChanged();
+}
+
+void CortexWidget::colorScene() {
+    CortexScene& scene = m_canvas->scene();
+    const double share = m_blendTime > 0 ? std::min(1.0, static_cast<double>(m_blendClock.elapsed()) / m_blendTime) : 1;
+    for (int part = 0; part < scene.parts(); ++part) {
+        const auto column = static_cast<std::size_t>(part);
+        if (isBlending())
+            m_blended[column] = blendedMaps(m_blendFrom[column], m_columns[column], share);
+        Overlay overlay = stackOverlay(isBlending() ? m_blended[column] : m_columns[column]);
+        keepIsolated(overlay);
+        scene.setOverlay(std::move(overlay), part);
+    }
+}
+
+/// From what is drawn to the map that has been read, if only the checkpoint is another one.
+/// @param before  what the map that is drawn is of
+void CortexWidget::startBlend(const std::optional<Selection>& before) {
+    const auto& now = m_reader.mapSelection();
+    bool isStep = m_blendTime > 0 && before && now && before->step != now->step;
+    if (isStep) {
+        Selection same = *before;
+        same.step = now->step;
+        isStep = !CortexReader::isAnotherRead(same, *now);
+    }
+    m_blendFrom = !isStep ? decltype(m_blendFrom)() : isBlending() ? m_blended : m_columns;
+    m_blended = {};
+    if (!isStep) {
+        m_blendTimer.stop();
+        return;
+    }
+    m_blendClock.start();
+    m_blendTimer.start();
+}
+
+void CortexWidget::blendOn() {
+    if (m_blendTime <= 0 || m_blendClock.elapsed() >= m_blendTime) {
+        m_blendTimer.stop();
+        m_blendFrom = m_blended = {};
+    }
+    colorScene();
+    m_canvas->redraw(CortexCanvas::Redraw::Moving);
+}
+
+void CortexWidget::setBlendTime(int milliseconds) {
+    m_blendTime = milliseconds;
+    if (isBlending() && milliseconds <= 0)
+        blendOn();
 }
 
 void CortexWidget::colorMaps(const Selection& selection) {

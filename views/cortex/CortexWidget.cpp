@@ -15,9 +15,13 @@
 #include <QVBoxLayout>
 
 #include <cmath>
+#include <utility>
 
 namespace brainlike {
 namespace {
+
+/// Between two pictures of a blend, ms.
+constexpr int blendFrame = 40;
 
 void addMarks(const CortexView& view, double ratio, CortexAnnotations& annotations) {
     const ViewMarks marks = marksOf(view, ratio);
@@ -63,6 +67,8 @@ CortexWidget::CortexWidget(SelectionModel& selection, ScoreData& scores, QWidget
     setMouseTracking(true);
     m_overlay->setAnnotations(m_annotations);
     applyStyle();
+    m_blendTimer.setInterval(blendFrame);
+    connect(&m_blendTimer, &QTimer::timeout, this, &CortexWidget::blendOn);
     connectState();
     connectRegions();
     restart();
@@ -115,6 +121,9 @@ void CortexWidget::follow(const Selection& before, const Selection& after) {
 void CortexWidget::restart() {
     const Selection& selection = m_selection.selection();
     m_canvas->scene().setGeometry(nullptr);
+    m_blendTimer.stop();
+    m_blendFrom = m_blended = {};
+    m_shownSelection.reset();
     m_canvas->scene().setOutlinesVisible(selection.outlines);
     m_map.reset();
     m_reader.restart(selection);
@@ -146,6 +155,7 @@ void CortexWidget::showGeometry() {
 }
 
 void CortexWidget::showMap() {
+    startBlend(std::exchange(m_shownSelection, m_reader.mapSelection()));
     m_map = m_reader.map();
     updateTitle();
     recolor();

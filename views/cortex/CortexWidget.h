@@ -10,6 +10,9 @@
 #include "views/state/PickTool.h"
 #include "views/state/SelectionModel.h"
 
+#include <QElapsedTimer>
+#include <QTimer>
+
 #include <array>
 #include <map>
 #include <memory>
@@ -78,6 +81,12 @@ public:
     /// Reads a colour map file and shows it, or says why not.
     void useColorMapFile(const QString& file, int map = firstMapId);
 
+    /// Mixes the values of one checkpoint's map with those of the next over so long, ms, while the training plays; 0: not.
+    /// Only colours are mixed: whatever is read off is the selected checkpoint's.
+    void setBlendTime(int milliseconds);
+    /// Colours are on their way from one map to the next.
+    [[nodiscard]] bool isBlending() const { return m_blendTimer.isActive(); }
+
     /// Back to the preset's directions and size.
     void resetCamera();
     /// Turns the first panel's camera, and those linked with it, by degrees to the right and down.
@@ -133,6 +142,9 @@ private:
     void applyStyle();
     void recolor();
     void colorMaps(const Selection& selection);
+    void colorScene();
+    void startBlend(const std::optional<Selection>& before);
+    void blendOn();
     void findMissing(const Selection& selection);
     void placeHeadings();
     [[nodiscard]] ColorBar barOf(const ColoredMap& map, bool isShared) const;
@@ -182,6 +194,12 @@ private:
     CortexOverlay* m_overlay;
     CortexAnnotations m_annotations;
     std::array<std::vector<ColoredMap>, 3> m_columns; ///< as drawn, lowest first: A, and B and A − B of a comparison
+    /// Blending: where it comes from, and what is drawn of it now; empty while nothing blends.
+    std::array<std::vector<ColoredMap>, 3> m_blendFrom, m_blended;
+    std::optional<Selection> m_shownSelection; ///< the map's that was shown last
+    int m_blendTime = 0;
+    QTimer m_blendTimer;
+    QElapsedTimer m_blendClock;
     std::array<QString, 3> m_headings, m_missing;     ///< above the columns, and in place of maps
     std::optional<ColorBarDrag> m_barDrag;
     int m_draggedMap = firstMapId;

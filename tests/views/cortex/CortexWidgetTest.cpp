@@ -7,6 +7,7 @@
 #include "tests/views/scene/SyntheticCortex.h"
 #include "views/cortex/CortexCanvas.h"
 #include "views/cortex/CortexTexts.h"
+#include "views/state/NumberText.h"
 #include "views/state/Theme.h"
 
 #include <QApplication>
@@ -103,6 +104,7 @@ private Q_SLOTS:
     void worksAtPixelRatios();
     void drawsWhatItShows();
     void followsTheStep();
+    void blendsColoursAndNothingElse();
     void keepsOneRangeOverSteps();
     void showsBestLayersWithTheirNames();
     void followsLayerAndSubject();
@@ -247,6 +249,49 @@ void CortexWidgetTest::followsTheStep() {
     QVERIFY(bench.widget.shownValue(vertex).value() < last);
     QVERIFY(bench.widget.shownColor(vertex) != color);
     QVERIFY(bench.widget.title().contains("untrained"));
+}
+
+/// While the training plays, if it is wanted: colours are between two checkpoints, whatever is read off is exact.
+void CortexWidgetTest::blendsColoursAndNothingElse() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    const auto& steps = bench.source->index().models.front().steps;
+    const VertexId vertex = bench.clickable(Hemisphere::Left);
+    const int flat = bench.widget.geometry()->counts.flatIndex(vertex);
+    const auto exactAt = [&](std::size_t step) {
+        return static_cast<double>(
+            bench.source->fmriBestLayer(0, static_cast<int>(step))->score[static_cast<std::size_t>(flat)]);
+    };
+    const auto colorAt = [&] { return bench.widget.shownColor(vertex); };
+    const Rgba8 last = colorAt();
+    bench.setStep(steps[0]);
+    QTRY_COMPARE(bench.widget.shownValue(vertex), std::optional(exactAt(0)));
+    QVERIFY(!bench.widget.isBlending());
+    const Rgba8 first = colorAt();
+    QVERIFY(first != last);
+
+    bench.widget.setBlendTime(100'000'000); // longer than this test takes
+    bench.setStep(steps.back());
+    QTRY_COMPARE(bench.widget.shownValue(vertex), std::optional(exactAt(steps.size() - 1)));
+    QVERIFY(bench.widget.isBlending());
+    QVERIFY(bench.widget.title().contains(stepText(steps.back())));
+    QCOMPARE(colorAt(), first); // it has hardly begun
+    bench.widget.setBlendTime(0); // it pauses
+    QVERIFY(!bench.widget.isBlending());
+    QCOMPARE(colorAt(), last);
+
+    // Time passes: the exact colours are there in the end, without anybody asking.
+    bench.widget.setBlendTime(60);
+    bench.setStep(steps[0]);
+    QTRY_COMPARE(bench.widget.shownValue(vertex), std::optional(exactAt(0)));
+    QTRY_VERIFY(!bench.widget.isBlending());
+    QCOMPARE(colorAt(), first);
+
+    // Another layer is no step of training.
+    bench.widget.setBlendTime(100'000'000);
+    bench.selection.edit([&](Selection& next) { next.layer = bench.source->index().models.front().layerNames.front(); });
+    QTRY_VERIFY(bench.widget.shownValue(vertex) != std::optional(exactAt(0)));
+    QVERIFY(!bench.widget.isBlending());
 }
 
 void CortexWidgetTest::keepsOneRangeOverSteps() {
