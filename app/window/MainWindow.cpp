@@ -6,6 +6,7 @@
 #include "app/window/MapActions.h"
 #include "app/window/MessageBanner.h"
 #include "app/window/PanelDock.h"
+#include "app/window/PanelStacks.h"
 #include "app/window/StatusReadout.h"
 #include "app/window/ViewActions.h"
 #include "app/window/ViewToolBar.h"
@@ -37,6 +38,7 @@
 #include <QMimeData>
 #include <QProgressBar>
 #include <QScreen>
+#include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolButton>
@@ -45,11 +47,18 @@
 namespace brainlike {
 namespace {
 
-/// Of a screen on which two panels find room above each other, px.
-constexpr int heightOfTwoPanels = 840;
+/// Of the panels at the right at first, px.
+constexpr int stackWidth = 460;
+const QString blendSetting = QStringLiteral("training/blend");
+
+QSettings settings() {
+    return QSettings(QStringLiteral("Brainlike"), QStringLiteral("window"));
+}
 
 QDockWidget* addPanel(QMainWindow* window, QWidget* panel, const QString& title, Qt::DockWidgetArea area) {
-    auto* dock = new PanelDock(title, panel, window);
+    const bool isBar = area == Qt::BottomDockWidgetArea;
+    auto* dock =
+        new PanelDock(title, panel, window, isBar ? PanelDock::WhenLow::Keep : PanelDock::WhenLow::Scroll);
     window->addDockWidget(area, dock);
     return dock;
 }
@@ -109,12 +118,12 @@ void MainWindow::buildPanels() {
     auto* maps =
         addPanel(this, makeMapsPanel(m_selection, m_data, *m_cortex, this), tr("Maps"), Qt::RightDockWidgetArea);
     tabifyDockWidget(time, maps);
-    if (screen()->availableSize().height() < heightOfTwoPanels)
-        for (QDockWidget* panel : {layers, halfTimes, properties, responses, compare, areas})
-            tabifyDockWidget(maps, panel);
     auto* training = addPanel(this, m_training, tr("Training"), Qt::BottomDockWidgetArea);
     training->setTitleBarWidget(new QWidget(training));
     training->setFeatures(QDockWidget::NoDockWidgetFeatures);
+    m_stacks = new PanelStacks(*this, {.upper = {time, maps},
+                                       .lower = {layers, halfTimes, properties, areas, responses, compare},
+                                       .below = training});
     for (QDockWidget* dock : {areas, time, layers, halfTimes, properties, responses, compare, maps, training})
         dock->hide();
     connect(welcome, &WelcomePage::openRequested, this, &MainWindow::chooseFile);
@@ -167,6 +176,10 @@ void MainWindow::buildActions() {
     training->addAction(tr("Next checkpoint"), Qt::Key_Right, m_training, [this] { m_training->stepBy(1); });
     training->addAction(tr("Previous checkpoint"), Qt::Key_Left, m_training, [this] { m_training->stepBy(-1); });
     m_training->fillMenu(*training);
+    m_training->setBlending(settings().value(blendSetting, false).toBool());
+    connect(m_training, &TrainingBar::blendingChanged, this,
+            [](bool isBlending) { settings().setValue(blendSetting, isBlending); });
+    connect(m_training, &TrainingBar::blendTimeChanged, m_cortex, &CortexWidget::setBlendTime);
 
     // Nothing to play without models.
     const auto showTraining = [this, training] {
@@ -265,12 +278,8 @@ void MainWindow::showPanels(bool shown) {
     m_arePanelsShown = shown;
     for (auto* dock : findChildren<QDockWidget*>())
         dock->setVisible(shown);
-    auto* time = findChild<QDockWidget*>(m_timeCourse->objectName() + "Dock");
-    auto* layers = findChild<QDockWidget*>(m_layers->objectName() + "Dock");
-    for (QDockWidget* front : {time, layers})
-        front->raise();
-    resizeDocks({time, layers}, {460, 460}, Qt::Horizontal);
-    resizeDocks({time, layers}, {10, 12}, Qt::Vertical);
+    if (shown)
+        m_stacks->arrange(stackWidth, m_training->sizeHint().height());
 }
 
 void MainWindow::showVertexPlace() {

@@ -21,6 +21,7 @@ namespace brainlike {
 class CortexWidget;
 class LayersPanel;
 class MessageBanner;
+class PanelStacks;
 class PropertyPanel;
 class StatusReadout;
 class TimeCoursePanel;
@@ -67,6 +68,7 @@ private:
     JobHandle m_opening, m_exporting;
 
     bool m_arePanelsShown = false;
+    PanelStacks* m_stacks = nullptr;
     QStackedWidget* m_pages = nullptr;
     MessageBanner* m_banner = nullptr;
     CortexWidget* m_cortex = nullptr;

@@ -1,16 +1,43 @@
 #include "app/window/PanelDock.h"
 
+#include <QScrollArea>
 #include <QTabBar>
 
-namespace brainlike {
+#include <algorithm>
 
-PanelDock::PanelDock(const QString& title, QWidget* panel, QWidget* parent) : QDockWidget(title, parent) {
+namespace brainlike {
+namespace {
+
+/// A dock may be so low, px; what the panel needs beyond that is scrolled to.
+constexpr int lowest = 110;
+
+/// Takes the panel's width, and lets it be higher than itself.
+class PanelScroll : public QScrollArea {
+public:
+    explicit PanelScroll(QWidget* panel) {
+        setWidgetResizable(true);
+        setFrameShape(QFrame::NoFrame);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setFocusPolicy(Qt::NoFocus);
+        setWidget(panel);
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override {
+        const QSize needed = widget()->minimumSizeHint().expandedTo(widget()->minimumSize());
+        return {needed.width(), std::min(needed.height(), lowest)};
+    }
+    [[nodiscard]] QSize sizeHint() const override { return widget()->sizeHint(); }
+};
+
+} // namespace
+
+PanelDock::PanelDock(const QString& title, QWidget* panel, QWidget* parent, WhenLow whenLow)
+    : QDockWidget(title, parent) {
     setObjectName(panel->objectName() + "Dock");
     // Hidden panels need their room, or docks would change their size with the tab.
     QSizePolicy policy = panel->sizePolicy();
     policy.setRetainSizeWhenHidden(true);
     panel->setSizePolicy(policy);
-    setWidget(panel);
+    setWidget(whenLow == WhenLow::Scroll ? new PanelScroll(panel) : panel);
     panel->hide();
     m_follow.setSingleShot(true);
     m_follow.setInterval(0);

@@ -10,7 +10,13 @@ namespace brainlike {
 class PanelDock : public QDockWidget {
     Q_OBJECT
 public:
-    PanelDock(const QString& title, QWidget* panel, QWidget* parent = nullptr);
+    /// What happens where the panel has less room than it needs.
+    enum class WhenLow {
+        Scroll, ///< it scrolls, so that the dock can be low
+        Keep    ///< the dock keeps its room
+    };
+
+    PanelDock(const QString& title, QWidget* panel, QWidget* parent = nullptr, WhenLow whenLow = WhenLow::Scroll);
 
 private:
     bool m_isOnTop = false;
