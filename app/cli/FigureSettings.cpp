@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/color/ColorMapFile.h"
+#include "core/session/Comparison.h"
 #include "core/templates/SurfaceBlend.h"
 #include "views/scene/SurfaceColors.h"
 #include "views/scene/ViewPreset.h"
@@ -326,26 +327,44 @@ std::string recordingOf(const std::string& subject, const ScoreIndex& index) {
     throw missing("subject", subjects, subject);
 }
 
+std::string wordOf(DifferenceBase base) {
+    switch (base) {
+    case DifferenceBase::Model:
+        return "model";
+    case DifferenceBase::Layer:
+        return "layer";
+    case DifferenceBase::ImageType:
+        return "image type";
+    case DifferenceBase::Size:
+        return "number of parameters";
+    default:
+        return "step";
+    }
+}
+
 /// @throws NotFoundError naming what there is
 void requireOther(Difference& difference, const ScoredModel& model, const ScoreIndex& index) {
     const std::string& name = difference.name;
     std::vector<std::string> there;
-    if (difference.base == DifferenceBase::Subject && !name.empty())
+    if (difference.base == DifferenceBase::Subject && !name.empty() && name != meanOfSubjects)
         difference.name = recordingOf(name, index);
     if (difference.base == DifferenceBase::Model)
         for (const ScoredModel& other : index.models)
             there.push_back(other.id);
     if (difference.base == DifferenceBase::Layer)
         there = model.layerNames;
+    for (const ScoredModel& other : index.models) {
+        if (difference.base == DifferenceBase::ImageType)
+            there.push_back(other.imageType);
+        if (difference.base == DifferenceBase::Size)
+            there.push_back(sizeName(other));
+    }
     if (difference.base == DifferenceBase::Step)
         for (const std::int64_t step : model.steps)
             there.push_back(std::to_string(step));
     const std::string wanted = difference.base == DifferenceBase::Step ? std::to_string(difference.step) : name;
     if (!there.empty() && !wanted.empty() && std::find(there.begin(), there.end(), wanted) == there.end())
-        throw missing(difference.base == DifferenceBase::Model   ? "model"
-                      : difference.base == DifferenceBase::Layer ? "layer"
-                                                                 : "step",
-                      there, wanted);
+        throw missing(wordOf(difference.base), there, wanted);
 }
 
 } // namespace

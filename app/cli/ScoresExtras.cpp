@@ -45,7 +45,8 @@ void ScoresExtras::addCompareOptions(CLI::App& verb) {
         verb.add_option("--unit", m_unit, "what pairs are of: subjects (default), rois, areas, vertices or windows"),
         verb.add_option(
             "--between", m_between,
-            "models (default), steps (each checkpoint with one) or image-types (models of a type averaged)"),
+            "models (default), steps (each checkpoint with one), image-types (models of a type averaged over the sizes "
+            "that both types have) or sizes (likewise over image types)"),
         verb.add_option("--metric", m_metric,
                         "encoding-fmri (default), encoding-meg; with the unit subjects also spatial, temporal")};
     for (auto* option : m_compare)

@@ -9,6 +9,13 @@
 
 #include <QMenu>
 
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <map>
+#include <set>
+#include <vector>
+
 namespace brainlike {
 namespace {
 
@@ -75,12 +82,53 @@ void addCheckpoints(QMenu& menu, const Entries& entries, const Selection& now) {
                 {DifferenceBase::Step, {}, now.step});
 }
 
-void addOthers(QMenu& menu, const Entries& entries, const Selection& now, const ScoreIndex& index) {
+/// Models by their images, the largest first: a heading for each image type where there are several.
+void addModels(QMenu& menu, const Entries& entries, const Selection& now, const ScoreIndex& index) {
     QMenu* models =
         entries.others(menu, tr("With another model"), index.models.size() > 1, tr("These scores have one model"));
-    for (const ScoredModel& model : index.models)
-        if (model.id != now.model)
-            entries.add(*models, modelEntry(model), {DifferenceBase::Model, model.id});
+    std::vector<const ScoredModel*> sorted;
+    std::vector<std::string> types;
+    for (const ScoredModel& model : index.models) {
+        sorted.push_back(&model);
+        if (std::ranges::find(types, model.imageType) == types.end())
+            types.push_back(model.imageType);
+    }
+    std::ranges::stable_sort(sorted, std::greater<>(),
+                             [](const ScoredModel* model) { return model->parameters.value_or(0); });
+    for (const std::string& type : types) {
+        if (types.size() > 1)
+            models->addSection(type.empty() ? tr("Images not known")
+                                            : QObject::tr("Images: %1").arg(QString::fromStdString(type)));
+        for (const ScoredModel* model : sorted)
+            if (model->imageType == type && model->id != now.model)
+                entries.add(*models, modelEntry(*model), {DifferenceBase::Model, model->id});
+    }
+}
+
+/// Image types with the size kept, sizes with the images kept.
+void addFactors(QMenu& menu, const Entries& entries, const Selection& now, const ScoreIndex& index) {
+    const auto own = std::ranges::find(index.models, now.model, &ScoredModel::id);
+    std::set<std::string> types;
+    std::map<std::int64_t, std::string> sizes;
+    for (const ScoredModel& model : index.models) {
+        if (own != index.models.end() && !model.imageType.empty() && model.imageType != own->imageType)
+            types.insert(model.imageType);
+        if (own != index.models.end() && model.parameters && sizeName(model) != sizeName(*own))
+            sizes.emplace(std::llround(*model.parameters), sizeName(model));
+    }
+    QMenu* images = entries.others(menu, tr("With other images, the same size"), !types.empty(),
+                                   tr("These scores have no models of other images"));
+    for (const std::string& type : types)
+        entries.add(*images, QString::fromStdString(type), {DifferenceBase::ImageType, type});
+    QMenu* others = entries.others(menu, tr("With another size, the same images"), !sizes.empty(),
+                                   tr("These scores have no models of other sizes"));
+    for (const auto& [parameters, name] : sizes)
+        entries.add(*others, QObject::tr("%1 parameters").arg(shortStepText(parameters)), {DifferenceBase::Size, name});
+}
+
+void addOthers(QMenu& menu, const Entries& entries, const Selection& now, const ScoreIndex& index) {
+    addModels(menu, entries, now, index);
+    addFactors(menu, entries, now, index);
     const auto indices = indicesOf(now, index);
     const auto names =
         indices ? index.models[static_cast<std::size_t>(indices->model)].layerNames : std::vector<std::string>();
@@ -90,7 +138,10 @@ void addOthers(QMenu& menu, const Entries& entries, const Selection& now, const 
             entries.add(*layers, QString::fromStdString(layer), {DifferenceBase::Layer, layer});
     const auto known = subjectsOf(index);
     QMenu* subjects =
-        entries.others(menu, tr("With one subject"), known.size() > 1, tr("These scores have no second subject"));
+        entries.others(menu, tr("With another subject"), known.size() > 1, tr("These scores have no second subject"));
+    if (now.recording)
+        entries.add(*subjects, QObject::tr("Mean of %1 subjects").arg(known.size()),
+                    {DifferenceBase::Subject, meanOfSubjects});
     for (const ScoredRecording& recording : known)
         if (recording.id != now.recording)
             entries.add(*subjects, QString::fromStdString(recording.subject), {DifferenceBase::Subject, recording.id});

@@ -3,6 +3,7 @@
 #include "core/session/SelectionDefaults.h"
 
 #include <algorithm>
+#include <cmath>
 #include <ranges>
 
 namespace brainlike {
@@ -14,16 +15,35 @@ Selection atStep(const Selection& selection, std::int64_t step) {
     return other;
 }
 
-std::optional<Selection> ofModel(const Selection& selection, const ScoreIndex& index) {
-    const std::string& wanted = selection.difference.name;
-    const auto found = std::ranges::find_if(index.models, [&](const ScoredModel& other) {
-        return other.id != selection.model && (wanted.empty() || other.id == wanted);
-    });
+/// The selection at the first model that fits.
+template <typename Fits>
+std::optional<Selection> atModel(const Selection& selection, const ScoreIndex& index, const Fits& fits) {
+    const auto found = std::ranges::find_if(index.models, fits);
     if (found == index.models.end())
         return std::nullopt;
     Selection other = selection;
     other.model = found->id;
     return fittedTo(other, index);
+}
+
+std::optional<Selection> ofModel(const Selection& selection, const ScoreIndex& index) {
+    const std::string& wanted = selection.difference.name;
+    return atModel(selection, index, [&](const ScoredModel& other) {
+        return other.id != selection.model && (wanted.empty() || other.id == wanted);
+    });
+}
+
+/// Of other images and the same size, or the other way round; what is not known of a model is neither.
+std::optional<Selection> ofFactor(const Selection& selection, const ScoredModel& model, const ScoreIndex& index) {
+    const bool isOfImages = selection.difference.base == DifferenceBase::ImageType;
+    const auto factorOf = [&](const ScoredModel& one) { return isOfImages ? one.imageType : sizeName(one); };
+    const auto heldOf = [&](const ScoredModel& one) { return isOfImages ? sizeName(one) : one.imageType; };
+    const std::string& wanted = selection.difference.name;
+    return atModel(selection, index, [&](const ScoredModel& other) {
+        const std::string factor = factorOf(other);
+        return !factor.empty() && !factorOf(model).empty() && factor != factorOf(model) &&
+               heldOf(other) == heldOf(model) && (wanted.empty() || factor == wanted);
+    });
 }
 
 std::optional<Selection> ofLayer(const Selection& selection, const ScoredModel& model) {
@@ -35,6 +55,11 @@ std::optional<Selection> ofLayer(const Selection& selection, const ScoredModel& 
 
 std::optional<Selection> ofSubject(const Selection& selection, const ScoreIndex& index) {
     const std::string& wanted = selection.difference.name;
+    if (wanted == meanOfSubjects) {
+        Selection mean = selection;
+        mean.recording.reset();
+        return selection.recording ? std::optional(mean) : std::nullopt;
+    }
     const auto subjects = subjectsOf(index);
     const auto found = std::ranges::find_if(subjects, [&](const ScoredRecording& other) {
         return other.id != selection.recording && (wanted.empty() || other.id == wanted);
@@ -64,11 +89,18 @@ std::optional<Selection> replaced(const Selection& selection, const SelectionInd
         return ofLayer(selection, model);
     case DifferenceBase::Subject:
         return ofSubject(selection, index);
+    case DifferenceBase::ImageType:
+    case DifferenceBase::Size:
+        return ofFactor(selection, model, index);
     }
     return std::nullopt;
 }
 
 } // namespace
+
+std::string sizeName(const ScoredModel& model) {
+    return model.parameters ? std::to_string(std::llround(*model.parameters)) : std::string();
+}
 
 std::optional<Selection> otherSide(const Selection& selection, const ScoreIndex& index, RecordingKind kind) {
     const auto indices = indicesOf(selection, index, kind);

@@ -10,7 +10,14 @@
 
 namespace brainlike {
 
-/// B of a comparison and of a map of differences: as the selection, but of another checkpoint, model, layer or subject.
+/// The name of DifferenceBase::Subject that stands for the mean of all subjects.
+inline constexpr const char* meanOfSubjects = "mean";
+
+/// A model's number of parameters as the name of DifferenceBase::Size; empty where it is not known.
+[[nodiscard]] std::string sizeName(const ScoredModel& model);
+
+/// B of a comparison and of a map of differences: as the selection, but of another checkpoint, model, layer or subject;
+/// with image types a model of the same size, with sizes one of the same images.
 /// @param kind  of the recordings that are shown
 /// @returns nothing if there is no such other one, or one of both subjects has no recording of that kind; a checkpoint
 ///          may be the selected one, so that training can be scrubbed through

@@ -15,12 +15,14 @@ constexpr EnumNames<MapKind, 8> mapNames{{{MapKind::Score, "score"},
                                           {MapKind::Imported, "imported"}}};
 constexpr EnumNames<Significance, 3> significanceNames{
     {{Significance::Ignore, "ignore"}, {Significance::Hide, "hide"}, {Significance::Fade, "fade"}}};
-constexpr EnumNames<DifferenceBase, 6> baseNames{{{DifferenceBase::FirstStep, "first-step"},
+constexpr EnumNames<DifferenceBase, 8> baseNames{{{DifferenceBase::FirstStep, "first-step"},
                                                   {DifferenceBase::PreviousStep, "previous-step"},
                                                   {DifferenceBase::Model, "model"},
                                                   {DifferenceBase::Layer, "layer"},
                                                   {DifferenceBase::Step, "step"},
-                                                  {DifferenceBase::Subject, "subject"}}};
+                                                  {DifferenceBase::Subject, "subject"},
+                                                  {DifferenceBase::ImageType, "image-type"},
+                                                  {DifferenceBase::Size, "size"}}};
 
 const nlohmann::json* differenceIn(const nlohmann::json& json, const std::string& place) {
     const auto found = json.find("difference");

@@ -40,13 +40,17 @@ enum class DifferenceBase {
     Model,        ///< another model, at its checkpoint nearest in log step
     Layer,        ///< another layer of the same model
     Step,         ///< a checkpoint of the model, by its step
-    Subject       ///< another subject's fMRI recording
+    Subject,      ///< another subject's fMRI recording, or the mean of all beside one
+    ImageType,    ///< the model of other images with as many parameters
+    Size          ///< the model of the same images with another number of parameters
 };
 
 /// B of A − B.
 struct Difference {
     DifferenceBase base = DifferenceBase::FirstStep;
-    std::string name;      ///< id of the model, layer or recording; empty: the first other one
+    /// Id of the model, layer or recording ("mean": of all); an image type; a number of parameters. Empty: the first
+    /// other one.
+    std::string name;
     std::int64_t step = 0; ///< of DifferenceBase::Step
     friend bool operator==(const Difference&, const Difference&) = default;
 };

@@ -34,7 +34,12 @@ double percentile(const std::vector<double>& sorted, double share) {
     const double position = share * static_cast<double>(sorted.size() - 1);
     const auto below = static_cast<std::size_t>(position);
     const std::size_t above = std::min(below + 1, sorted.size() - 1);
-    return std::lerp(sorted[below], sorted[above], position - static_cast<double>(below));
+    const double fraction = position - static_cast<double>(below);
+    if (fraction == 0 || sorted[below] == sorted[above])
+        return sorted[below];
+    if (std::isinf(sorted[below]))
+        return sorted[below];
+    return std::isinf(sorted[above]) ? sorted[above] : std::lerp(sorted[below], sorted[above], fraction);
 }
 
 void validate(int subjectCount, const BootstrapOptions& options) {
@@ -63,11 +68,15 @@ std::vector<std::vector<int>> resampledSubjects(int subjectCount, const Bootstra
 }
 
 BootstrapInterval percentileInterval(std::vector<double> values, double level) {
-    std::erase_if(values, [](double value) { return !std::isfinite(value); });
+    std::erase_if(values, [](double value) { return std::isnan(value); });
     BootstrapInterval interval;
     interval.defined = static_cast<int>(values.size());
     if (values.empty())
         return interval;
+    for (const double value : values) {
+        interval.below += std::isinf(value) && value < 0 ? 1 : 0;
+        interval.above += std::isinf(value) && value > 0 ? 1 : 0;
+    }
     std::sort(values.begin(), values.end());
     interval.low = percentile(values, (1 - level) / 2);
     interval.high = percentile(values, (1 + level) / 2);

@@ -4,17 +4,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 
 namespace brainlike {
 namespace {
 
-/// What is compared: the mean over some checkpoints (one, unless image types are compared).
+using Checkpoint = std::pair<int, int>; ///< model, step
+
+/// What is compared: the mean over some checkpoints (one, unless image types or sizes are compared).
 struct Condition {
     std::string name;
-    std::string model;                            ///< of its checkpoints; empty where they are of several
-    std::vector<std::pair<int, int>> checkpoints; ///< model, step
-    std::vector<double> values;                   ///< a unit
+    std::string model; ///< of its checkpoints; empty where they are of several
+    std::vector<Checkpoint> checkpoints;
 };
 
 CurveMetric metricOf(const TableScope& scope) {
@@ -30,18 +32,73 @@ void requireRecordings(const TableScope& scope, RecordingKind kind) {
                              .found = "none"});
 }
 
-/// Mean over the condition's checkpoints; NaN for a unit that one of them lacks.
-std::vector<double> conditionValues(const TableScope& scope, const Condition& condition, JobContext& job) {
-    std::vector<double> sums;
-    for (const auto& [model, step] : condition.checkpoints) {
-        job.throwIfCancelled();
-        const auto values = unitValues(scope, scope.request().compare.unit, model, step);
-        sums.resize(values.size());
-        std::transform(values.begin(), values.end(), sums.begin(), sums.begin(), std::plus());
+/// Values of checkpoints, each read once.
+class CheckpointValues {
+public:
+    CheckpointValues(const TableScope& scope, JobContext& job) : m_scope(scope), m_job(job) {}
+
+    /// Mean over some checkpoints, a value a unit; NaN for a unit that one of them lacks.
+    [[nodiscard]] std::vector<double> meanOf(const std::vector<Checkpoint>& checkpoints) {
+        std::vector<double> sums;
+        for (const Checkpoint& checkpoint : checkpoints) {
+            const auto& values = of(checkpoint);
+            sums.resize(values.size());
+            std::transform(values.begin(), values.end(), sums.begin(), sums.begin(), std::plus());
+        }
+        for (double& sum : sums)
+            sum /= static_cast<double>(checkpoints.size());
+        return sums;
     }
-    for (double& sum : sums)
-        sum /= static_cast<double>(condition.checkpoints.size());
-    return sums;
+
+private:
+    const std::vector<double>& of(const Checkpoint& checkpoint) {
+        m_job.throwIfCancelled();
+        auto found = m_values.find(checkpoint);
+        if (found == m_values.end())
+            found = m_values
+                        .emplace(checkpoint, unitValues(m_scope, m_scope.request().compare.unit, checkpoint.first,
+                                                        checkpoint.second))
+                        .first;
+        return found->second;
+    }
+
+    const TableScope& m_scope;
+    JobContext& m_job;
+    std::map<Checkpoint, std::vector<double>> m_values;
+};
+
+std::string sizeOf(const ScoredModel& model) {
+    return model.parameters ? std::to_string(std::llround(*model.parameters)) : std::string();
+}
+
+/// What the comparison varies: a model, or its images, or its size.
+std::string factorOf(const ScoredModel& model, CompareBetween between) {
+    if (between == CompareBetween::Models)
+        return model.id;
+    return between == CompareBetween::Sizes ? sizeOf(model) : model.imageType;
+}
+
+bool isOfFactors(const TableScope& scope) {
+    const auto between = scope.request().compare.between;
+    return between == CompareBetween::ImageTypes || between == CompareBetween::Sizes;
+}
+
+/// Of the one, those that the other has a model like, but for what is compared: of the same size with image types, of
+/// the same images with sizes. All of them where models or steps are compared.
+std::vector<Checkpoint> matched(const TableScope& scope, const Condition& condition, const Condition& other) {
+    if (!isOfFactors(scope))
+        return condition.checkpoints;
+    const bool isOfImages = scope.request().compare.between == CompareBetween::ImageTypes;
+    const auto heldOf = [&](const Checkpoint& one) {
+        const ScoredModel& model = scope.model(one.first);
+        return isOfImages ? sizeOf(model) : model.imageType;
+    };
+    std::vector<Checkpoint> kept;
+    std::ranges::copy_if(condition.checkpoints, std::back_inserter(kept), [&](const Checkpoint& one) {
+        return std::ranges::any_of(other.checkpoints,
+                                   [&](const Checkpoint& twin) { return heldOf(twin) == heldOf(one); });
+    });
+    return kept;
 }
 
 /// The step that models are compared at.
@@ -85,9 +142,9 @@ std::vector<Condition> conditionsOf(const TableScope& scope) {
                                       {{model, step}}});
             continue;
         }
-        const std::string name = between == CompareBetween::Models ? scored.id : scored.imageType;
+        const std::string name = factorOf(scored, between);
         if (name.empty())
-            continue; // of no known image type
+            continue; // of no known image type or size
         auto found = std::find_if(conditions.begin(), conditions.end(),
                                   [&](const Condition& condition) { return condition.name == name; });
         if (found == conditions.end())
@@ -111,7 +168,7 @@ std::vector<std::pair<std::size_t, std::size_t>> pairsOf(const TableScope& scope
             } else if (choice.between == CompareBetween::Models && choice.models.size() == 1) {
                 if (a != b && conditions[a].name == choice.models.front())
                     pairs.emplace_back(a, b);
-            } else if (a < b)
+            } else if (a < b && !matched(scope, conditions[a], conditions[b]).empty())
                 pairs.emplace_back(a, b);
         }
     return pairs;
@@ -134,6 +191,10 @@ Table compareHead(const TableScope& scope) {
     options["between"] = nameOf(choice.between);
     options["metric"] = nameOf(metricOf(scope));
     options["layer"] = scope.request().layer.value_or("best");
+    if (choice.between == CompareBetween::ImageTypes)
+        options["averaged"] = "over the models whose numbers of parameters both image types have";
+    if (choice.between == CompareBetween::Sizes)
+        options["averaged"] = "over the models whose image types both sizes have; a and b are numbers of parameters";
     if (!choice.models.empty())
         options["model"] = choice.models;
     if (!scope.request().step)
@@ -150,23 +211,21 @@ Table compareHead(const TableScope& scope) {
 void sendCompare(const TableScope& scope, TableSink& sink, JobContext& job) {
     requireRecordings(scope, kindOf(metricOf(scope)));
     checkModels(scope);
-    auto conditions = conditionsOf(scope);
+    const auto conditions = conditionsOf(scope);
     const auto pairs = pairsOf(scope, conditions);
     if (pairs.empty())
         throw NotFoundError({.what = "There is nothing to compare",
                              .file = scope.scores().path().string(),
-                             .expected = "at least two " + std::string(nameOf(scope.request().compare.between)),
+                             .expected = "at least two " + std::string(nameOf(scope.request().compare.between)) +
+                                         (isOfFactors(scope) ? " of models that differ in nothing else" : ""),
                              .found = std::to_string(conditions.size())});
-    const auto head = compareHead(scope);
-    for (std::size_t index = 0; index < conditions.size(); ++index) {
-        job.report(static_cast<double>(index) / static_cast<double>(conditions.size()), "Reading scores");
-        conditions[index].values = conditionValues(scope, conditions[index], job);
-    }
-    sink.begin(head);
-    for (const auto& [first, second] : pairs) {
-        const auto& a = conditions[first];
-        const auto& b = conditions[second];
-        const auto test = pairedTest(a.values, b.values);
+    sink.begin(compareHead(scope));
+    CheckpointValues values(scope, job);
+    for (std::size_t pair = 0; pair < pairs.size(); ++pair) {
+        job.report(static_cast<double>(pair) / static_cast<double>(pairs.size()), "Reading scores");
+        const auto& a = conditions[pairs[pair].first];
+        const auto& b = conditions[pairs[pair].second];
+        const auto test = pairedTest(values.meanOf(matched(scope, a, b)), values.meanOf(matched(scope, b, a)));
         sink.add({a.name, b.name, std::string(nameOf(scope.request().compare.unit)), std::int64_t{test.n},
                   test.statistic, test.p, test.smallestP, test.meanDifference});
     }

@@ -64,9 +64,32 @@ RecordingKind kindOfUnit(const ScoreFile& scores, CompareUnit unit) {
                                                                                   : RecordingKind::Fmri;
 }
 
+std::string unitsText(CompareUnit unit) {
+    return unit == CompareUnit::Rois ? "ROIs" : std::string(nameOf(unit));
+}
+
+/// Why a score cannot be compared at a unit, whoever A and B are; empty: it can.
+std::string obstacleOfMetric(CompareUnit unit, const CompareSide& a, const CompareSide& b, CurveMetric metric) {
+    const bool isOrder = metric == CurveMetric::Spatial || metric == CurveMetric::Temporal;
+    const std::string name = "the " + std::string(nameOf(metric)) + " score";
+    if (isOrder && unit != CompareUnit::Subjects)
+        return "each subject has one value of " + name + ", so only subjects can be the pairs";
+    if (isOrder && a.layer != b.layer)
+        return name + " is over all layers, and A and B differ in the layer";
+    const bool isOfWindows = unit == CompareUnit::Windows;
+    if (metric == CurveMetric::EncodingMeg && !isOfWindows && unit != CompareUnit::Subjects)
+        return "MEG has no " + unitsText(unit);
+    return metric == CurveMetric::EncodingFmri && isOfWindows ? "fMRI has no MEG windows" : "";
+}
+
+RecordingKind kindFor(const ScoreFile& scores, CompareUnit unit, std::optional<CurveMetric> metric) {
+    return metric ? kindOf(*metric) : kindOfUnit(scores, unit);
+}
+
 /// Why two sides cannot be compared at a unit; empty: they can.
-std::string obstacle(const ScoreFile& scores, CompareUnit unit, const CompareSide& a, const CompareSide& b) {
-    const RecordingKind kind = kindOfUnit(scores, unit);
+std::string obstacle(const ScoreFile& scores, CompareUnit unit, const CompareSide& a, const CompareSide& b,
+                     std::optional<CurveMetric> metric) {
+    const RecordingKind kind = kindFor(scores, unit, metric);
     if (!hasKind(scores, kind))
         return kind == RecordingKind::Meg ? "no MEG in these scores" : "no fMRI in these scores";
     const bool areSubjects = a.subject != b.subject;
@@ -74,11 +97,38 @@ std::string obstacle(const ScoreFile& scores, CompareUnit unit, const CompareSid
         return "A and B are of subjects, so subjects cannot be the pairs";
     if (areSubjects && unit == CompareUnit::Windows)
         return "A and B are of fMRI recordings, which have no MEG windows";
-    return {};
+    return metric ? obstacleOfMetric(unit, a, b, *metric) : "";
 }
 
-TableScope scopeFor(const ScoreFile& scores, const CompareSide& side, RecordingKind kind, bool isOfAll) {
-    TableRequest request{.what = "compare"};
+ComparedUnit vertexUnit(const TableScope& scope, int vertex) {
+    return {.areas = {}, .members = {vertex}, .centre = scope.index().vertexCounts.vertexAt(vertex)};
+}
+
+/// What is behind each unit; of subjects nothing.
+std::vector<ComparedUnit> unitsOf(const TableScope& scope, CompareUnit unit, const std::vector<std::string>& ids) {
+    std::vector<ComparedUnit> units(ids.size());
+    if (unit == CompareUnit::Windows)
+        for (std::size_t i = 0; i < units.size(); ++i) {
+            const TimeWindow& window = scope.sets().windowDefinitions()[i];
+            units[i].middle = (window.start + window.end) / 2;
+        }
+    if (unit == CompareUnit::Vertices)
+        for (std::size_t i = 0; i < units.size(); ++i)
+            units[i] = vertexUnit(scope, static_cast<int>(i));
+    if (unit != CompareUnit::Rois && unit != CompareUnit::Areas)
+        return units;
+    const DimensionGroups sets = unitSets(scope, RecordingKind::Fmri, unit);
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        units[i].areas = scope.sets().areasOf(levelOf(unit), ids[i]);
+        units[i].members = sets.members[i];
+        units[i].centre = scope.sets().centreOf(sets.members[i]);
+    }
+    return units;
+}
+
+TableScope scopeFor(const ScoreFile& scores, const CompareSide& side, const SetChoice& sets,
+                    std::optional<CurveMetric> metric, RecordingKind kind, bool isOfAll) {
+    TableRequest request{.what = "compare", .compare = {.metric = metric}, .sets = sets};
     request.layer = side.layer;
     if (!isOfAll && kind == RecordingKind::Fmri)
         request.subject = side.subject;
@@ -132,22 +182,24 @@ PairedTest pairedTest(std::span<const double> a, std::span<const double> b) {
 }
 
 std::vector<SideComparison> compareSides(const ScoreFile& scores, std::span<const CompareUnit> units,
-                                         const CompareSide& a, const CompareSide& b, const JobContext& job) {
+                                         const CompareSide& a, const CompareSide& b, const SetChoice& sets,
+                                         std::optional<CurveMetric> metric, const JobContext& job) {
     std::vector<SideComparison> compared;
     for (const CompareUnit unit : units) {
         job.throwIfCancelled();
         SideComparison& side = compared.emplace_back();
         side.unit = unit;
-        side.missing = obstacle(scores, unit, a, b);
+        side.missing = obstacle(scores, unit, a, b, metric);
         if (!side.missing.empty())
             continue;
         try {
-            const RecordingKind kind = kindOfUnit(scores, unit);
+            const RecordingKind kind = kindFor(scores, unit, metric);
             const bool isOfAll = unit == CompareUnit::Subjects;
-            const TableScope scopeA = scopeFor(scores, a, kind, isOfAll);
-            const TableScope scopeB = scopeFor(scores, b, kind, isOfAll);
+            const TableScope scopeA = scopeFor(scores, a, sets, metric, kind, isOfAll);
+            const TableScope scopeB = scopeFor(scores, b, sets, metric, kind, isOfAll);
             side.metric = comparedMetric(scopeA, unit);
             side.ids = unitIds(scopeA, unit);
+            side.units = unitsOf(scopeA, unit, side.ids);
             side.a = unitValues(scopeA, unit, a.model, a.step);
             side.b = unitValues(scopeB, unit, b.model, b.step);
             side.test = pairedTest(side.a, side.b);

@@ -37,20 +37,32 @@ struct CompareSide {
         subject; ///< as in a request; of MEG the group is taken where a recording has none
 };
 
+/// What is behind one of the units.
+struct ComparedUnit {
+    std::vector<std::string> areas;                           ///< that it is made of, as ScoreSets::areasOf
+    std::vector<int> members;                                 ///< flat indices of vertices
+    std::optional<VertexId> centre;                           ///< vertex in the middle of it
+    double middle = std::numeric_limits<double>::quiet_NaN(); ///< of a window, s
+};
+
 /// A against B at one unit.
 struct SideComparison {
     CompareUnit unit = CompareUnit::Subjects;
     CurveMetric metric = CurveMetric::EncodingFmri;
-    std::vector<std::string> ids; ///< a unit each
+    std::vector<std::string> ids;    ///< a unit each
+    std::vector<ComparedUnit> units; ///< one each; of subjects empty ones
     std::vector<double> a, b;
     PairedTest test;
     std::string missing; ///< why there is no comparison at this unit; empty: there is one
 };
 
 /// Compares two sides at each of some units: the numbers of the table `compare` for what that can compare.
+/// @param sets    whose areas, ROIs and windows the units are
+/// @param metric  nothing: the encoding score that each unit has
 /// @throws what reading the scores throws; CancelledError
 [[nodiscard]] std::vector<SideComparison> compareSides(const ScoreFile& scores, std::span<const CompareUnit> units,
                                                        const CompareSide& a, const CompareSide& b,
+                                                       const SetChoice& sets, std::optional<CurveMetric> metric,
                                                        const JobContext& job);
 
 } // namespace brainlike

@@ -52,7 +52,7 @@ std::vector<BootstrapInterval> ofOrder(const SubjectBootstrap& bootstrap, const 
     });
     std::vector<double> halves;
     for (const auto& curve : curves)
-        halves.push_back(halfTime(steps, curve).step);
+        halves.push_back(orderedStep(halfTime(steps, curve)));
     return {bootstrap.interval(halves)};
 }
 

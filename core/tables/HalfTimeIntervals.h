@@ -15,8 +15,10 @@ namespace brainlike {
 
 /// Bootstrap intervals over subjects of the half-times of a metric, one a set (or vertex) of the scope's level, steps.
 /// Each resample's group R is the mean over its subjects, and the score is computed from that as from the group's;
-/// resamples without a half-time are left out. Reads a few checkpoints at a time, a block of dimensions each (at the
-/// level vertex, a few blocks of vertices at all checkpoints); the same for any number of processors.
+/// a resample whose half-time is at or before the first checkpoint counts as −∞, one without a half-time as +∞ (it is
+/// not reached), so that an end of an interval may be censored too. Reads a few checkpoints at a time, a block of
+/// dimensions each (at the level vertex, a few blocks of vertices at all checkpoints); the same for any number of
+/// processors.
 ///
 /// @throws what reading the scores and, for the spatial score, the template throws; CancelledError
 /// Source: METHODS 7 "Error bars".

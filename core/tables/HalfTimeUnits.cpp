@@ -125,6 +125,7 @@ HalfTimeUnits halfTimeUnits(const ScoreFile& scores, const TableRequest& request
         if (kind == RecordingKind::Fmri && members != sets.ids.end())
             unit.members = sets.members[static_cast<std::size_t>(members - sets.ids.begin())];
         unit.centre = centreOf(scope, unit.members);
+        unit.areas = scope.sets().areasOf(level, unit.id);
         result.units.push_back(std::move(unit));
     }
     result.againstPlace = withPlace(result);

@@ -39,6 +39,7 @@ struct HalfTimeUnit {
                                                              ///< window its middle, s
     std::optional<VertexId> centre;                          ///< vertex in the middle of it; none for windows
     std::vector<int> members;                                ///< flat indices of vertices; empty for windows
+    std::vector<std::string> areas;                          ///< that it is made of, as ScoreSets::areasOf
 };
 
 /// Half-times of a model over ROIs, areas or MEG windows.

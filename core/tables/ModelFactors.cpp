@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
+#include <utility>
 
 namespace brainlike {
 namespace {
@@ -36,17 +38,21 @@ ModelFactor factorOf(const ScoredModel& scored, const SummaryCurves& curves, int
     return factor;
 }
 
+using Number = std::optional<double> ScoredModel::*;
+
+/// @param number     of the models: parameters or training images
 /// @param imageType  nothing: of all
-SizeFit sizeFitOf(const ModelFactors& factors, const ScoreIndex& index, CurveMetric metric,
-                  const std::optional<std::string>& imageType) {
+SizeFit fitOf(const ModelFactors& factors, const ScoreIndex& index, Number number, CurveMetric metric,
+              const std::optional<std::string>& imageType) {
     std::vector<std::int64_t> sizes;
     std::vector<double> logSizes, scores;
     for (const ModelFactor& factor : factors.models) {
         const ScoredModel& model = index.models[static_cast<std::size_t>(factor.model)];
-        if (!model.parameters || !(*model.parameters >= 1) || (imageType && model.imageType != *imageType))
+        const std::optional<double>& size = model.*number;
+        if (!size || !(*size >= 1) || (imageType && model.imageType != *imageType))
             continue;
-        sizes.push_back(std::llround(*model.parameters));
-        logSizes.push_back(std::log10(*model.parameters));
+        sizes.push_back(std::llround(*size));
+        logSizes.push_back(std::log10(*size));
         scores.push_back(factor.scores[static_cast<std::size_t>(metric)]);
     }
     // Against log10 of a whole number, as over training.
@@ -78,6 +84,11 @@ TableCell numberOrNone(const std::optional<double>& number) {
     return number ? TableCell(*number) : TableCell();
 }
 
+const SizeFit& ofAll(const std::vector<SizeFit>& fits, CurveMetric metric) {
+    return *std::ranges::find_if(
+        fits, [metric](const SizeFit& fit) { return fit.metric == metric && fit.imageType.empty(); });
+}
+
 Table factorHead(const TableScope& scope) {
     auto head = scope.head({commonColumn("model"),
                             {"family", "", "architecture"},
@@ -93,7 +104,11 @@ Table factorHead(const TableScope& scope) {
                             {"size_slope", "", "score gained with ten times as many parameters, over the models"},
                             {"size_r", "", "Pearson correlation of log10(parameters) and score over the models"},
                             {"size_n", "", "number of models of it"},
-                            {"size_p", "", "two-sided p of size_r"}});
+                            {"size_p", "", "two-sided p of size_r"},
+                            {"image_slope", "", "score gained with ten times as many training images, over the models"},
+                            {"image_r", "", "Pearson correlation of log10(training_images) and score over the models"},
+                            {"image_n", "", "number of models of it"},
+                            {"image_p", "", "two-sided p of image_r"}});
     if (!scope.request().step)
         head.options["step"] = "last";
     return head;
@@ -102,8 +117,37 @@ Table factorHead(const TableScope& scope) {
 } // namespace
 
 const SizeFit& ModelFactors::sizeFit(CurveMetric metric) const {
-    return *std::ranges::find_if(
-        sizeFits, [metric](const SizeFit& fit) { return fit.metric == metric && fit.imageType.empty(); });
+    return ofAll(sizeFits, metric);
+}
+
+const SizeFit& ModelFactors::imageFit(CurveMetric metric) const {
+    return ofAll(imageFits, metric);
+}
+
+std::vector<ImageTypeMeans> imageTypeMeans(const ModelFactors& factors, const ScoreIndex& index, CurveMetric metric) {
+    std::map<std::optional<double>, std::map<std::string, std::pair<double, int>>> sums;
+    for (const ModelFactor& factor : factors.models) {
+        const ScoredModel& model = index.models[static_cast<std::size_t>(factor.model)];
+        const double score = factor.scores[static_cast<std::size_t>(metric)];
+        if (model.imageType.empty() || !std::isfinite(score))
+            continue;
+        auto& sum = sums[model.parameters][model.imageType];
+        sum.first += score;
+        ++sum.second;
+    }
+    std::vector<ImageTypeMeans> all;
+    for (const auto& [parameters, types] : sums) {
+        if (types.size() < 2)
+            continue;
+        ImageTypeMeans& means = all.emplace_back();
+        means.parameters = parameters;
+        for (const auto& [type, sum] : types) {
+            means.types.push_back(type);
+            means.scores.push_back(sum.first / sum.second);
+            means.counts.push_back(sum.second);
+        }
+    }
+    return all;
 }
 
 ModelFactors modelFactors(const ScoreSource& source, std::optional<std::int64_t> step) {
@@ -117,8 +161,10 @@ ModelFactors modelFactors(const ScoreSource& source, std::optional<std::int64_t>
                 factorOf(scored, source.summary(model), model, static_cast<std::size_t>(found - scored.steps.begin())));
     }
     for (const CurveMetric metric : curveMetrics)
-        for (const auto& group : groupsOf(factors, index))
-            factors.sizeFits.push_back(sizeFitOf(factors, index, metric, group));
+        for (const auto& group : groupsOf(factors, index)) {
+            factors.sizeFits.push_back(fitOf(factors, index, &ScoredModel::parameters, metric, group));
+            factors.imageFits.push_back(fitOf(factors, index, &ScoredModel::trainingImages, metric, group));
+        }
     return factors;
 }
 
@@ -137,10 +183,12 @@ void sendModelFactors(const TableScope& scope, TableSink& sink, JobContext& job)
                 continue;
             const LogFit& fit = factor.overSteps[i];
             const SizeFit& size = factors.sizeFit(curveMetrics[i]);
+            const SizeFit& images = factors.imageFit(curveMetrics[i]);
             sink.add({model.id, textOrNone(model.family), textOrNone(model.imageType), numberOrNone(model.parameters),
                       numberOrNone(model.trainingImages), factor.step, std::string(nameOf(curveMetrics[i])),
                       factor.scores[i], fit.slope, fit.r2, std::int64_t{fit.n}, size.slope, size.correlation.r,
-                      std::int64_t{size.correlation.n}, size.correlation.p});
+                      std::int64_t{size.correlation.n}, size.correlation.p, images.slope, images.correlation.r,
+                      std::int64_t{images.correlation.n}, images.correlation.p});
         }
     }
     sink.end();

@@ -45,7 +45,13 @@ std::vector<ScatterPoint> pointsOf(const PropertyPair& pair) {
         if (!pair.units.isObserved(unit) || !std::isfinite(property) || !std::isfinite(map))
             continue;
         const auto& members = pair.units.sets().members[unit];
-        points.push_back({pair.units.sets().ids[unit], members, pair.scope.sets().centreOf(members), property, map});
+        const auto& id = pair.units.sets().ids[unit];
+        points.push_back({.id = id,
+                          .vertices = members,
+                          .areas = pair.scope.sets().areasOf(pair.scope.level(), id),
+                          .centre = pair.scope.sets().centreOf(members),
+                          .property = property,
+                          .map = map});
     }
     return points;
 }

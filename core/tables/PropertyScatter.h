@@ -19,9 +19,10 @@ namespace brainlike {
 
 /// One area or ROI in the plane of a property and a map of the scores.
 struct ScatterPoint {
-    std::string id;            ///< "lh:V1"
-    std::vector<int> vertices; ///< flat indices
-    VertexId centre;           ///< its vertex nearest to the middle of it on the sphere
+    std::string id;                 ///< "lh:V1"
+    std::vector<int> vertices;      ///< flat indices
+    std::vector<std::string> areas; ///< that it is made of, as ScoreSets::areasOf
+    VertexId centre;                ///< its vertex nearest to the middle of it on the sphere
     double property = 0, map = 0;
 };
 

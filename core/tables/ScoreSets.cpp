@@ -1,6 +1,7 @@
 #include "core/tables/ScoreSets.h"
 
 #include "core/base/Error.h"
+#include "core/roi/Parcellations.h"
 #include "core/study/StudyFromJson.h"
 #include "core/surface/Geometry.h"
 #include "core/templates/TemplateFinder.h"
@@ -55,14 +56,23 @@ const Template& ScoreSets::brain() const {
 }
 
 const Parcellation& ScoreSets::parcellation() const {
+    if (m_choice.parcellation.empty())
+        return ownParcellation();
+    const ScoreSource& source = m_choice.labels ? *m_choice.labels : static_cast<const ScoreSource&>(m_scores);
     if (!m_parcellation)
-        m_parcellation = brain().readParcellation();
-    if (!m_parcellation)
+        m_parcellation = readParcellation(source, m_choice.parcellation);
+    return *m_parcellation;
+}
+
+const Parcellation& ScoreSets::ownParcellation() const {
+    if (!m_ownParcellation)
+        m_ownParcellation = brain().readParcellation();
+    if (!m_ownParcellation)
         throw NotFoundError({.what = "The template has no parcellation, so there are no areas",
                              .file = brain().folder().string(),
                              .expected = "the labels of HCP-MMP1 beside the template " + brain().name(),
                              .advice = "./run fetches them; other levels need none"});
-    return *m_parcellation;
+    return *m_ownParcellation;
 }
 
 std::array<Mesh, 2> ScoreSets::pial() const {
@@ -88,13 +98,47 @@ DimensionGroups ScoreSets::windows() const {
 }
 
 const ScoreSets::Rois& ScoreSets::rois() const {
-    if (m_rois)
-        return *m_rois;
+    if (!m_rois)
+        m_rois = m_choice.rois ? chosenRois() : definedRois();
+    return *m_rois;
+}
+
+/// Regions of vertices, as far as the scores have these.
+ScoreSets::Rois ScoreSets::chosenRois() const {
+    const VertexCounts counts = m_scores.index().vertexCounts;
+    Rois rois;
+    for (const Roi& roi : (*m_choice.rois)->rois) {
+        DimensionGroups sides;
+        for (const Hemisphere hemisphere : hemispheres) {
+            std::vector<int> members;
+            for (const auto vertex : roi.of(hemisphere))
+                if (vertex < counts.of(hemisphere))
+                    members.push_back(counts.flatIndex({hemisphere, vertex}));
+            if (!members.empty())
+                append(sides, {{std::string(shortName(hemisphere)) + ":" + roi.name}, {std::move(members)}});
+        }
+        if (sides.size() == 0) {
+            rois.leftOut.push_back(roi.name);
+            continue;
+        }
+        append(rois.both, united(roi.name, sides));
+        append(rois.both, sides);
+        append(rois.sides, std::move(sides));
+    }
+    if (rois.sides.size() == 0)
+        throw NotFoundError({.what = "There are no regions of interest of yours on this surface",
+                             .expected = "regions with vertices",
+                             .found = std::to_string(rois.leftOut.size()) + " without",
+                             .advice = "paint one, or make one of chosen areas, in the panel of areas"});
+    return rois;
+}
+
+ScoreSets::Rois ScoreSets::definedRois() const {
     const bool isGiven = m_scores.study().contains("rois");
     Rois rois;
     for (const auto& definition : roiDefinitions()) {
         try {
-            auto sides = roiGroups(parcellation(), m_scores.index().vertexCounts, definition.name, definition.areas);
+            auto sides = roiGroups(ownParcellation(), m_scores.index().vertexCounts, definition.name, definition.areas);
             append(rois.both, united(definition.name, sides));
             append(rois.both, sides);
             append(rois.sides, std::move(sides));
@@ -105,11 +149,10 @@ const ScoreSets::Rois& ScoreSets::rois() const {
         }
     }
     if (rois.sides.size() == 0)
-        throw NotFoundError({.what = "The parcellation " + parcellation().name + " has none of the default ROIs",
+        throw NotFoundError({.what = "The parcellation " + ownParcellation().name + " has none of the default ROIs",
                              .file = brain().folder().string(),
                              .advice = "name ROIs by this parcellation's areas in the study file"});
-    m_rois = std::move(rois);
-    return *m_rois;
+    return rois;
 }
 
 const std::vector<std::string>& ScoreSets::roisLeftOut() const {
@@ -137,16 +180,30 @@ const DimensionGroups& ScoreSets::of(RecordingKind kind, TableLevel level) const
 
 const AreaDistances& ScoreSets::areas() const {
     if (!m_areas)
-        m_areas = areaDistances(parcellation(), pial());
+        m_areas =
+            m_choice.parcellation.empty()
+                ? areaDistances(ownParcellation(), pial())
+                : setDistances(areaGroups(parcellation(), m_scores.index().vertexCounts), ownParcellation(), pial());
     requireDistances(*m_areas);
     return *m_areas;
 }
 
 const AreaDistances& ScoreSets::hemisphereRois() const {
     if (!m_hemisphereRois)
-        m_hemisphereRois = setDistances(rois().sides, parcellation(), pial());
+        m_hemisphereRois = setDistances(rois().sides, ownParcellation(), pial());
     requireDistances(*m_hemisphereRois);
     return *m_hemisphereRois;
+}
+
+std::vector<std::string> ScoreSets::areasOf(TableLevel level, const std::string& id) const {
+    const bool hasSide = id.starts_with("lh:") || id.starts_with("rh:");
+    const std::string name = hasSide ? id.substr(3) : id;
+    if (level == TableLevel::Area)
+        return {name};
+    if (level != TableLevel::Roi || m_choice.rois)
+        return {};
+    const auto found = std::ranges::find(roiDefinitions(), name, &RoiDefinition::name);
+    return found == roiDefinitions().end() ? std::vector<std::string>() : found->areas;
 }
 
 VertexId ScoreSets::centreOf(const std::vector<int>& members) const {
@@ -181,7 +238,7 @@ const std::vector<double>& ScoreSets::vertexDistances() const {
     const auto meshes = pial();
     std::vector<double> distances;
     for (const auto hemisphere : hemispheres) {
-        const auto side = brainlike::vertexDistances(meshes[indexOf(hemisphere)], parcellation().side(hemisphere));
+        const auto side = brainlike::vertexDistances(meshes[indexOf(hemisphere)], ownParcellation().side(hemisphere));
         distances.insert(distances.end(), side.begin(), side.end());
     }
     m_vertexDistances = std::move(distances);

@@ -3,19 +3,22 @@
 #include "core/scores/DimensionGroups.h"
 #include "core/study/AreaDistances.h"
 #include "core/study/ScoreFile.h"
+#include "core/tables/SetChoice.h"
 #include "core/tables/TableRequest.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace brainlike {
 
-/// The sets of dimensions that scores are averaged over, and distances to V1: what the study defines, on the template
-/// the scores were made on. Each is read when first asked for.
+/// The sets of dimensions that scores are averaged over, and distances to V1: what the study defines unless others are
+/// chosen, on the template the scores were made on. Each is read when first asked for.
 class ScoreSets {
 public:
-    explicit ScoreSets(const ScoreFile& scores) : m_scores(scores) {}
+    explicit ScoreSets(const ScoreFile& scores, SetChoice choice = {})
+        : m_scores(scores), m_choice(std::move(choice)) {}
 
     /// Sets of a level: one of all dimensions ("all"), areas ("lh:V1"), ROIs ("V1", then "lh:V1", "rh:V1") or windows.
     /// @throws NotFoundError where template, parcellation or an area of an ROI is missing; ShapeError if the template
@@ -33,12 +36,22 @@ public:
     /// set in both hemispheres that of the left part. @throws NotFoundError if the template has neither
     [[nodiscard]] VertexId centreOf(const std::vector<int>& members) const;
 
-    /// The definitions that the study gives, else METHODS 2's.
+    /// Areas that a unit of a level is made of, without hemisphere: an area itself, those of a ROI that is defined by
+    /// areas; else none.
+    [[nodiscard]] std::vector<std::string> areasOf(TableLevel level, const std::string& id) const;
+
+    /// The definitions that the study gives, else METHODS 2's; of areas of the template's own parcellation.
     [[nodiscard]] const std::vector<RoiDefinition>& roiDefinitions() const { return definitions().rois; }
-    [[nodiscard]] const std::vector<TimeWindow>& windowDefinitions() const { return definitions().windows; }
+    /// The windows that are chosen, else as the study gives them.
+    [[nodiscard]] const std::vector<TimeWindow>& windowDefinitions() const {
+        return m_choice.windows ? *m_choice.windows : definitions().windows;
+    }
     /// ROIs of the default set that the parcellation has no areas of; they are left out.
     [[nodiscard]] const std::vector<std::string>& roisLeftOut() const;
+    /// Whose areas the level area has: the one that is chosen, else the template's own.
     [[nodiscard]] const Parcellation& parcellation() const;
+    /// The template's own, which has V1 and the areas that ROIs are defined by.
+    [[nodiscard]] const Parcellation& ownParcellation() const;
     [[nodiscard]] const Template& brain() const;
 
 private:
@@ -50,13 +63,17 @@ private:
     [[nodiscard]] const Study& definitions() const;
     [[nodiscard]] std::array<Mesh, 2> pial() const;
     [[nodiscard]] const Rois& rois() const;
+    [[nodiscard]] Rois definedRois() const;
+    [[nodiscard]] Rois chosenRois() const;
     [[nodiscard]] DimensionGroups wholeOf(RecordingKind kind) const;
     [[nodiscard]] DimensionGroups windows() const;
 
     const ScoreFile& m_scores;
+    SetChoice m_choice;
     mutable std::optional<Study> m_definitions;
     mutable std::optional<Template> m_brain;
-    mutable std::optional<Parcellation> m_parcellation;
+    mutable std::optional<Parcellation> m_ownParcellation;
+    mutable std::shared_ptr<const Parcellation> m_parcellation; ///< the chosen one
     mutable std::array<std::optional<DimensionGroups>, 2> m_whole;
     mutable std::optional<DimensionGroups> m_windows, m_areaSets;
     mutable std::optional<Rois> m_rois;

@@ -1,7 +1,6 @@
 #include "core/tables/SubjectBootstrap.h"
 
 #include "core/base/Undefined.h"
-#include "core/scores/HalfTime.h"
 #include "core/study/Workers.h"
 
 #include <algorithm>
@@ -47,6 +46,13 @@ nlohmann::json bootstrapOptions(const TableScope& scope) {
     const auto& bootstrap = scope.request().bootstrap;
     return {
         {"unit", "subjects"}, {"resamples", bootstrap.resamples}, {"seed", bootstrap.seed}, {"level", bootstrap.level}};
+}
+
+double orderedStep(const HalfTime& half) {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    if (half.status == HalfTimeStatus::Ok)
+        return half.step;
+    return half.status == HalfTimeStatus::AtOrBeforeFirst ? -infinity : infinity;
 }
 
 void SubjectBootstrap::inParallel(std::size_t count, const std::function<void(std::size_t)>& work) const {
@@ -126,7 +132,7 @@ RowMatrix<double> SubjectBootstrap::halfTimesOf(const std::vector<RowMatrix<Scal
         for (Eigen::Index resample = 0; resample < halves.cols(); ++resample) {
             for (std::size_t step = 0; step < curve.size(); ++step)
                 curve[step] = static_cast<double>(scores[step](row, resample));
-            halves(row, resample) = halfTime(steps, curve).step;
+            halves(row, resample) = orderedStep(halfTime(steps, curve));
         }
     return halves;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/JobContext.h"
+#include "core/scores/HalfTime.h"
 #include "core/stats/Bootstrap.h"
 #include "core/study/ScoreFile.h"
 #include "core/tables/SubjectResamples.h"
@@ -19,6 +20,10 @@ namespace brainlike {
 
 /// What a table says of its resamples: unit, number, seed, level.
 [[nodiscard]] nlohmann::json bootstrapOptions(const TableScope& scope);
+
+/// A half-time on the line of steps: what is censored lies beyond its ends, −∞ where it is at or before the first
+/// checkpoint, +∞ where there is none (it is not reached).
+[[nodiscard]] double orderedStep(const HalfTime& half);
 
 /// Scores of bootstrap resamples of the subjects. Each resample's group R is the mean over its subjects, and a score is
 /// computed from that as from the group's. Reads a few checkpoints at a time, a block of dimensions each; the numbers
@@ -43,7 +48,7 @@ public:
 
     /// Encoding scores of sets at a checkpoint by the scope's choice of layer, sets × resamples.
     [[nodiscard]] RowMatrix<double> setScores(int step, const SetsOfDimensions& sets) const;
-    /// Half-times of these, steps; sets × resamples, NaN where there is none. Works on several checkpoints at a time.
+    /// Half-times of these, steps; sets × resamples, as orderedStep. Works on several checkpoints at a time.
     [[nodiscard]] RowMatrix<double> setHalfTimes(const DimensionGroups& sets) const;
     /// Mean R of sets, layers × sets, of each resample at a checkpoint.
     void forEachResample(int step, const SetsOfDimensions& sets,
@@ -54,6 +59,7 @@ public:
     /// Gets consecutive vertices from the first one on, vertices × resamples.
     using VisitVertices = std::function<void(int first, const RowMatrix<double>&)>;
     void vertexScores(int step, DimensionBlock block, const VisitVertices& visit) const;
+    /// As orderedStep.
     void vertexHalfTimes(DimensionBlock block, const VisitVertices& visit) const;
     /// Relative depth of the best layer; NaN where there is none.
     void vertexDepths(int step, DimensionBlock block, const VisitVertices& visit) const;

@@ -26,7 +26,7 @@ public:
     [[nodiscard]] RowMatrix<float> means(const RowMatrix<float>& subjects) const;
 
     /// Percentile interval of a statistic over all resamples as they were drawn.
-    /// @param values  a value a distinct resample; NaN: left out
+    /// @param values  a value a distinct resample; NaN: left out; ±∞: censored, as percentileInterval
     [[nodiscard]] BootstrapInterval interval(std::span<const double> values) const;
 
 private:

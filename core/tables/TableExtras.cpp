@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> axisNames{"layers", "times", "checkpoints"};
 constexpr std::array<std::string_view, 5> unitNames{"subjects", "rois", "areas", "vertices", "windows"};
-constexpr std::array<std::string_view, 3> betweenNames{"models", "steps", "image-types"};
+constexpr std::array<std::string_view, 4> betweenNames{"models", "steps", "image-types", "sizes"};
 constexpr std::array<std::string_view, 4> metricNames{"encoding-fmri", "encoding-meg", "spatial", "temporal"};
 constexpr std::array<std::string_view, 3> mapNames{"half-time", "score", "best-layer"};
 

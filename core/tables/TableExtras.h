@@ -24,9 +24,10 @@ enum class CompareUnit { Subjects, Rois, Areas, Vertices, Windows };
 
 /// What is compared with each other.
 enum class CompareBetween {
-    Models,    ///< each pair of models, at one step
-    Steps,     ///< each checkpoint of a model with one of it
-    ImageTypes ///< each pair of image types, models of a type averaged, at one step
+    Models,     ///< each pair of models, at one step
+    Steps,      ///< each checkpoint of a model with one of it
+    ImageTypes, ///< each pair of image types, averaged over the models whose sizes both have, at one step
+    Sizes       ///< each pair of numbers of parameters, averaged over the models whose image types both have
 };
 
 /// What the table `compare` takes beside the common choices.
@@ -51,7 +52,7 @@ struct PropertyChoice {
 
 [[nodiscard]] std::string_view nameOf(NormalisedAxis axis);    ///< "layers", "times", "checkpoints"
 [[nodiscard]] std::string_view nameOf(CompareUnit unit);       ///< "subjects", "rois", …
-[[nodiscard]] std::string_view nameOf(CompareBetween between); ///< "models", "steps", "image-types"
+[[nodiscard]] std::string_view nameOf(CompareBetween between); ///< "models", "steps", "image-types", "sizes"
 [[nodiscard]] std::string_view nameOf(PropertyMapKind map);    ///< "half-time", "score", "best-layer"
 
 // By their names. @throws UsageError listing them

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/stats/Bootstrap.h"
+#include "core/tables/SetChoice.h"
 #include "core/tables/TableExtras.h"
 
 #include <cstdint>
@@ -29,6 +30,7 @@ struct TableRequest {
     std::optional<NormalisedAxis> normalise; ///< of the table encoding
     CompareChoice compare;                   ///< of the table compare
     PropertyChoice property;                 ///< of the table property
+    SetChoice sets;                          ///< areas, ROIs and windows; those of the study unless chosen
 };
 
 } // namespace brainlike

@@ -87,7 +87,7 @@ std::string_view nameOf(TableLevel level) {
 
 TableScope::TableScope(const ScoreFile& scores, const TableRequest& request, TableLevel level,
                        const std::vector<RecordingKind>& kinds)
-    : m_scores(scores), m_request(request), m_level(level), m_sets(scores) {
+    : m_scores(scores), m_request(request), m_level(level), m_sets(scores, request.sets) {
     chooseModels();
     chooseKinds(kinds);
     checkLayer();
@@ -196,7 +196,11 @@ nlohmann::json TableScope::setOptions() const {
         options["windows"] = jsonOfSets(m_sets.windowDefinitions());
     if (m_level != TableLevel::Roi && m_level != TableLevel::Area)
         return options;
-    options["parcellation"] = m_sets.parcellation().name;
+    if (m_level == TableLevel::Roi && m_request.sets.rois) {
+        options["rois"] = toJson(**m_request.sets.rois);
+        return options;
+    }
+    options["parcellation"] = m_level == TableLevel::Roi ? m_sets.ownParcellation().name : m_sets.parcellation().name;
     if (m_level == TableLevel::Roi) {
         options["rois"] = jsonOfSets(m_sets.roiDefinitions());
         options["rois_left_out"] = m_sets.roisLeftOut();

@@ -6,7 +6,10 @@
 #include "core/tables/SubjectBootstrap.h"
 #include "core/tables/TableMakers.h"
 
+#include <cmath>
 #include <span>
+#include <utility>
+#include <vector>
 
 namespace brainlike {
 namespace {
@@ -31,6 +34,26 @@ nlohmann::json halfTimeBootstrap(const TableScope& scope) {
         if (const auto reason = reasonWithoutInterval(scope, metric); !reason.empty())
             options["no_interval"][std::string(nameOf(metric))] = reason;
     return options;
+}
+
+/// Intervals with resamples beyond the checkpoints: their shares, and which ends are there.
+nlohmann::json censoredIntervals(const TableScope& scope, const std::vector<std::pair<int, MetricHalfTimes>>& all) {
+    auto list = nlohmann::json::array();
+    for (const auto& [model, found] : all)
+        for (std::size_t set = 0; set < found.intervals.size(); ++set) {
+            const BootstrapInterval& interval = found.intervals[set];
+            if (interval.below + interval.above == 0)
+                continue;
+            const double resamples = interval.defined;
+            list.push_back({{"model", scope.model(model).id},
+                            {"metric", nameOf(found.metric)},
+                            {"id", found.ids[set]},
+                            {"share_at_or_before_first", interval.below / resamples},
+                            {"share_not_reached", interval.above / resamples},
+                            {"low_censored", std::isinf(interval.low)},
+                            {"high_censored", std::isinf(interval.high)}});
+        }
+    return list;
 }
 
 void sendHalfTimes(const TableScope& scope, TableSink& sink, int model, const MetricHalfTimes& found) {
@@ -74,15 +97,19 @@ void sendHalfTime(const TableScope& scope, TableSink& sink, JobContext& job) {
                              {"share", "", "half_time as a share of the last checkpoint's step"},
                              {"images", "images", "images seen by then: half_time times the batch size"},
                              {"ci_low", "steps",
-                              "lower end of the bootstrap interval over subjects (those resamples that have a "
-                              "half-time)"},
-                             {"ci_high", "steps", "upper end of it"}});
+                              "lower end of the bootstrap interval over subjects; empty where there is none, or it is "
+                              "at or before the first checkpoint (options: bootstrap, censored)"},
+                             {"ci_high", "steps", "upper end of it; empty where it is not reached, likewise"}});
     head.options["interpolation"] = "linear in log10(step), right after step 0 in step";
     head.options["bootstrap"] = halfTimeBootstrap(scope);
-    sink.begin(head);
+    std::vector<std::pair<int, MetricHalfTimes>> all;
     for (const int model : scope.models())
-        for (const auto& found : metricHalfTimes(scope, model, job))
-            sendHalfTimes(scope, sink, model, found);
+        for (auto& found : metricHalfTimes(scope, model, job))
+            all.emplace_back(model, std::move(found));
+    head.options["bootstrap"]["censored"] = censoredIntervals(scope, all);
+    sink.begin(head);
+    for (const auto& [model, found] : all)
+        sendHalfTimes(scope, sink, model, found);
     sink.end();
 }
 

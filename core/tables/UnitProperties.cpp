@@ -2,15 +2,39 @@
 
 #include "core/base/Error.h"
 #include "core/properties/PropertySources.h"
+#include "core/properties/PublishedProperties.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace brainlike {
 
-std::vector<Property> propertiesOf(const TableScope& scope) {
+namespace {
+
+/// Published means are of the areas of the template's own parcellation, whatever they are compared over.
+std::vector<Property> readOne(const TableScope& scope, const std::string& source, bool isPublished) {
     const auto& sets = scope.sets();
     const PropertyTarget target{
-        scope.index().templateName, scope.index().vertexCounts, sets.parcellation(),
+        scope.index().templateName, scope.index().vertexCounts,
+        isPublished ? sets.ownParcellation() : sets.parcellation(),
         [&sets](Hemisphere hemisphere) { return sets.brain().readSurface(hemisphere, SurfaceKind::Sphere); }};
-    auto properties = readProperties(scope.request().property.request, target);
+    PropertyRequest request = scope.request().property.request;
+    request.sources = {source};
+    return readProperties(request, target);
+}
+
+} // namespace
+
+std::vector<Property> propertiesOf(const TableScope& scope) {
+    const auto published = publishedPropertyNames();
+    auto sources = scope.request().property.request.sources;
+    if (sources.empty())
+        sources = published;
+    std::vector<Property> properties;
+    for (const auto& source : sources) {
+        auto found = readOne(scope, source, std::ranges::find(published, source) != published.end());
+        std::ranges::move(found, std::back_inserter(properties));
+    }
     for (const auto& property : properties)
         if (scope.level() == TableLevel::Vertex && !property.isPerVertex)
             throw ValueError({.what = "The property is known for areas alone",

@@ -37,7 +37,8 @@ const std::map<std::string, std::set<std::string>> coreMayInclude{
     {"simulate", {"base", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},
     {"roi", {"base", "surface", "formats", "templates", "study"}},
     {"session", {"base", "color", "roi", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},
-    {"tables", {"base", "surface", "formats", "templates", "properties", "encoding", "stats", "scores", "study"}},
+    {"tables",
+     {"base", "surface", "formats", "templates", "properties", "encoding", "stats", "scores", "study", "roi"}},
 };
 
 std::vector<std::string> parts(const std::string& path) {

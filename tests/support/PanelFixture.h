@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QMouseEvent>
+#include <QTest>
 #include <QWidget>
 
 #include <memory>
@@ -43,6 +44,15 @@ inline void drag(QWidget& widget, QPointF position) {
     QMouseEvent event(QEvent::MouseMove, position, widget.mapToGlobal(position), Qt::NoButton, Qt::LeftButton,
                       Qt::NoModifier);
     QCoreApplication::sendEvent(&widget, &event);
+}
+
+/// Draws a lasso around some places, a corner beyond each side of the box that they need.
+inline void lasso(QWidget& widget, QRectF box) {
+    const QRectF around = box.adjusted(-6, -6, 6, 6);
+    QTest::mousePress(&widget, Qt::LeftButton, {}, around.topLeft().toPoint());
+    for (const QPointF corner : {around.topRight(), around.bottomRight(), around.bottomLeft(), around.topLeft()})
+        drag(widget, corner);
+    QTest::mouseRelease(&widget, Qt::LeftButton, {}, around.topLeft().toPoint());
 }
 
 } // namespace brainlike::test

@@ -5,9 +5,9 @@
 #include "views/compare/CompareTexts.h"
 #include "views/compare/PlainTable.h"
 #include "views/plots/ScatterPlot.h"
-#include "views/state/ChoiceRow.h"
 #include "views/state/DistinctNames.h"
 #include "views/state/NumberText.h"
+#include "views/state/WrappingChoices.h"
 
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -46,19 +46,20 @@ const std::vector<double>& courseOf(const SummaryCurves& curves, CurveMetric met
 
 void ComparePanel::buildModels() {
     auto* page = new QWidget(this);
-    auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 4, 0, 0);
+    auto* layout = new QVBoxLayout;
     m_metric = new QComboBox(page);
     m_metric->setObjectName("factorScore");
     for (const CurveMetric metric : curveMetrics)
         m_metric->addItem(metricTitle(metric));
     m_factor = new QComboBox(page);
     m_factor->setObjectName("factor");
-    m_factor->addItems({tr("Against size"), tr("Against steps")});
+    m_factor->addItems({tr("Against size"), tr("Against steps"), tr("Against images")});
     m_when = new QComboBox(page);
     m_when->setObjectName("factorStep");
     m_when->addItems({tr("End of training"), tr("Shown step")});
-    layout->addLayout(choiceRow({{m_metric, tr("Score")}, {m_factor, tr("Factor")}, {m_when, tr("Checkpoint")}}, 8));
+    const std::vector<std::pair<QComboBox*, QString>> boxes{
+        {m_metric, tr("Score")}, {m_factor, tr("Factor")}, {m_when, tr("Checkpoint")}};
+    layout->addWidget(new WrappingChoices(boxes, page));
     m_modelTable = plainTable("modelTable", tr("Size, training, images and scores of every model"),
                               {tr("Model"), tr("Parameters"), tr("fMRI"), tr("MEG"), tr("Spatial"), tr("Temporal"),
                                tr("Per 10 × steps"), tr("R²"), tr("n"), tr("Step"), tr("Images"), tr("Image type")},
@@ -71,12 +72,17 @@ void ComparePanel::buildModels() {
     m_factorPlot->setObjectName("factorPlot");
     layout->addWidget(m_modelTable);
     layout->addWidget(m_modelText);
-    layout->addWidget(m_factorPlot, 1);
+    layout->addStretch();
+    m_modelsLayout = besidePlot(page, layout, m_factorPlot);
     m_tabs->addTab(scrolled(page), tr("Models"));
 }
 
 CurveMetric ComparePanel::metric() const {
     return curveMetrics.at(static_cast<std::size_t>(std::max(0, m_metric->currentIndex())));
+}
+
+ComparePanel::Factor ComparePanel::factor() const {
+    return static_cast<Factor>(std::max(0, m_factor->currentIndex()));
 }
 
 const ModelFactor* ComparePanel::selectedFactor() const {
@@ -93,15 +99,15 @@ void ComparePanel::showModels() {
     m_modelTable->setRowCount(static_cast<int>(m_factors.models.size()));
     m_modelTable->clearSelection();
     for (int row = 0; row < static_cast<int>(m_factors.models.size()); ++row) {
-        const ModelFactor& factor = m_factors.models[static_cast<std::size_t>(row)];
-        const ScoredModel& model = index.models[static_cast<std::size_t>(factor.model)];
-        const LogFit& fit = factor.overSteps[place];
-        QStringList texts{names[factor.model], countOrNone(model.parameters)};
-        for (const double score : factor.scores)
+        const ModelFactor& each = m_factors.models[static_cast<std::size_t>(row)];
+        const ScoredModel& model = index.models[static_cast<std::size_t>(each.model)];
+        const LogFit& fit = each.overSteps[place];
+        QStringList texts{names[each.model], countOrNone(model.parameters)};
+        for (const double score : each.scores)
             texts << (std::isfinite(score) ? scoreText(score) : QStringLiteral("–"));
         texts << (std::isfinite(fit.slope) ? scoreText(fit.slope) : QStringLiteral("–"))
               << (std::isfinite(fit.r2) ? scoreText(fit.r2) : QStringLiteral("–")) << QString::number(fit.n)
-              << stepText(factor.step) << countOrNone(model.trainingImages)
+              << stepText(each.step) << countOrNone(model.trainingImages)
               << (model.imageType.empty() ? QStringLiteral("–") : QString::fromStdString(model.imageType));
         setRow(*m_modelTable, row, texts);
         m_modelTable->item(row, 0)->setToolTip(modelLabel(model));
@@ -111,7 +117,8 @@ void ComparePanel::showModels() {
     fitHeight(*m_modelTable);
     const ModelFactor* selected = selectedFactor();
     QStringList words{
-        m_factor->currentIndex() == 0 ? sizeSentence(m_factors, metric())
+        factor() == Factor::Size     ? sizeSentence(m_factors, metric())
+        : factor() == Factor::Images ? imagesSentence(m_factors, metric())
         : selected != nullptr
             ? stepSentence(*selected, metric(), modelLabel(index.models[static_cast<std::size_t>(selected->model)]))
             : tr("The selected model has no checkpoint at this step."),
@@ -124,27 +131,27 @@ void ComparePanel::showModels() {
 
 void ComparePanel::showFactorPlot() {
     const ScoreIndex& index = *m_data.index();
-    const bool isSize = m_factor->currentIndex() == 0;
+    const bool isOfModels = factor() != Factor::Steps;
     const QStringList names = modelNames(index);
     std::vector<ScatterPlot::Point> points;
     m_pointModels.clear();
     int picked = -1;
     const ModelFactor* selected = selectedFactor();
     const auto isOther = [&](int model) {
-        return isSize && selected != nullptr && differInImages(index, model, selected->model);
+        return isOfModels && selected != nullptr && differInImages(index, model, selected->model);
     };
-    const auto add = [&](const QString& name, double factor, double score, int model) {
-        if (!(factor > 0) || !std::isfinite(score))
+    const auto add = [&](const QString& name, double number, double score, int model) {
+        if (!(number > 0) || !std::isfinite(score))
             return;
-        points.push_back({.name = name, .x = std::log10(factor), .y = score, .isOther = isOther(model)});
+        points.push_back({.name = name, .x = std::log10(number), .y = score, .isOther = isOther(model)});
         m_pointModels.push_back(model);
     };
-    if (isSize) {
-        for (const ModelFactor& factor : m_factors.models) {
-            const ScoredModel& model = index.models[static_cast<std::size_t>(factor.model)];
-            add(names[factor.model], model.parameters.value_or(0), factor.scores[static_cast<std::size_t>(metric())],
-                factor.model);
-            if (model.id == m_shown->model && !m_pointModels.empty() && m_pointModels.back() == factor.model)
+    if (isOfModels) {
+        for (const ModelFactor& each : m_factors.models) {
+            const ScoredModel& model = index.models[static_cast<std::size_t>(each.model)];
+            const auto& number = factor() == Factor::Size ? model.parameters : model.trainingImages;
+            add(names[each.model], number.value_or(0), each.scores[static_cast<std::size_t>(metric())], each.model);
+            if (model.id == m_shown->model && !m_pointModels.empty() && m_pointModels.back() == each.model)
                 picked = static_cast<int>(points.size()) - 1;
         }
     } else if (selected != nullptr) {
@@ -154,7 +161,10 @@ void ComparePanel::showFactorPlot() {
             add(checkpointText(steps[step]), static_cast<double>(steps[step]), course[step], selected->model);
     }
     m_factorPlot->setVisible(!points.empty());
-    m_factorPlot->setPoints(std::move(points), {isSize ? tr("log₁₀ parameters") : tr("log₁₀ training step")},
+    m_factorPlot->setPoints(std::move(points),
+                            {factor() == Factor::Size     ? tr("log₁₀ parameters")
+                             : factor() == Factor::Images ? tr("log₁₀ training images")
+                                                          : tr("log₁₀ training step")},
                             {metricTitle(metric()), tr("Score")});
     m_factorPlot->setPicked(picked);
 }

@@ -1,15 +1,17 @@
 #include "views/compare/ComparePanel.h"
 
 #include "core/session/Comparison.h"
-#include "core/session/RegionEdit.h"
 #include "core/session/SelectionDefaults.h"
+#include "core/session/WindowChoice.h"
 #include "core/study/ScoreFile.h"
 #include "views/compare/CompareTexts.h"
 #include "views/compare/PlainTable.h"
 #include "views/plots/ScatterPlot.h"
 #include "views/state/ComparisonText.h"
+#include "views/state/LayerText.h"
 #include "views/state/NumberText.h"
 #include "views/state/SubjectsText.h"
+#include "views/state/WrappingChoices.h"
 
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -24,6 +26,7 @@ constexpr std::array comparedUnits{CompareUnit::Subjects, CompareUnit::Rois, Com
                                    CompareUnit::Windows};
 /// More points than this would be a cloud without names.
 constexpr std::size_t mostPoints = 1000;
+constexpr int widthBeside = 720; ///< from which plots lie beside the tables
 
 CompareSide sideOf(const Selection& selection, const SelectionIndices& indices) {
     return {.model = indices.model, .step = indices.step, .layer = selection.layer, .subject = selection.recording};
@@ -31,7 +34,8 @@ CompareSide sideOf(const Selection& selection, const SelectionIndices& indices) 
 
 bool isOfOther(const Selection& before, const Selection& after) {
     return before.model != after.model || before.step != after.step || before.layer != after.layer ||
-           before.recording != after.recording || before.difference != after.difference;
+           before.recording != after.recording || before.difference != after.difference ||
+           before.windows != after.windows;
 }
 
 } // namespace
@@ -53,8 +57,18 @@ ComparePanel::ComparePanel(SelectionModel& selection, ScoreData& scores, QWidget
 
 void ComparePanel::buildSides() {
     auto* page = new QWidget(this);
-    auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 4, 0, 0);
+    auto* layout = new QVBoxLayout;
+    m_rois = new UnitBox(m_selection, m_data, {TableLevel::Roi}, page);
+    m_rois->setObjectName("compareRois");
+    m_areas = new UnitBox(m_selection, m_data, {TableLevel::Area}, page);
+    m_areas->setObjectName("compareAreas");
+    m_sideMetric = new QComboBox(page);
+    m_sideMetric->setObjectName("compareMetric");
+    m_sideMetric->addItem(tr("Encoding score"));
+    for (const CurveMetric metric : {CurveMetric::EncodingMeg, CurveMetric::Spatial, CurveMetric::Temporal})
+        m_sideMetric->addItem(metricTitle(metric), static_cast<int>(metric));
+    const std::vector<std::pair<QComboBox*, QString>> boxes{
+        {m_sideMetric, tr("Score")}, {m_rois, tr("Regions of interest")}, {m_areas, tr("Parcellation")}};
     m_unitTable = plainTable("compareTable", tr("A against B at each unit"),
                              {tr("Pairs of"), tr("n"), tr("A − B"), tr("W"), tr("p"), tr("Smallest p")}, page);
     const std::array tips{tr("What a pair of values is of: the unit of the test"),
@@ -70,9 +84,12 @@ void ComparePanel::buildSides() {
     m_unitPlot->setObjectName("comparePlot");
     m_unitPlot->setMinimumHeight(plotHeight);
     m_unitPlot->setLine(ScatterPlot::Line::Identity);
+    m_unitPlot->setBrushable(true);
+    layout->addWidget(new WrappingChoices(boxes, page));
     layout->addWidget(m_unitTable);
     layout->addWidget(m_unitText);
-    layout->addWidget(m_unitPlot, 1);
+    layout->addStretch();
+    m_sidesLayout = besidePlot(page, layout, m_unitPlot);
     m_tabs->addTab(scrolled(page), tr("A against B"));
 }
 
@@ -80,6 +97,7 @@ void ComparePanel::connectState() {
     connect(&m_selection, &SelectionModel::changed, this, [this](const Selection& before, const Selection& after) {
         if (isOfOther(before, after))
             m_refresh.schedule();
+        markSelected();
     });
     const auto restart = [this] {
         m_job.cancel();
@@ -91,6 +109,9 @@ void ComparePanel::connectState() {
     };
     connect(&m_data, &ScoreData::sourceChanged, this, restart);
     connect(&m_data, &ScoreData::arrived, this, [this] { m_refresh.schedule(); });
+    for (UnitBox* box : {m_rois, m_areas})
+        connect(box, &UnitBox::unitsChanged, this, [this] { m_refresh.schedule(); });
+    connect(m_sideMetric, &QComboBox::currentIndexChanged, this, [this] { m_refresh.schedule(); });
     connect(m_unitTable, &QTableWidget::itemSelectionChanged, this, &ComparePanel::showUnit);
     connect(m_tabs, &QTabWidget::currentChanged, this, &ComparePanel::updateTitle);
     for (QComboBox* box : {m_metric, m_factor})
@@ -107,38 +128,54 @@ void ComparePanel::connectState() {
         if (point >= 0 && point < static_cast<int>(m_pointModels.size()))
             chooseModel(m_pointModels[static_cast<std::size_t>(point)]);
     });
-    connect(m_unitPlot, &ScatterPlot::clicked, this, [this](int point) {
-        const int row = m_unitTable->currentRow();
-        if (row < 0 || row >= static_cast<int>(m_sides.size()) || point < 0)
-            return;
-        const SideComparison& side = m_sides[static_cast<std::size_t>(row)];
-        const std::string& id = side.ids.at(static_cast<std::size_t>(point));
-        if (side.unit == CompareUnit::Areas)
-            m_selection.edit([name = id.substr(id.find(':') + 1)](Selection& next) {
-                next.regions.areas = {name};
-                showChosen(next);
-            });
-    });
+    connect(m_unitPlot, &ScatterPlot::clicked, this, &ComparePanel::pickUnit);
+    connect(m_unitPlot, &ScatterPlot::brushedPoints, this, &ComparePanel::brushUnits);
 }
 
 void ComparePanel::showEvent(QShowEvent* event) {
     Panel::showEvent(event);
+    arrangePlots();
     if (m_isStale)
         m_refresh.schedule();
 }
 
+void ComparePanel::resizeEvent(QResizeEvent* event) {
+    Panel::resizeEvent(event);
+    arrangePlots();
+}
+
+void ComparePanel::arrangePlots() {
+    const auto direction = width() >= widthBeside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
+    for (QBoxLayout* sides : {m_sidesLayout, m_modelsLayout}) {
+        if (sides->direction() == direction)
+            continue;
+        sides->setDirection(direction);
+        sides->setStretch(0, direction == QBoxLayout::LeftToRight ? 1 : 0); // beside each other they are as wide
+    }
+}
+
+ComparePanel::Choice ComparePanel::choice() const {
+    Choice choice{.sets = m_areas->sets(), .metric = {}, .isAtSelectedStep = m_when->currentIndex() == 1};
+    choice.sets.rois = m_rois->sets().rois;
+    choice.sets.windows = m_selection.selection().windows;
+    if (m_sideMetric->currentIndex() > 0)
+        choice.metric = static_cast<CurveMetric>(m_sideMetric->currentData().toInt());
+    return choice;
+}
+
 ComparePanel::Reading ComparePanel::read(const ScoreSource& source, std::shared_ptr<const ScoreFile> file,
-                                         const Selection& selection, bool isAtSelectedStep, const JobContext& job) {
+                                         const Selection& selection, const Choice& choice, const JobContext& job) {
     Reading reading{.sides = {}, .factors = {}, .courses = {}, .selection = selection};
     const ScoreIndex& index = source.index();
-    reading.factors = modelFactors(source, isAtSelectedStep ? std::optional(selection.step) : std::nullopt);
+    reading.factors = modelFactors(source, choice.isAtSelectedStep ? std::optional(selection.step) : std::nullopt);
     for (int model = 0; model < static_cast<int>(index.models.size()); ++model)
         reading.courses.push_back(source.summary(model));
     const auto other = otherSide(selection, index);
     const auto a = indicesOf(selection, index);
     const auto b = other ? indicesOf(*other, index) : std::nullopt;
     if (file && a && b)
-        reading.sides = compareSides(*file, comparedUnits, sideOf(selection, *a), sideOf(*other, *b), job);
+        reading.sides = compareSides(*file, comparedUnits, sideOf(selection, *a), sideOf(*other, *b), choice.sets,
+                                     choice.metric, job);
     return reading;
 }
 
@@ -157,9 +194,7 @@ void ComparePanel::refresh() {
     m_job = m_data.runner().run<Reading>(
         this,
         [source = m_data.source(), file = m_data.scoreFile(), selection = m_selection.selection(),
-         isAtStep = m_when->currentIndex() == 1](JobContext& job) {
-            return read(*source, file, selection, isAtStep, job);
-        },
+         choice = choice()](JobContext& job) { return read(*source, file, selection, choice, job); },
         [this](JobOutcome<Reading> outcome) { take(std::move(outcome)); });
 }
 
@@ -232,9 +267,12 @@ void ComparePanel::showUnit() {
     for (std::size_t unit = 0; unit < side.ids.size(); ++unit)
         points.push_back({.name = unitName(side.ids[unit]), .x = side.b[unit], .y = side.a[unit]});
     const ComparisonText names = comparisonText(*m_shown, *m_data.index());
-    m_unitPlot->setPoints(std::move(points), {tr("B · %1 (R)").arg(names.b), tr("B (R)")},
-                          {tr("A · %1 (R)").arg(names.a), tr("A (R)")});
+    const bool isR = side.metric == CurveMetric::EncodingFmri || side.metric == CurveMetric::EncodingMeg;
+    const QString score = isR ? tr("R") : metricTitle(side.metric).toLower();
+    m_unitPlot->setPoints(std::move(points), {tr("B · %1 (%2)").arg(names.b, score), tr("B (%1)").arg(score), tr("B")},
+                          {tr("A · %1 (%2)").arg(names.a, score), tr("A (%1)").arg(score), tr("A")});
     m_unitPlot->setVisible(true);
+    markSelected();
 }
 
 void ComparePanel::updateTitle() {
@@ -245,7 +283,8 @@ void ComparePanel::updateTitle() {
         return setTitle({tr("Models"), metricTitle(metric()), tr("mean of the subjects"),
                          m_when->currentIndex() == 0 ? tr("at the end of training") : checkpointText(m_shown->step)});
     const ComparisonText names = comparisonText(*m_shown, *index);
-    QStringList parts{tr("Comparison of encoding scores")};
+    QStringList parts{m_sideMetric->currentIndex() == 0 ? tr("Comparison of encoding scores")
+                                                        : tr("Comparison · %1").arg(metricTitle(*choice().metric))};
     if (names.noOther.isEmpty())
         parts << tr("A: %1 | B: %2").arg(names.a, names.b);
     const auto indices = indicesOf(*m_shown, *index);
@@ -253,8 +292,10 @@ void ComparePanel::updateTitle() {
         parts << modelLabel(index->models[static_cast<std::size_t>(indices->model)]);
     if (indices && !names.differs.step)
         parts << checkpointText(m_shown->step);
-    if (!names.differs.layer)
-        parts << (m_shown->layer ? QString::fromStdString(*m_shown->layer) : tr("best layer"));
+    const auto metric = choice().metric;
+    const bool isOverLayers = metric == CurveMetric::Spatial || metric == CurveMetric::Temporal;
+    if (indices && !names.differs.layer && !isOverLayers)
+        parts << layerPlaceText(index->models[static_cast<std::size_t>(indices->model)], m_shown->layer);
     if (indices && !names.differs.recording && !index->fmri.empty())
         parts << subjectsText(index->fmri, indices->recording);
     setTitle(parts);

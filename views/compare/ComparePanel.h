@@ -2,6 +2,7 @@
 
 #include "core/tables/CompareUnits.h"
 #include "core/tables/ModelFactors.h"
+#include "views/plots/UnitBox.h"
 #include "views/state/OncePerTurn.h"
 #include "views/state/Panel.h"
 #include "views/state/ScoreData.h"
@@ -11,6 +12,7 @@
 #include <optional>
 #include <vector>
 
+class QBoxLayout;
 class QComboBox;
 class QTableWidget;
 class QTabWidget;
@@ -21,8 +23,9 @@ class ScatterPlot;
 class ScoreFile;
 
 /// A against B with a test at every unit, and what size, training and images do over models. The numbers are those of
-/// the tables `compare` and `model-factors`. Clicking an area's point chooses the area, clicking a model's row or point
-/// the model. Reads only while it is seen.
+/// the tables `compare` and `model-factors`. Clicking a point selects what it stands for: an area or ROI and the vertex
+/// in its middle, a vertex, a time within a window, a subject; a lasso chooses areas. What is selected is marked.
+/// Clicking a model's row or point selects the model. Reads only while it is seen.
 class ComparePanel : public Panel {
     Q_OBJECT
 public:
@@ -35,8 +38,15 @@ public:
 protected:
     void themeChanged() override;
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    /// What is compared, as chosen here.
+    struct Choice {
+        SetChoice sets;
+        std::optional<CurveMetric> metric;
+        bool isAtSelectedStep = false; ///< of the table of models
+    };
     struct Reading {
         std::vector<SideComparison> sides;
         ModelFactors factors;
@@ -44,7 +54,7 @@ private:
         Selection selection;                ///< what it was read for
     };
     static Reading read(const ScoreSource& source, std::shared_ptr<const ScoreFile> file, const Selection& selection,
-                        bool isAtSelectedStep, const JobContext& job);
+                        const Choice& choice, const JobContext& job);
     void buildSides();
     void buildModels();
     void connectState();
@@ -52,17 +62,34 @@ private:
     void take(JobOutcome<Reading> outcome);
     void showSides();
     void showUnit();
+    void pickUnit(int point);
+    void brushUnits(const std::vector<int>& points);
+    void markSelected();
+    /// Beside the tables where there is room for that, else below.
+    void arrangePlots();
     void showModels();
     void showFactorPlot();
     void updateTitle();
     void chooseModel(int model);
+    enum class Factor { Size, Steps, Images }; ///< what models differ in, as in its box
     [[nodiscard]] CurveMetric metric() const;
+    [[nodiscard]] Factor factor() const;
+    [[nodiscard]] Choice choice() const;
+    /// The comparison that the plot shows; null where there is none.
+    [[nodiscard]] const SideComparison* shownSide() const;
+    /// The box of a unit's sets; null for units without any.
+    [[nodiscard]] UnitBox* boxOf(CompareUnit unit) const;
+    [[nodiscard]] bool isPicked(const SideComparison& side, std::size_t unit) const;
+    [[nodiscard]] std::optional<double> sampleIn(double middle) const;
     [[nodiscard]] QString reasonWithoutSides() const;
     [[nodiscard]] const ModelFactor* selectedFactor() const;
 
     SelectionModel& m_selection;
     ScoreData& m_data;
     QTabWidget* m_tabs;
+    UnitBox *m_rois, *m_areas;
+    QComboBox* m_sideMetric;
+    QBoxLayout *m_sidesLayout, *m_modelsLayout;
     QTableWidget* m_unitTable;
     QLabel* m_unitText;
     ScatterPlot* m_unitPlot;

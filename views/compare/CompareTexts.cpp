@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 
 namespace brainlike {
 namespace {
@@ -93,9 +92,12 @@ QString sentenceOf(const SideComparison& side) {
     return parts.join(' ');
 }
 
-QString sizeSentence(const ModelFactors& factors, CurveMetric metric) {
+namespace {
+
+/// @param factor  "parameters", "training images"
+QString fitSentence(const std::vector<SizeFit>& fits, CurveMetric metric, const QString& factor) {
     QStringList parts;
-    for (const SizeFit& fit : factors.sizeFits) {
+    for (const SizeFit& fit : fits) {
         if (fit.metric != metric)
             continue;
         const QString who = fit.imageType.empty()
@@ -104,12 +106,11 @@ QString sizeSentence(const ModelFactors& factors, CurveMetric metric) {
         const Correlation& correlation = fit.correlation;
         if (!std::isfinite(fit.slope)) {
             if (fit.imageType.empty())
-                parts << QObject::tr("No fit against size: fewer than two models differ in a known number of "
-                                     "parameters.");
+                parts << QObject::tr("No fit: fewer than two models differ in a known number of %1.").arg(factor);
             continue;
         }
-        QString text = QObject::tr("Ten times as many parameters: %1 (%2, n = %3")
-                           .arg(slopeText(fit.slope), who, QString::number(correlation.n));
+        QString text = QObject::tr("Ten times as many %1: %2 (%3, n = %4")
+                           .arg(factor, slopeText(fit.slope), who, QString::number(correlation.n));
         if (std::isfinite(correlation.r))
             text += QObject::tr(", r = %1, p = %2").arg(scoreText(correlation.r), probabilityText(correlation.p));
         else
@@ -117,6 +118,16 @@ QString sizeSentence(const ModelFactors& factors, CurveMetric metric) {
         parts << text + QStringLiteral(").");
     }
     return parts.join(' ');
+}
+
+} // namespace
+
+QString sizeSentence(const ModelFactors& factors, CurveMetric metric) {
+    return fitSentence(factors.sizeFits, metric, QObject::tr("parameters"));
+}
+
+QString imagesSentence(const ModelFactors& factors, CurveMetric metric) {
+    return fitSentence(factors.imageFits, metric, QObject::tr("training images"));
 }
 
 QString stepSentence(const ModelFactor& factor, CurveMetric metric, const QString& model) {
@@ -128,23 +139,19 @@ QString stepSentence(const ModelFactor& factor, CurveMetric metric, const QStrin
 }
 
 QString imageTypeSentence(const ModelFactors& factors, CurveMetric metric, const ScoreIndex& index) {
-    std::map<std::string, std::pair<double, int>> sums;
-    for (const ModelFactor& factor : factors.models) {
-        const std::string& type = index.models[static_cast<std::size_t>(factor.model)].imageType;
-        const double score = factor.scores[static_cast<std::size_t>(metric)];
-        if (type.empty() || !std::isfinite(score))
-            continue;
-        sums[type].first += score;
-        ++sums[type].second;
+    QStringList sentences;
+    for (const ImageTypeMeans& means : imageTypeMeans(factors, index, metric)) {
+        QStringList parts;
+        for (std::size_t type = 0; type < means.types.size(); ++type)
+            parts << QObject::tr("%1 %2 (n = %3)")
+                         .arg(QString::fromStdString(means.types[type]), scoreText(means.scores[type]))
+                         .arg(means.counts[type]);
+        sentences << (means.parameters
+                          ? QObject::tr("Image types at %1 parameters: %2.")
+                                .arg(shortStepText(std::llround(*means.parameters)), parts.join(QStringLiteral(", ")))
+                          : QObject::tr("Image types, sizes not known: %1.").arg(parts.join(QStringLiteral(", "))));
     }
-    if (sums.size() < 2)
-        return {};
-    QStringList parts;
-    for (const auto& [type, sum] : sums)
-        parts << QObject::tr("%1 %2 (%3)")
-                     .arg(QString::fromStdString(type), scoreText(sum.first / sum.second),
-                          QObject::tr("n = %1").arg(sum.second));
-    return QObject::tr("By image type: %1.").arg(parts.join(QStringLiteral(", ")));
+    return sentences.join(' ');
 }
 
 } // namespace brainlike

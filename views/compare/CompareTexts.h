@@ -20,11 +20,12 @@ namespace brainlike {
 /// reach; or why there is none.
 [[nodiscard]] QString sentenceOf(const SideComparison& side);
 
-/// What a score does with the number of parameters, in words.
+/// What a score does with the number of parameters, or of training images, in words.
 [[nodiscard]] QString sizeSentence(const ModelFactors& factors, CurveMetric metric);
+[[nodiscard]] QString imagesSentence(const ModelFactors& factors, CurveMetric metric);
 /// What a model's score does over its training.
 [[nodiscard]] QString stepSentence(const ModelFactor& factor, CurveMetric metric, const QString& model);
-/// Means over the models of each image type; empty where fewer than two types are known.
+/// Means over the models of each image type, within each size that has several; empty where none has.
 [[nodiscard]] QString imageTypeSentence(const ModelFactors& factors, CurveMetric metric, const ScoreIndex& index);
 
 /// A number of a test ("3", "0.25"), an en dash where there is none.

@@ -44,6 +44,14 @@ QScrollArea* scrolled(QWidget* page) {
     return area;
 }
 
+QBoxLayout* besidePlot(QWidget* page, QLayout* tables, QWidget* plot) {
+    auto* layout = new QBoxLayout(QBoxLayout::TopToBottom, page);
+    layout->setContentsMargins(0, 4, 0, 0);
+    layout->addLayout(tables);
+    layout->addWidget(plot, 1);
+    return layout;
+}
+
 void setRow(QTableWidget& table, int row, const QStringList& texts) {
     for (int column = 0; column < texts.size(); ++column) {
         auto* item = new QTableWidgetItem(texts[column]);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
 #include <QStringList>
@@ -19,6 +20,9 @@ inline constexpr int plotHeight = 150;
 
 /// A page that scrolls down where there is no room for all of it.
 [[nodiscard]] QScrollArea* scrolled(QWidget* page);
+
+/// A page of tables and words with a plot beside or below them, as the layout's direction says.
+[[nodiscard]] QBoxLayout* besidePlot(QWidget* page, QLayout* tables, QWidget* plot);
 
 /// The first text at the left, numbers at the right.
 void setRow(QTableWidget& table, int row, const QStringList& texts);

@@ -6,6 +6,7 @@
 #include "views/scene/MapComparison.h"
 #include "views/state/ColorBar.h"
 #include "views/state/ComparisonText.h"
+#include "views/state/LayerText.h"
 #include "views/state/NumberText.h"
 #include "views/state/SubjectsText.h"
 
@@ -101,14 +102,13 @@ QString baseText(const Selection& selection, const ScoreIndex& index) {
     if (!base)
         return QObject::tr("nothing to compare with");
     QStringList parts;
+    const auto model = std::ranges::find(index.models, base->model, &ScoredModel::id);
     if (base->model != selection.model)
-        for (const ScoredModel& model : index.models)
-            if (model.id == base->model)
-                parts << modelText(model);
+        parts << modelText(*model);
     if (base->step != selection.step)
         parts << checkpointText(base->step);
     if (base->layer != selection.layer)
-        parts << QString::fromStdString(base->layer.value_or(""));
+        parts << layerPlaceText(*model, base->layer);
     return parts.isEmpty() ? QObject::tr("less itself") : QObject::tr("less %1").arg(parts.join(", "));
 }
 
@@ -170,8 +170,7 @@ QStringList titleOfOne(const Selection& selection, const ScoreIndex* index) {
     else
         parts << checkpointText(selection.step);
     if (selection.map != MapKind::BestLayer)
-        parts << (selection.layer ? QString::fromStdString(*selection.layer)
-                                  : QObject::tr("best layer of each vertex"));
+        parts << (selection.layer ? layerPlaceText(model, selection.layer) : QObject::tr("best layer of each vertex"));
     if (selection.map == MapKind::Difference)
         parts << baseText(selection, *index);
     return parts << subjectsText(index->fmri, indices->recording);

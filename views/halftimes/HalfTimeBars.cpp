@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace brainlike {
 namespace {
@@ -156,11 +157,16 @@ void HalfTimeBars::paintEvent(QPaintEvent*) {
     painter.setFont(font());
     paintGround(painter);
     painter.setClipRect(QRectF(0, m_plot.top(), viewport()->width(), m_plot.height()));
-    for (int row = 0; row < static_cast<int>(m_bars.size()); ++row)
-        if (rowBox(row).bottom() > m_plot.top() && rowBox(row).top() < m_plot.bottom())
-            paintRow(painter, row);
+    const auto forEachRow = [&](void (HalfTimeBars::*paint)(QPainter&, int) const) {
+        for (int row = 0; row < static_cast<int>(m_bars.size()); ++row)
+            if (rowBox(row).bottom() > m_plot.top() && rowBox(row).top() < m_plot.bottom())
+                (this->*paint)(painter, row);
+    };
+    forEachRow(&HalfTimeBars::paintRow);
+    // It breaks the axis and the bars, not the words.
     if (const auto middle = m_axis.breakPosition())
         painter.fillRect(QRectF(xOfPosition(*middle) - 3, m_plot.top(), 6, m_plot.height()), m_theme.window);
+    forEachRow(&HalfTimeBars::paintWords);
 }
 
 void HalfTimeBars::paintGround(QPainter& painter) const {
@@ -186,55 +192,80 @@ void HalfTimeBars::paintGround(QPainter& painter) const {
     }
 }
 
+std::vector<HalfTimeBars::Lane> HalfTimeBars::lanesOf(int row) const {
+    const Bar& bar = m_bars[static_cast<std::size_t>(row)];
+    std::vector<Lane> lanes{{bar.halfTime, bar.interval, positionOf(row)}};
+    if (bar.other)
+        lanes.push_back({*bar.other, bar.otherInterval, otherPositionOf(row), true});
+    return lanes;
+}
+
 void HalfTimeBars::paintRow(QPainter& painter, int row) const {
-    const QRectF box = rowBox(row);
     if (row == m_picked || row == m_hovered)
-        painter.fillRect(box, faded(m_theme.accent, row == m_picked ? 0.22 : 0.1));
+        painter.fillRect(rowBox(row), faded(m_theme.accent, row == m_picked ? 0.22 : 0.1));
+    for (const Lane& lane : lanesOf(row))
+        if (lane.halfTime.status == HalfTimeStatus::Ok)
+            paintBar(painter, lane);
+}
+
+void HalfTimeBars::paintWords(QPainter& painter, int row) const {
+    const QRectF box = rowBox(row);
+    const Bar& bar = m_bars[static_cast<std::size_t>(row)];
     const QFontMetricsF metrics(font());
     const double width = m_plot.left() - gap;
     painter.setPen(m_theme.text);
     painter.drawText(QRectF(0, box.top(), width, box.height()), Qt::AlignRight | Qt::AlignVCenter,
-                     metrics.elidedText(m_bars[static_cast<std::size_t>(row)].name, Qt::ElideMiddle, width));
-    const Bar& bar = m_bars[static_cast<std::size_t>(row)];
-    paintLane(painter, {bar.halfTime, bar.interval, positionOf(row)});
-    if (!bar.other)
-        return;
-    paintLane(painter, {*bar.other, bar.otherInterval, otherPositionOf(row), true});
+                     metrics.elidedText(bar.name, Qt::ElideMiddle, width));
+    for (const Lane& lane : lanesOf(row))
+        lane.halfTime.status == HalfTimeStatus::Ok ? paintWhiskers(painter, lane) : paintNote(painter, lane);
     painter.setPen(m_theme.mutedText);
-    if (m_differenceWidth > 0)
+    if (bar.other && m_differenceWidth > 0)
         painter.drawText(QRectF(m_plot.right() + 1.5 * gap, box.top(), m_differenceWidth + gap, box.height()),
                          Qt::AlignLeft | Qt::AlignVCenter, bar.difference);
 }
 
-void HalfTimeBars::paintLane(QPainter& painter, const Lane& lane) const {
-    const QString note = noteFor(lane.halfTime);
-    if (note.isEmpty())
-        return paintBar(painter, lane);
+/// @param length  to the right where it is positive
+void HalfTimeBars::paintArrow(QPainter& painter, QPointF tip, double length) const {
+    painter.drawPolygon(QPolygonF{tip, tip + QPointF(-length, -4.5), tip + QPointF(-length, 4.5)});
+}
+
+void HalfTimeBars::paintNote(QPainter& painter, const Lane& lane) const {
     const QFontMetricsF metrics(font());
     const bool isCensored = lane.halfTime.status == HalfTimeStatus::AtOrBeforeFirst;
     const double left = m_plot.left() + (isCensored ? 12 : 4);
     if (isCensored) {
         painter.setPen(QPen(m_theme.encoding, 1.2));
         painter.setBrush(lane.isOther ? QBrush(m_theme.panel) : QBrush(m_theme.encoding));
-        const QPointF tip(m_plot.left() + 1, lane.end.y());
-        painter.drawPolygon(QPolygonF{tip, tip + QPointF(8, -4.5), tip + QPointF(8, 4.5)});
+        paintArrow(painter, QPointF(m_plot.left() + 1, lane.end.y()), -8);
     }
     painter.setPen(m_theme.mutedText);
     const double room = m_plot.right() - left;
     painter.drawText(QRectF(left, lane.end.y() - metrics.height() / 2, room, metrics.height()),
-                     Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(note, Qt::ElideRight, room));
+                     Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(noteFor(lane.halfTime), Qt::ElideRight, room));
 }
 
 void HalfTimeBars::paintBar(QPainter& painter, const Lane& lane) const {
     painter.setPen(lane.isOther ? QPen(faded(m_theme.encoding, 0.7), 1) : QPen(Qt::NoPen));
     painter.setBrush(lane.isOther ? QBrush(Qt::NoBrush) : QBrush(faded(m_theme.encoding, 0.35)));
     painter.drawRect(QRectF(m_plot.left(), lane.end.y() - barHeight / 2, lane.end.x() - m_plot.left(), barHeight));
-    if (std::isfinite(lane.interval.low) && std::isfinite(lane.interval.high)) {
-        const double low = xOf(lane.interval.low), high = xOf(lane.interval.high);
+}
+
+/// An end that is censored is an arrow at the edge of the plot, any other one a stroke.
+void HalfTimeBars::paintWhiskers(QPainter& painter, const Lane& lane) const {
+    const BootstrapInterval& interval = lane.interval;
+    if (!std::isnan(interval.low) && !std::isnan(interval.high)) {
         painter.setPen(QPen(m_theme.text, 1.3));
+        painter.setBrush(m_theme.text);
+        const double low = std::isinf(interval.low) ? m_plot.left() + 1 : xOf(interval.low);
+        const double high = std::isinf(interval.high) ? m_plot.right() - 1 : xOf(interval.high);
         painter.drawLine(QPointF(low, lane.end.y()), QPointF(high, lane.end.y()));
-        for (const double x : {low, high})
-            painter.drawLine(QPointF(x, lane.end.y() - 3), QPointF(x, lane.end.y() + 3));
+        for (const auto& [end, x] : {std::pair(interval.low, low), std::pair(interval.high, high)}) {
+            if (std::isinf(end))
+                paintArrow(painter, QPointF(x, lane.end.y()), end < 0 ? -6 : 6);
+            else
+                painter.drawLine(QPointF(x, lane.end.y() - 3), QPointF(x, lane.end.y() + 3));
+        }
     }
     painter.setPen(lane.isOther ? QPen(m_theme.encoding, 1.5) : QPen(m_theme.panel, 1));
     painter.setBrush(lane.isOther ? m_theme.panel : m_theme.encoding);

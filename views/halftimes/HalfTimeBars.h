@@ -45,6 +45,8 @@ public:
     /// What a row says instead of a bar; empty where there is one.
     [[nodiscard]] QString noteOf(int row) const;
     [[nodiscard]] const std::vector<Bar>& bars() const { return m_bars; }
+    /// Where bars are, in the viewport.
+    [[nodiscard]] const QRectF& plotRect() const { return m_plot; }
 
 Q_SIGNALS:
     void clicked(int row);
@@ -65,6 +67,7 @@ private:
     void point(int row);
     void paintGround(QPainter& painter) const;
     void paintRow(QPainter& painter, int row) const;
+    void paintWords(QPainter& painter, int row) const;
     /// One half-time in its part of a row.
     struct Lane {
         HalfTime halfTime;
@@ -72,8 +75,12 @@ private:
         QPointF end;
         bool isOther = false;
     };
-    void paintLane(QPainter& painter, const Lane& lane) const;
     void paintBar(QPainter& painter, const Lane& lane) const;
+    void paintWhiskers(QPainter& painter, const Lane& lane) const;
+    /// What a lane says instead of a bar.
+    void paintNote(QPainter& painter, const Lane& lane) const;
+    void paintArrow(QPainter& painter, QPointF tip, double length) const;
+    [[nodiscard]] std::vector<Lane> lanesOf(int row) const;
     [[nodiscard]] bool isCompared() const { return !m_bars.empty() && m_bars.front().other.has_value(); }
     [[nodiscard]] QPointF endOf(int row, const HalfTime& half, bool isOther) const;
     [[nodiscard]] QRectF rowBox(int row) const;

@@ -29,9 +29,8 @@ QString halfTimeText(const HalfTimeUnit& unit) {
     if (half.status != HalfTimeStatus::Ok)
         return tr("no half-time, the final score is not above 0");
     QString text = tr("half-time %1 steps").arg(interpolatedStepText(half.step));
-    if (std::isfinite(unit.interval.low))
-        text += tr(" (95 % %1 to %2)")
-                    .arg(interpolatedStepText(unit.interval.low), interpolatedStepText(unit.interval.high));
+    if (const QString interval = halfTimeIntervalText(unit.interval); !interval.isEmpty())
+        text += QStringLiteral(" (%1)").arg(interval);
     return text + tr(", %1 of training").arg(percentText(half.share));
 }
 
@@ -79,7 +78,10 @@ QString placeCorrelationText(const HalfTimeUnits& units) {
         return QString::fromStdString(units.noPlace);
     if (!std::isfinite(found.r))
         return tr("No correlation: %1 (n %2)").arg(QString::fromUtf8(nameOf(found.status).data())).arg(found.n);
-    QString text = tr("r %1, n %2, p %3").arg(scoreText(found.r)).arg(found.n).arg(probabilityText(found.p));
+    QString text = tr("r of steps (not of their log) %1, n %2, p %3")
+                       .arg(scoreText(found.r))
+                       .arg(found.n)
+                       .arg(probabilityText(found.p));
     if (std::isfinite(found.ciLow))
         text += tr(", 95 % %1 to %2").arg(scoreText(found.ciLow), scoreText(found.ciHigh));
     return text + tr(" · units without a half-time are left out");

@@ -4,11 +4,11 @@
 #include "views/halftimes/HalfTimeBars.h"
 #include "views/halftimes/HalfTimeTexts.h"
 #include "views/plots/ScatterPlot.h"
-#include "views/state/ChoiceRow.h"
 #include "views/state/ComparisonText.h"
 #include "views/state/LayerText.h"
 #include "views/state/NumberText.h"
 #include "views/state/SubjectsText.h"
+#include "views/state/WrappingChoices.h"
 
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -39,15 +39,16 @@ double orderOf(const HalfTime& half) {
 }
 
 bool asksForSame(const TableRequest& a, const TableRequest& b) {
-    return a.level == b.level && a.model == b.model && a.subject == b.subject && a.layer == b.layer;
+    return a.level == b.level && a.model == b.model && a.subject == b.subject && a.layer == b.layer && a.sets == b.sets;
 }
 
 } // namespace
 
 HalfTimesPanel::HalfTimesPanel(SelectionModel& selection, ScoreData& scores, QWidget* parent)
-    : UnitPanel("halfTimesPanel", tr("Half-times"), selection, scores, parent), m_level(new QComboBox(this)),
-      m_form(new QComboBox(this)), m_order(new QComboBox(this)), m_pages(new QStackedWidget(this)),
-      m_bars(new HalfTimeBars(this)), m_scatter(new ScatterPlot(this)) {
+    : UnitPanel("halfTimesPanel", tr("Half-times"), selection, scores, parent),
+      m_level(new UnitBox(selection, scores, {TableLevel::Roi, TableLevel::Area, TableLevel::Window}, this)),
+      m_form(new QComboBox(this)), m_order(new QComboBox(this)), m_axis(new QComboBox(this)),
+      m_pages(new QStackedWidget(this)), m_bars(new HalfTimeBars(this)), m_scatter(new ScatterPlot(this)) {
     buildChoices();
     m_pages->addWidget(m_bars);
     m_pages->addWidget(m_scatter);
@@ -62,6 +63,9 @@ HalfTimesPanel::HalfTimesPanel(SelectionModel& selection, ScoreData& scores, QWi
     };
     connect(m_bars, &HalfTimeBars::hovered, this, hover);
     connect(m_scatter, &ScatterPlot::hovered, this, hover);
+    m_scatter->setBrushable(true);
+    m_scatter->setBand(true);
+    connect(m_scatter, &ScatterPlot::brushedPoints, this, &HalfTimesPanel::choose);
     connect(m_bars, &HalfTimeBars::clicked, this, &HalfTimesPanel::pick);
     connect(m_scatter, &ScatterPlot::clicked, this, &HalfTimesPanel::pick);
     restart();
@@ -70,17 +74,20 @@ HalfTimesPanel::HalfTimesPanel(SelectionModel& selection, ScoreData& scores, QWi
 HalfTimesPanel::~HalfTimesPanel() = default;
 
 void HalfTimesPanel::buildChoices() {
-    const std::pair<TableLevel, QString> levels[] = {
-        {TableLevel::Roi, tr("ROIs")}, {TableLevel::Area, tr("Areas")}, {TableLevel::Window, tr("MEG windows")}};
-    for (const auto& [level, text] : levels)
-        m_level->addItem(text, static_cast<int>(level));
     m_form->addItem(tr("Bars"), static_cast<int>(Form::Bars));
     m_form->addItem(tr("Against distance or time"), static_cast<int>(Form::AgainstPlace));
     m_order->addItem(tr("By distance or time"), static_cast<int>(Order::Place));
     m_order->addItem(tr("By half-time"), static_cast<int>(Order::HalfTime));
-    choicesLayout()->addLayout(choiceRow(
-        {{m_level, tr("Units of analysis")}, {m_form, tr("Form of the plot")}, {m_order, tr("Order of the bars")}}, 6));
-    connect(m_level, &QComboBox::activated, this, &HalfTimesPanel::restart);
+    m_axis->setObjectName("halfTimesAxis");
+    m_axis->addItems({tr("Log axis"), tr("Linear axis")});
+    m_axis->hide();
+    const std::vector<std::pair<QComboBox*, QString>> boxes{{m_level, tr("Units of analysis")},
+                                                            {m_form, tr("Form of the plot")},
+                                                            {m_order, tr("Order of the bars")},
+                                                            {m_axis, tr("Axis of half-times")}};
+    choicesLayout()->addWidget(new WrappingChoices(boxes, this));
+    connect(m_level, &UnitBox::unitsChanged, this, &HalfTimesPanel::restart);
+    connect(m_axis, &QComboBox::activated, this, &HalfTimesPanel::arrange);
     connect(m_form, &QComboBox::activated, this, &HalfTimesPanel::arrange);
     connect(m_order, &QComboBox::activated, this, &HalfTimesPanel::arrange);
 }
@@ -88,10 +95,6 @@ void HalfTimesPanel::buildChoices() {
 void HalfTimesPanel::themeChanged() {
     m_bars->setTheme(theme());
     m_scatter->setTheme(theme());
-}
-
-TableLevel HalfTimesPanel::level() const {
-    return static_cast<TableLevel>(m_level->currentData().toInt());
 }
 
 HalfTimesPanel::Form HalfTimesPanel::form() const {
@@ -102,8 +105,8 @@ void HalfTimesPanel::onSelection(const Selection& before, const Selection& after
     m_bars->setStep(after.step);
     if (!std::ranges::equal(requests(), m_asked, asksForSame))
         restart();
-    else if (before.vertex != after.vertex || before.time != after.time)
-        markPicked();
+    else if (before.vertex != after.vertex || before.time != after.time || before.regions != after.regions)
+        markSelected();
     else
         updateTexts();
 }
@@ -126,7 +129,7 @@ QString HalfTimesPanel::missingText() const {
         return tr("Choose a model and a step");
     if (index->models[static_cast<std::size_t>(shown->model)].steps.size() < 2)
         return tr("This model has one checkpoint: there is no training to take half-times of");
-    return {};
+    return m_level->missingText();
 }
 
 TableRequest HalfTimesPanel::requestFor(const Selection& side) const {
@@ -134,6 +137,7 @@ TableRequest HalfTimesPanel::requestFor(const Selection& side) const {
     if (level() != TableLevel::Window)
         request.subject = side.recording;
     request.layer = side.layer;
+    request.sets = m_level->sets();
     return request;
 }
 
@@ -176,11 +180,30 @@ void HalfTimesPanel::startReading() {
 void HalfTimesPanel::showUnits(Read read) {
     m_units = std::move(read.a);
     m_others = std::move(read.b);
+    showContent();
+    arrange();
+}
+
+void HalfTimesPanel::showTitle() {
     const QStringList a = titleParts(m_selection.selection(), *m_units);
     const auto b = other();
     setTitle(m_others && b ? comparedTitle(a, titleParts(*b, *m_others)) : a);
-    showContent();
-    arrange();
+}
+
+/// "15 ROIs" of bars; of points "24 points of 30, ROIs of a hemisphere": those without a half-time are not drawn.
+QString HalfTimesPanel::shownText(const HalfTimeUnits& units) const {
+    const bool areBars = form() == Form::Bars;
+    const auto isOfForm = [&](const HalfTimeUnit& unit) {
+        return units.level != TableLevel::Roi || isOneSided(unit) != areBars;
+    };
+    const auto all = std::ranges::count_if(units.units, isOfForm);
+    if (areBars)
+        return QStringLiteral("%1 %2").arg(all).arg(m_level->unitsText());
+    const auto drawn =
+        std::ranges::count_if(units.units, [&](const HalfTimeUnit& unit) { return isOfForm(unit) && isPoint(unit); });
+    const QString name =
+        units.level == TableLevel::Roi ? tr("%1 of a hemisphere").arg(m_level->unitsText()) : m_level->unitsText();
+    return tr("%1 of %2 %3 drawn").arg(drawn).arg(all).arg(name);
 }
 
 QStringList HalfTimesPanel::titleParts(const Selection& side, const HalfTimeUnits& units) const {
@@ -188,15 +211,10 @@ QStringList HalfTimesPanel::titleParts(const Selection& side, const HalfTimeUnit
     const auto shown = indicesOf(side, index);
     const ScoredModel& model = index.models[static_cast<std::size_t>(shown->model)];
     const bool isMeg = units.level == TableLevel::Window;
-    const auto count = std::ranges::count_if(
-        units.units, [&](const HalfTimeUnit& unit) { return units.level != TableLevel::Roi || !isOneSided(unit); });
     return {isMeg ? tr("Half-time of the MEG encoding score") : tr("Half-time of the encoding score"),
             QString::fromStdString(model.label), layerPlaceText(model, side.layer),
             isMeg ? subjectsText(index.meg, std::nullopt) : subjectsText(index.fmri, shown->recording),
-            (isMeg                             ? tr("%1 windows of the study")
-             : units.level == TableLevel::Area ? tr("%1 areas")
-                                               : tr("%1 ROIs"))
-                .arg(count)};
+            shownText(units)};
 }
 
 /// Units that the form shows: as bars each ROI once, in the scatter each hemisphere's and only those with both values.
@@ -222,12 +240,14 @@ std::vector<int> HalfTimesPanel::shownUnits() const {
 void HalfTimesPanel::arrange() {
     if (!m_units)
         return;
-    m_order->setEnabled(form() == Form::Bars);
+    m_order->setVisible(form() == Form::Bars);
+    m_axis->setVisible(form() != Form::Bars);
     m_hovered = -1;
     m_rows = shownUnits();
     form() == Form::Bars ? showBars() : showScatter();
     m_pages->setCurrentWidget(form() == Form::Bars ? static_cast<QWidget*>(m_bars) : m_scatter);
-    markPicked();
+    showTitle();
+    markSelected();
 }
 
 void HalfTimesPanel::showBars() {
@@ -266,6 +286,7 @@ void HalfTimesPanel::showScatter() {
         for (const HalfTimeUnit& unit : m_others->units)
             if (isPoint(unit) && (m_others->level != TableLevel::Roi || isOneSided(unit)))
                 add(unit, true);
+    m_scatter->setLogarithmic(m_axis->currentIndex() == 0);
     m_scatter->setPoints(std::move(points),
                          areWindows ? QStringList{tr("Middle of the window (ms)")}
                                     : QStringList{tr("Distance from V1 (mm)")},
@@ -308,7 +329,16 @@ void HalfTimesPanel::pick(int row) {
     m_bars->setPicked(form() == Form::Bars ? row : -1);
 }
 
-void HalfTimesPanel::markPicked() {
+void HalfTimesPanel::choose(const std::vector<int>& points) {
+    std::vector<UnitLink> units;
+    for (const int point : points)
+        if (const HalfTimeUnit* unit = unitAt(point); unit != nullptr && level() != TableLevel::Window)
+            units.push_back(m_level->linkOf(unit->id, unit->areas));
+    if (level() != TableLevel::Window)
+        m_selection.edit([&](Selection& next) { m_level->choose(next, units); });
+}
+
+void HalfTimesPanel::markSelected() {
     if (!m_units)
         return;
     const Selection& selection = m_selection.selection();
@@ -323,6 +353,11 @@ void HalfTimesPanel::markPicked() {
     const int row = found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
     m_bars->setPicked(form() == Form::Bars ? row : -1);
     m_scatter->setPicked(form() == Form::Bars ? -1 : row);
+    std::vector<int> brushed;
+    for (int point = 0; form() != Form::Bars && point < static_cast<int>(m_scatter->points().size()); ++point)
+        if (const HalfTimeUnit* unit = unitAt(point); unit && m_level->isChosen(m_level->linkOf(unit->id, unit->areas)))
+            brushed.push_back(point);
+    m_scatter->setBrushed(std::move(brushed));
     updateTexts();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/tables/HalfTimeUnits.h"
+#include "views/plots/UnitBox.h"
 #include "views/plots/UnitPanel.h"
 
 #include <optional>
@@ -19,7 +20,7 @@ class ScatterPlot;
 /// Compared with another model, layer or subject: A filled, B hollow; half-times have no checkpoint.
 ///
 /// Clicking a unit picks the middle of its area, or the middle of its window; the picked vertex or time lights its
-/// unit.
+/// unit. A lasso around points chooses their areas; those chosen elsewhere are marked.
 class HalfTimesPanel : public UnitPanel {
     Q_OBJECT
 public:
@@ -54,9 +55,11 @@ private:
     void showBars();
     void showScatter();
     void pick(int row);
-    void markPicked();
+    void choose(const std::vector<int>& points);
+    void markSelected();
     void updateTexts();
-    [[nodiscard]] TableLevel level() const;
+    [[nodiscard]] TableLevel level() const { return m_level->level(); }
+    void showTitle();
     [[nodiscard]] Form form() const;
     [[nodiscard]] TableRequest requestFor(const Selection& side) const;
     /// Of A, and of B where it is another one.
@@ -64,15 +67,17 @@ private:
     /// Why B is not shown, while a comparison is wanted.
     [[nodiscard]] QString noOtherHere() const;
     [[nodiscard]] QStringList titleParts(const Selection& side, const HalfTimeUnits& units) const;
+    [[nodiscard]] QString shownText(const HalfTimeUnits& units) const;
     [[nodiscard]] std::vector<int> shownUnits() const;
     [[nodiscard]] double sampleNear(double time) const;
     [[nodiscard]] const HalfTimeUnit* unitAt(int row) const;
     [[nodiscard]] QString placeText(const HalfTimeUnit& unit) const;
     [[nodiscard]] QStringList unitLines(const HalfTimeUnit& unit) const;
 
-    QComboBox* m_level;
+    UnitBox* m_level;
     QComboBox* m_form;
     QComboBox* m_order;
+    QComboBox* m_axis;
     QStackedWidget* m_pages;
     HalfTimeBars* m_bars;
     ScatterPlot* m_scatter;

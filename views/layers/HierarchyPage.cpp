@@ -16,17 +16,17 @@ namespace brainlike {
 
 HierarchyPage::HierarchyPage(SelectionModel& selection, ScoreData& scores, UnitReader& reader, QWidget* parent)
     : ScatterPage(selection, scores, parent), m_reader(reader), m_choices(new QWidget(this)),
-      m_level(new QComboBox(this)) {
+      m_level(new UnitBox(selection, scores, {TableLevel::Area, TableLevel::Roi, TableLevel::Vertex}, this)) {
     m_level->setObjectName("hierarchyLevel");
-    m_level->addItem(tr("Areas"), static_cast<int>(TableLevel::Area));
-    m_level->addItem(tr("ROIs"), static_cast<int>(TableLevel::Roi));
-    m_level->addItem(tr("Vertices"), static_cast<int>(TableLevel::Vertex));
     auto* row = choiceRow({{m_level, tr("Units of analysis")}}, 6);
     row->setContentsMargins(0, 0, 0, 0);
     m_choices->setLayout(row);
     plot().setAccessibleName(tr("Depth of the best layer against the distance from V1"));
     plot().setBrushable(true);
-    connect(m_level, &QComboBox::activated, this, &HierarchyPage::scheduleUpdate);
+    connect(m_level, &UnitBox::unitsChanged, this, [this] {
+        forget(); // dots are of other units
+        scheduleUpdate();
+    });
     connect(&reader, &UnitReader::changed, this, &HierarchyPage::scheduleUpdate);
     connect(&plot(), &ScatterPlot::brushedPoints, this, &HierarchyPage::choose);
 }
@@ -40,21 +40,23 @@ void HierarchyPage::forget() {
 }
 
 TableLevel HierarchyPage::level() const {
-    return static_cast<TableLevel>(m_level->currentData().toInt());
+    return m_level->level();
 }
 
 UnitReader::Key HierarchyPage::keyOf(const LayersSide& side) const {
-    return {level(), side.indices.model, side.indices.step, side.indices.recording};
+    return {level(), side.indices.model, side.indices.step, side.indices.recording, m_level->sets()};
 }
 
 QString HierarchyPage::levelName() const {
-    return level() == TableLevel::Area  ? tr("areas")
-           : level() == TableLevel::Roi ? tr("ROIs of a hemisphere")
-                                        : tr("vertices with q < 0.01");
+    if (level() == TableLevel::Vertex)
+        return tr("vertices with q < 0.01");
+    return level() == TableLevel::Area || m_level->areRegions() ? m_level->unitsText() : tr("ROIs of a hemisphere");
 }
 
 void HierarchyPage::refresh() {
-    const QString missing = missingOf(RecordingKind::Fmri);
+    QString missing = missingOf(RecordingKind::Fmri);
+    if (missing.isEmpty())
+        missing = m_level->missingText();
     if (!missing.isEmpty()) {
         stateMessage(missing);
         return;
@@ -102,7 +104,7 @@ void HierarchyPage::addDots(const LayersSide& side, bool isOther) {
     if (level() == TableLevel::Vertex)
         return addVertices(side, isOther);
     const auto layers = m_reader.layers(keyOf(side));
-    const auto& distances = m_reader.places(level())->units.sets.distances;
+    const auto& distances = places()->units.sets.distances;
     for (std::size_t unit = 0; unit < layers->counted.size(); ++unit)
         if (layers->counted[unit] != 0)
             addDot({side, layers->best.layer[unit], distances[unit], {static_cast<int>(unit)}}, isOther);
@@ -110,7 +112,7 @@ void HierarchyPage::addDots(const LayersSide& side, bool isOther) {
 
 void HierarchyPage::addVertices(const LayersSide& side, bool isOther) {
     const auto layers = m_reader.layers(keyOf(side));
-    const auto& distances = m_reader.places(level())->units.sets.distances;
+    const auto& distances = places()->units.sets.distances;
     std::map<std::pair<int, int>, Dot> gathered;
     for (std::size_t vertex = 0; vertex < layers->counted.size(); ++vertex) {
         if (layers->counted[vertex] == 0)
@@ -137,7 +139,7 @@ void HierarchyPage::addDot(Dot dot, bool isOther) {
 
 QString HierarchyPage::dotName(const Dot& dot) const {
     if (level() != TableLevel::Vertex)
-        return unitName(m_reader.places(level())->units.sets.areas.ids[static_cast<std::size_t>(dot.units.front())]);
+        return unitName(places()->units.sets.areas.ids[static_cast<std::size_t>(dot.units.front())]);
     return dot.units.size() == 1 ? tr("1 vertex")
                                  : tr("%1 vertices").arg(countText(static_cast<std::int64_t>(dot.units.size())));
 }
@@ -158,39 +160,39 @@ QString HierarchyPage::pointText(int point) const {
 
 void HierarchyPage::pick(int point) {
     const Dot& dot = m_dots[static_cast<std::size_t>(point)];
-    const auto places = m_reader.places(level());
     const VertexId vertex = level() == TableLevel::Vertex
                                 ? m_data.index()->vertexCounts.vertexAt(dot.units[dot.units.size() / 2])
-                                : places->centres[static_cast<std::size_t>(dot.units.front())];
+                                : places()->centres[static_cast<std::size_t>(dot.units.front())];
     m_selection.edit([&](Selection& next) { next.vertex = vertex; });
 }
 
 void HierarchyPage::choose(const std::vector<int>& points) {
     if (level() == TableLevel::Vertex)
         return;
-    std::vector<std::string> areas;
+    std::vector<UnitLink> links;
     for (const int point : points)
-        for (const std::string& area :
-             m_reader.places(level())
-                 ->areas[static_cast<std::size_t>(m_dots[static_cast<std::size_t>(point)].units.front())])
-            if (std::ranges::find(areas, area) == areas.end())
-                areas.push_back(area);
-    m_selection.edit([&](Selection& next) {
-        next.regions.areas = areas;
-        next.regions.parcellation.clear();
-    });
+        links.push_back(linkOf(m_dots[static_cast<std::size_t>(point)]));
+    m_selection.edit([&](Selection& next) { m_level->choose(next, links); });
+}
+
+std::shared_ptr<const UnitPlaces> HierarchyPage::places() const {
+    return m_reader.places(level(), m_level->sets());
+}
+
+UnitLink HierarchyPage::linkOf(const Dot& dot) const {
+    const auto unit = static_cast<std::size_t>(dot.units.front());
+    return m_level->linkOf(places()->units.sets.areas.ids[unit], places()->areas[unit]);
 }
 
 bool HierarchyPage::holds(const Dot& dot, int vertex) const {
     if (level() == TableLevel::Vertex)
         return std::ranges::binary_search(dot.units, vertex);
-    const auto& members = m_reader.places(level())->units.sets.areas.members;
+    const auto& members = places()->units.sets.areas.members;
     return std::ranges::binary_search(members[static_cast<std::size_t>(dot.units.front())], vertex);
 }
 
 void HierarchyPage::markSelected() {
     const Selection& selection = m_selection.selection();
-    const auto places = m_reader.places(level());
     const int flat = selection.vertex ? m_data.index()->vertexCounts.flatIndex(*selection.vertex) : -1;
     int picked = -1;
     std::vector<int> brushed;
@@ -198,11 +200,7 @@ void HierarchyPage::markSelected() {
         const Dot& dot = m_dots[static_cast<std::size_t>(at)];
         if (picked < 0 && flat >= 0 && holds(dot, flat))
             picked = at;
-        if (level() == TableLevel::Vertex || selection.regions.areas.empty())
-            continue;
-        const auto& areas = places->areas[static_cast<std::size_t>(dot.units.front())];
-        if (!areas.empty() &&
-            std::ranges::all_of(areas, [&](const std::string& area) { return selection.regions.isChosen(area); }))
+        if (level() != TableLevel::Vertex && m_level->isChosen(linkOf(dot)))
             brushed.push_back(at);
     }
     plot().setPicked(picked);

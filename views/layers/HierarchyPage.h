@@ -2,12 +2,11 @@
 
 #include "views/layers/ScatterPage.h"
 #include "views/layers/UnitReader.h"
+#include "views/plots/UnitBox.h"
 
 #include <memory>
 #include <optional>
 #include <vector>
-
-class QComboBox;
 
 namespace brainlike {
 
@@ -50,10 +49,12 @@ private:
     [[nodiscard]] QStringList titleOf(const LayersSide& side) const;
     [[nodiscard]] bool holds(const Dot& dot, int vertex) const;
     [[nodiscard]] QString dotName(const Dot& dot) const;
+    [[nodiscard]] std::shared_ptr<const UnitPlaces> places() const;
+    [[nodiscard]] UnitLink linkOf(const Dot& dot) const;
 
     UnitReader& m_reader;
     QWidget* m_choices;
-    QComboBox* m_level;
+    UnitBox* m_level;
     std::vector<Dot> m_dots;
     std::vector<ScatterPlot::Point> m_points; ///< being made
 };

@@ -37,8 +37,8 @@ double largest(const RowMatrix<double>& values) {
 
 MatrixPage::MatrixPage(SelectionModel& selection, ScoreData& scores, UnitReader& reader, QWidget* parent)
     : LayersPage(selection, scores, parent), m_reader(reader), m_choices(new QWidget(this)),
-      m_level(new QComboBox(this)), m_order(new QComboBox(this)), m_side(new QComboBox(this)),
-      m_readout(new ElidedLabel(this)), m_matrix(new LayerMatrix(this)) {
+      m_level(new UnitBox(selection, scores, {TableLevel::Roi, TableLevel::Area}, this)), m_order(new QComboBox(this)),
+      m_side(new QComboBox(this)), m_readout(new ElidedLabel(this)), m_matrix(new LayerMatrix(this)) {
     buildChoices();
     m_readout->setObjectName("matrixReadout");
     m_matrix->setAccessibleName(tr("Encoding score of layers and areas"));
@@ -62,8 +62,6 @@ void MatrixPage::buildChoices() {
     m_level->setObjectName("matrixLevel");
     m_order->setObjectName("matrixOrder");
     m_side->setObjectName("matrixSide");
-    m_level->addItem(tr("ROIs"), static_cast<int>(TableLevel::Roi));
-    m_level->addItem(tr("Areas"), static_cast<int>(TableLevel::Area));
     m_order->addItem(tr("By distance"), static_cast<int>(Order::Distance));
     m_order->addItem(tr("Atlas order"), static_cast<int>(Order::Atlas));
     m_side->addItem(tr("A − B"), static_cast<int>(Side::Difference));
@@ -73,7 +71,11 @@ void MatrixPage::buildChoices() {
         choiceRow({{m_level, tr("Units of analysis")}, {m_order, tr("Order of the columns")}, {m_side, tr("Side")}}, 4);
     row->setContentsMargins(0, 0, 0, 0);
     m_choices->setLayout(row);
-    for (QComboBox* box : {m_level, m_order, m_side})
+    connect(m_level, &UnitBox::unitsChanged, this, [this] {
+        forget(); // columns are of other units
+        scheduleUpdate();
+    });
+    for (QComboBox* box : {m_order, m_side})
         connect(box, &QComboBox::activated, this, &MatrixPage::scheduleUpdate);
 }
 
@@ -88,7 +90,7 @@ void MatrixPage::forget() {
 }
 
 TableLevel MatrixPage::level() const {
-    return static_cast<TableLevel>(m_level->currentData().toInt());
+    return m_level->level();
 }
 
 MatrixPage::Side MatrixPage::side() const {
@@ -96,7 +98,7 @@ MatrixPage::Side MatrixPage::side() const {
 }
 
 UnitReader::Key MatrixPage::keyOf(const LayersSide& side) const {
-    return {level(), side.indices.model, side.indices.step, side.indices.recording};
+    return {level(), side.indices.model, side.indices.step, side.indices.recording, m_level->sets()};
 }
 
 /// The checkpoint whose scores set the range of colours, so that colours mean the same at all of them.
@@ -110,7 +112,9 @@ void MatrixPage::refresh() {
     const auto b = sideB();
     m_side->setVisible(b.has_value());
     m_side->setEnabled(b.has_value());
-    const QString missing = missingOf(RecordingKind::Fmri);
+    QString missing = missingOf(RecordingKind::Fmri);
+    if (missing.isEmpty())
+        missing = m_level->missingText();
     if (!missing.isEmpty()) {
         m_shown.reset();
         stateMessage(missing);
@@ -130,7 +134,7 @@ void MatrixPage::refresh() {
     }
     if (!layers || !m_reader.layers(lastKeyOf(shown)) || (b && side() == Side::Difference && !others))
         return;
-    m_shown = Shown{shown, m_reader.places(level()), layers, others, {}, {}};
+    m_shown = Shown{shown, m_reader.places(level(), m_level->sets()), layers, others, {}, {}};
     fillMatrix();
     QStringList title = others ? comparedTitle(titleOf(a), titleOf(*b)) : titleOf(shown);
     if (b && !others)
@@ -142,9 +146,8 @@ void MatrixPage::refresh() {
 
 QStringList MatrixPage::titleOf(const LayersSide& side) const {
     const ScoreIndex& index = *m_data.index();
-    return {level() == TableLevel::Roi ? tr("R of layers × ROIs") : tr("R of layers × areas"),
-            QString::fromStdString(modelOf(side).label), checkpointText(side.selection.step),
-            subjectsText(index.fmri, side.indices.recording)};
+    return {tr("R of layers × %1").arg(unitsName()), QString::fromStdString(modelOf(side).label),
+            checkpointText(side.selection.step), subjectsText(index.fmri, side.indices.recording)};
 }
 
 /// Each area once, with its units of both hemispheres.
@@ -216,16 +219,23 @@ void MatrixPage::fillMatrix() {
     }
     content.scale = scaleOf(content.values);
     const bool byDistance = static_cast<Order>(m_order->currentData().toInt()) == Order::Distance;
-    const QString units = level() == TableLevel::Roi ? tr("ROIs") : tr("Areas");
+    QString units = unitsName();
+    units[0] = units.at(0).toUpper();
     content.orderTitle =
         byDistance ? tr("%1 by distance from V1 (mm)").arg(units) : tr("%1 in the atlas' order").arg(units);
     m_matrix->setContent(std::move(content));
     markSelected();
 }
 
-const std::vector<std::string>& MatrixPage::areasOf(int column) const {
+/// "ROIs", "areas of aparc", "regions of yours".
+QString MatrixPage::unitsName() const {
+    return m_level->unitsText();
+}
+
+UnitLink MatrixPage::linkOf(int column) const {
     const auto& units = m_matrix->content().columns[static_cast<std::size_t>(column)].units;
-    return m_shown->places->areas[static_cast<std::size_t>(units[0] >= 0 ? units[0] : units[1])];
+    const auto unit = static_cast<std::size_t>(units[0] >= 0 ? units[0] : units[1]);
+    return m_level->linkOf(m_shown->places->units.sets.areas.ids[unit], m_shown->places->areas[unit]);
 }
 
 int MatrixPage::unitOf(const LayerMatrix::Cell& cell) const {

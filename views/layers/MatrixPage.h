@@ -3,6 +3,7 @@
 #include "views/layers/LayerMatrix.h"
 #include "views/layers/LayersPage.h"
 #include "views/layers/UnitReader.h"
+#include "views/plots/UnitBox.h"
 #include "views/state/Panel.h"
 
 #include <memory>
@@ -61,13 +62,14 @@ private:
     [[nodiscard]] ColorScale scaleOf(const RowMatrix<double>& values) const;
     [[nodiscard]] QString cellText(const LayerMatrix::Cell& cell) const;
     [[nodiscard]] QString summaryText() const;
-    [[nodiscard]] const std::vector<std::string>& areasOf(int column) const;
+    [[nodiscard]] UnitLink linkOf(int column) const;
+    [[nodiscard]] QString unitsName() const;
     [[nodiscard]] int unitOf(const LayerMatrix::Cell& cell) const;
     [[nodiscard]] QString layerName(int layer) const;
 
     UnitReader& m_reader;
     QWidget* m_choices;
-    QComboBox* m_level;
+    UnitBox* m_level;
     QComboBox* m_order;
     QComboBox* m_side;
     ElidedLabel* m_readout;

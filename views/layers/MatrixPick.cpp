@@ -16,29 +16,24 @@ void MatrixPage::pick(const LayerMatrix::Cell& cell) {
     const std::string layer =
         modelOf(m_shown->side)
             .layerNames[static_cast<std::size_t>(m_shown->rows[static_cast<std::size_t>(cell.layer)])];
-    const auto& areas = areasOf(cell.column);
+    const UnitLink link = linkOf(cell.column);
     const VertexId centre = m_shown->places->centres[static_cast<std::size_t>(unit)];
+    const Selection& now = m_selection.selection();
+    const bool isAgain = now.layer == layer && m_level->isChosen(link) && now.vertex == centre;
     m_selection.edit([&](Selection& next) {
-        const bool isAgain = next.layer == layer && next.regions.areas == areas && next.vertex == centre;
         next.layer = isAgain ? std::nullopt : std::optional(layer);
         next.vertex = isAgain ? std::nullopt : std::optional(centre);
-        next.regions.areas = isAgain ? std::vector<std::string>() : areas;
-        next.regions.parcellation.clear();
+        m_level->choose(next, isAgain ? std::vector<UnitLink>() : std::vector{link});
     });
 }
 
 void MatrixPage::choose(int first, int last) {
     if (!m_shown)
         return;
-    std::vector<std::string> areas;
+    std::vector<UnitLink> links;
     for (int column = first; column <= last; ++column)
-        for (const std::string& area : areasOf(column))
-            if (std::ranges::find(areas, area) == areas.end())
-                areas.push_back(area);
-    m_selection.edit([&](Selection& next) {
-        next.regions.areas = areas;
-        next.regions.parcellation.clear();
-    });
+        links.push_back(linkOf(column));
+    m_selection.edit([&](Selection& next) { m_level->choose(next, links); });
 }
 
 void MatrixPage::markSelected() {
@@ -46,13 +41,10 @@ void MatrixPage::markSelected() {
         return;
     const Selection& selection = m_selection.selection();
     const auto& chosen = selection.regions;
-    const bool isOwn = chosen.parcellation.empty() || chosen.parcellation == m_shown->places->parcellation;
     const int flat = selection.vertex ? m_data.index()->vertexCounts.flatIndex(*selection.vertex) : -1;
     std::vector<int> marked;
     for (int column = 0; column < static_cast<int>(m_matrix->content().columns.size()); ++column) {
-        const auto& areas = areasOf(column);
-        bool isMarked = isOwn && !areas.empty() &&
-                        std::ranges::all_of(areas, [&](const std::string& area) { return chosen.isChosen(area); });
+        bool isMarked = m_level->isChosen(linkOf(column));
         for (const int unit : m_matrix->content().columns[static_cast<std::size_t>(column)].units)
             if (unit >= 0 && flat >= 0 && chosen.areas.empty())
                 isMarked =

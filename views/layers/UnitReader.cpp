@@ -8,22 +8,14 @@ namespace brainlike {
 namespace {
 
 constexpr std::size_t keptCheckpoints = 48;
+constexpr std::size_t keptPlaces = 8; ///< regions that are painted are others after each stroke
 
-std::vector<std::string> areasOf(const ScoreSets& sets, TableLevel level, const std::string& id) {
-    const std::string name = id.substr(id.find(':') + 1);
-    if (level == TableLevel::Area)
-        return {name};
-    const auto& rois = sets.roiDefinitions();
-    const auto found = std::ranges::find(rois, name, &RoiDefinition::name);
-    return found == rois.end() ? std::vector<std::string>() : found->areas;
-}
-
-std::shared_ptr<const UnitPlaces> placesOf(const ScoreFile& scores, TableLevel level) {
-    const ScoreSets sets(scores);
-    UnitPlaces places{spatialUnits(sets, level), {}, {}, sets.parcellation().name};
+std::shared_ptr<const UnitPlaces> placesOf(const ScoreFile& scores, TableLevel level, const SetChoice& choice) {
+    const ScoreSets sets(scores, choice);
+    UnitPlaces places{spatialUnits(sets, level), {}, {}};
     for (std::size_t unit = 0; unit < places.units.sets.areas.size(); ++unit) {
         places.centres.push_back(sets.centreOf(places.units.sets.areas.members[unit]));
-        places.areas.push_back(areasOf(sets, level, places.units.sets.areas.ids[unit]));
+        places.areas.push_back(sets.areasOf(level, places.units.sets.areas.ids[unit]));
     }
     return std::make_shared<const UnitPlaces>(std::move(places));
 }
@@ -42,9 +34,10 @@ void UnitReader::forget() {
     m_error.reset();
 }
 
-std::shared_ptr<const UnitPlaces> UnitReader::places(TableLevel level) const {
-    const auto found = std::ranges::find(m_places, level, &Places::first);
-    return found == m_places.end() ? nullptr : found->second;
+std::shared_ptr<const UnitPlaces> UnitReader::places(TableLevel level, const SetChoice& sets) const {
+    const auto found =
+        std::ranges::find_if(m_places, [&](const Places& known) { return known.level == level && known.sets == sets; });
+    return found == m_places.end() ? nullptr : found->places;
 }
 
 std::shared_ptr<const UnitLayers> UnitReader::layers(const Key& key) const {
@@ -53,8 +46,10 @@ std::shared_ptr<const UnitLayers> UnitReader::layers(const Key& key) const {
 }
 
 void UnitReader::keep(Found found) {
-    if (!places(found.places.first))
+    if (!places(found.places.level, found.places.sets))
         m_places.push_back(std::move(found.places));
+    if (m_places.size() > keptPlaces)
+        m_places.erase(m_places.begin());
     for (auto& layers : found.layers)
         m_layers.push_front(std::move(layers));
     while (m_layers.size() > keptCheckpoints)
@@ -71,15 +66,16 @@ void UnitReader::read(const std::vector<Key>& keys) {
         return;
     m_reading = missing;
     const TableLevel level = missing.front().level;
+    const SetChoice sets = missing.front().sets;
     m_job = m_data.runner().run<Found>(
         this,
-        [scores, missing, level, known = places(level)](JobContext& job) {
-            Found found{{level, known ? known : placesOf(*scores, level)}, {}};
+        [scores, missing, level, sets, known = places(level, sets)](JobContext& job) {
+            Found found{{level, sets, known ? known : placesOf(*scores, level, sets)}, {}};
             for (const Key& key : missing) {
                 job.throwIfCancelled();
                 found.layers.emplace_back(
                     key, std::make_shared<const UnitLayers>(
-                             unitLayers(*scores, found.places.second->units, key.model, key.step, key.recording)));
+                             unitLayers(*scores, found.places.places->units, key.model, key.step, key.recording)));
             }
             return found;
         },

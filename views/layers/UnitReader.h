@@ -20,7 +20,6 @@ struct UnitPlaces {
     SpatialUnits units;
     std::vector<VertexId> centres;               ///< of each unit; of vertices empty
     std::vector<std::vector<std::string>> areas; ///< of each unit: the areas it is made of; of vertices empty
-    std::string parcellation;                    ///< whose areas they are
 };
 
 /// Layers of areas, ROIs or vertices, read from a finished scores.h5 off the GUI thread; what was used last is kept.
@@ -31,6 +30,7 @@ public:
         TableLevel level = TableLevel::Area;
         int model = 0, step = 0;
         std::optional<int> recording;
+        SetChoice sets;
         friend bool operator==(const Key&, const Key&) = default;
     };
 
@@ -41,7 +41,7 @@ public:
     /// Reads what is not there; a later call takes the place of an earlier one that has not ended.
     void read(const std::vector<Key>& keys);
     /// Null until it is read.
-    [[nodiscard]] std::shared_ptr<const UnitPlaces> places(TableLevel level) const;
+    [[nodiscard]] std::shared_ptr<const UnitPlaces> places(TableLevel level, const SetChoice& sets) const;
     [[nodiscard]] std::shared_ptr<const UnitLayers> layers(const Key& key) const;
     /// Why the last read failed; nothing if it did not.
     [[nodiscard]] const std::optional<ErrorDetails>& error() const { return m_error; }
@@ -50,7 +50,11 @@ Q_SIGNALS:
     void changed();
 
 private:
-    using Places = std::pair<TableLevel, std::shared_ptr<const UnitPlaces>>;
+    struct Places {
+        TableLevel level;
+        SetChoice sets;
+        std::shared_ptr<const UnitPlaces> places;
+    };
     using Layers = std::pair<Key, std::shared_ptr<const UnitLayers>>;
 
     struct Found {

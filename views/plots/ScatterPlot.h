@@ -6,6 +6,7 @@
 
 #include <QStringList>
 
+#include <utility>
 #include <vector>
 
 namespace brainlike {
@@ -40,11 +41,20 @@ public:
     void setPicked(int index);
     [[nodiscard]] int picked() const { return m_picked; }
     void setLine(Line line) { m_lineKind = line; }
+    /// Draws the line of least squares with its 95 % interval.
+    void setBand(bool hasBand) { m_hasBand = hasBand; }
+    /// Draws y on a logarithmic axis: points with y of 0 or below are not drawn; the line stays that through x and y.
+    void setLogarithmic(bool isLogarithmic);
+    [[nodiscard]] bool isLogarithmic() const { return m_isLogarithmic; }
+    /// Lower and upper ends of the interval of A's line, as drawn; without a band empty.
+    [[nodiscard]] std::vector<std::pair<QPointF, QPointF>> band() const;
     /// Lets points be caught with a lasso; with Ctrl or Shift added to those brushed.
     void setBrushable(bool brushable) { m_isBrushable = brushable; }
     /// @param indices  points drawn as brushed
     void setBrushed(std::vector<int> indices);
     [[nodiscard]] const std::vector<int>& brushed() const { return m_brushed; }
+    /// Names that are written beside points.
+    [[nodiscard]] QStringList names() const;
     [[nodiscard]] QPointF positionOf(int index) const;
     /// Point within a few pixels of a place, or −1.
     [[nodiscard]] int pointAt(QPointF position) const;
@@ -70,9 +80,14 @@ private:
     void drawDots();
     void drawBrush();
     void drawLines();
+    void drawFit(bool isOther);
     void drawMarks();
+    /// Where a value of y is on the axis; NaN where a logarithmic one has no place for it.
+    [[nodiscard]] double placeOf(double y) const;
     [[nodiscard]] double dotSize() const;
     void nameFew();
+    [[nodiscard]] std::vector<QPointF> linePixels() const;
+    [[nodiscard]] std::vector<QRectF> placesOfName(QPointF point, QSizeF size) const;
     void updateTicks();
     void endLasso(bool isAdded);
 
@@ -83,11 +98,16 @@ private:
     int m_hovered = -1;
     Line m_lineKind = Line::LeastSquares;
     bool m_isBrushable = false;
+    bool m_hasBand = false;
+    bool m_isLogarithmic = false;
     std::vector<int> m_brushed;
     Lasso m_lasso;
 
-    QCPGraph* m_line;
-    QCPGraph* m_otherLine;
+    /// A line of least squares and the ends of its interval.
+    struct Fit {
+        QCPGraph *line, *low, *high;
+    };
+    Fit m_fit, m_otherFit;
     std::vector<QCPGraph*> m_dots; ///< one a style: colour, hollow or not, size
     QCPGraph* m_brush;
     QCPGraph* m_ring;

@@ -6,6 +6,11 @@
 #include <QVBoxLayout>
 
 namespace brainlike {
+namespace {
+
+constexpr int linesOfReadout = 3; ///< that a narrow panel needs for its longest notes
+
+} // namespace
 
 UnitPanel::UnitPanel(const QString& objectName, const QString& accessibleName, SelectionModel& selection,
                      ScoreData& scores, QWidget* parent)
@@ -14,7 +19,9 @@ UnitPanel::UnitPanel(const QString& objectName, const QString& accessibleName, S
     auto* lines = new QVBoxLayout;
     lines->setSpacing(2);
     lines->addWidget(m_readout);
+    m_readout->setLineLimit(linesOfReadout);
     for (ElidedLabel* other : m_others) {
+        other->setLineLimit(linesOfReadout);
         other->hide();
         lines->addWidget(other);
     }

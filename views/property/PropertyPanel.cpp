@@ -4,10 +4,10 @@
 #include "core/session/SelectionDefaults.h"
 #include "views/plots/ScatterPlot.h"
 #include "views/property/NullPlot.h"
-#include "views/state/ChoiceRow.h"
 #include "views/state/ComparisonText.h"
 #include "views/state/NumberText.h"
 #include "views/state/SubjectsText.h"
+#include "views/state/WrappingChoices.h"
 
 #include <QFileDialog>
 #include <QVBoxLayout>
@@ -26,7 +26,7 @@ QString capitalized(const QString& text) {
 }
 
 bool isSameAsk(const TableRequest& a, const TableRequest& b) {
-    return a.level == b.level && a.model == b.model && a.step == b.step && a.subject == b.subject;
+    return a.level == b.level && a.model == b.model && a.step == b.step && a.subject == b.subject && a.sets == b.sets;
 }
 
 const ScatterPoint* pointOf(const PropertyScatter& scatter, const std::string& id) {
@@ -38,11 +38,14 @@ const ScatterPoint* pointOf(const PropertyScatter& scatter, const std::string& i
 
 PropertyPanel::PropertyPanel(SelectionModel& selection, ScoreData& scores, QWidget* parent)
     : UnitPanel("propertyPanel", tr("Cortical properties"), selection, scores, parent), m_map(new QComboBox(this)),
-      m_property(new QComboBox(this)), m_level(new QComboBox(this)), m_plot(new ScatterPlot(this)),
-      m_nullPlot(new NullPlot(this)), m_spins(SpinRotations::defaultCount) {
+      m_property(new QComboBox(this)),
+      m_level(new UnitBox(selection, scores, {TableLevel::Roi, TableLevel::Area}, this)), m_axis(new QComboBox(this)),
+      m_plot(new ScatterPlot(this)), m_nullPlot(new NullPlot(this)), m_spins(SpinRotations::defaultCount) {
     buildChoices();
     contentLayout()->addWidget(m_plot, 1);
     contentLayout()->addWidget(m_nullPlot);
+    m_plot->setBrushable(true);
+    m_plot->setBand(true);
     setMinimumSize(260, 300);
     themeChanged();
 
@@ -51,6 +54,7 @@ PropertyPanel::PropertyPanel(SelectionModel& selection, ScoreData& scores, QWidg
         m_hovered = index;
         updateTexts();
     });
+    connect(m_plot, &ScatterPlot::brushedPoints, this, &PropertyPanel::choose);
     connect(m_plot, &ScatterPlot::clicked, this, [this](int index) {
         if (const ScatterPoint* point = pointAt(index))
             m_selection.edit([vertex = point->centre](Selection& next) { next.vertex = vertex; });
@@ -70,12 +74,19 @@ void PropertyPanel::buildChoices() {
         m_property->addItem(capitalized(QString::fromStdString(name)), QString::fromStdString(name));
     m_property->insertSeparator(m_property->count());
     m_property->addItem(chooseFileEntry);
-    m_level->addItem(tr("ROIs"), QStringLiteral("roi"));
-    m_level->addItem(tr("Areas"), QStringLiteral("area"));
-    choicesLayout()->addLayout(choiceRow(
-        {{m_map, tr("Quantity")}, {m_property, tr("Cortical property")}, {m_level, tr("Units of analysis")}}, 8));
+    m_axis->setObjectName("propertyAxis");
+    m_axis->addItems({tr("Log axis"), tr("Linear axis")});
+    const std::vector<std::pair<QComboBox*, QString>> boxes{{m_map, tr("Quantity")},
+                                                            {m_property, tr("Cortical property")},
+                                                            {m_level, tr("Units of analysis")},
+                                                            {m_axis, tr("Axis of half-times")}};
+    choicesLayout()->addWidget(new WrappingChoices(boxes, this));
     connect(m_map, &QComboBox::activated, this, &PropertyPanel::restart);
-    connect(m_level, &QComboBox::activated, this, &PropertyPanel::restart);
+    connect(m_level, &UnitBox::unitsChanged, this, &PropertyPanel::restart);
+    connect(m_axis, &QComboBox::activated, this, [this] {
+        if (m_scatter)
+            showPoints();
+    });
     connect(m_property, &QComboBox::activated, this, [this](int index) {
         if (m_property->itemText(index) == chooseFileEntry)
             choosePropertyFile();
@@ -116,8 +127,8 @@ void PropertyPanel::addPropertyFile(const std::filesystem::path& file) {
 void PropertyPanel::onSelection(const Selection& before, const Selection& after) {
     if (!std::ranges::equal(requests(), m_asked, isSameAsk))
         restart();
-    else if (before.vertex != after.vertex)
-        markPicked();
+    else if (before.vertex != after.vertex || before.regions != after.regions)
+        markSelected();
     else
         updateTexts();
 }
@@ -134,14 +145,15 @@ QString PropertyPanel::missingText() const {
         return none;
     if (!indicesOf(m_selection.selection(), *index))
         return tr("Choose a model and a step");
-    return {};
+    return m_level->missingText();
 }
 
 TableRequest PropertyPanel::requestFor(const Selection& selection) const {
     const auto map = static_cast<PropertyMapKind>(m_map->currentData().toInt());
     TableRequest request;
     request.what = "property";
-    request.level = m_level->currentData().toString().toStdString();
+    request.level = nameOf(m_level->level());
+    request.sets = m_level->sets();
     request.model = selection.model;
     if (map != PropertyMapKind::HalfTime)
         request.step = selection.step;
@@ -199,7 +211,6 @@ void PropertyPanel::showScatter(Read read) {
         QString::fromStdString(m_scatter->property.description + "\nSource: " + m_scatter->property.source));
     m_nullPlot->setVisible(m_spins > 0);
     showNull(0, {});
-    markPicked();
     const QStringList a = titleParts(m_selection.selection(), *m_scatter);
     const auto b = other();
     setTitle(m_otherScatter && b ? comparedTitle(a, titleParts(*b, *m_otherScatter)) : a);
@@ -226,7 +237,14 @@ void PropertyPanel::showPoints() {
             points.push_back({pointName(point), point.property, point.map, true});
     const QString name = capitalized(QString::fromStdString(m_scatter->property.name));
     const QString unit = QString::fromStdString(m_scatter->property.unit);
+    m_axis->setVisible(isOfHalfTimes());
+    m_plot->setLogarithmic(isOfHalfTimes() && m_axis->currentIndex() == 0);
     m_plot->setPoints(std::move(points), {unit.isEmpty() ? name : name + " (" + unit + ")", name}, mapLabels());
+    markSelected();
+}
+
+bool PropertyPanel::isOfHalfTimes() const {
+    return m_scatter->map == PropertyMapKind::HalfTime;
 }
 
 QStringList PropertyPanel::titleParts(const Selection& side, const PropertyScatter& scatter) const {
@@ -237,7 +255,7 @@ QStringList PropertyPanel::titleParts(const Selection& side, const PropertyScatt
     if (scatter.step)
         parts << checkpointText(*scatter.step);
     parts << subjectsText(index.fmri, shown->recording);
-    parts << (m_level->currentData().toString() == "area" ? tr("%1 areas") : tr("%1 ROIs")).arg(scatter.unitCount);
+    parts << QStringLiteral("%1 %2").arg(scatter.unitCount).arg(m_level->unitsText());
     if (isOneSided() && !m_scatter->points.empty())
         parts << (m_scatter->points.front().centre.hemisphere == Hemisphere::Left ? tr("left hemisphere")
                                                                                   : tr("right hemisphere"));
@@ -286,17 +304,30 @@ void PropertyPanel::showNull(std::size_t side, const std::vector<double>& null) 
     updateTexts();
 }
 
-void PropertyPanel::markPicked() {
+void PropertyPanel::choose(const std::vector<int>& points) {
+    std::vector<UnitLink> units;
+    for (const int index : points)
+        if (const ScatterPoint* point = pointAt(index))
+            units.push_back(m_level->linkOf(point->id, point->areas));
+    m_selection.edit([&](Selection& next) { m_level->choose(next, units); });
+}
+
+void PropertyPanel::markSelected() {
+    if (!m_scatter)
+        return;
     const auto& vertex = m_selection.selection().vertex;
+    const int flat = vertex ? m_data.index()->vertexCounts.flatIndex(*vertex) : -1;
     int picked = -1;
-    if (m_scatter && vertex) {
-        const int flat = m_data.index()->vertexCounts.flatIndex(*vertex);
-        const int count = static_cast<int>(m_plot->points().size());
-        for (int index = 0; index < count && picked < 0; ++index)
-            if (std::ranges::binary_search(pointAt(index)->vertices, flat))
-                picked = index;
+    std::vector<int> brushed;
+    for (int index = 0; index < static_cast<int>(m_plot->points().size()); ++index) {
+        const ScatterPoint& point = *pointAt(index);
+        if (picked < 0 && flat >= 0 && std::ranges::binary_search(point.vertices, flat))
+            picked = index;
+        if (m_level->isChosen(m_level->linkOf(point.id, point.areas)))
+            brushed.push_back(index);
     }
     m_plot->setPicked(picked);
+    m_plot->setBrushed(std::move(brushed));
     updateTexts();
 }
 
@@ -351,8 +382,8 @@ QString PropertyPanel::correlationText(const PropertyScatter& scatter, const Spi
             .arg(found.n)
             .arg(scatter.unitCount);
     }
-    QString text = tr("r %1, n %2 of %3, p %4, 95 % %5 to %6")
-                       .arg(scoreText(found.r))
+    QString text = tr("%1 %2, n %3 of %4, p %5, 95 % %6 to %7")
+                       .arg(isOfHalfTimes() ? tr("r of steps (not of their log)") : tr("r"), scoreText(found.r))
                        .arg(found.n)
                        .arg(scatter.unitCount)
                        .arg(probabilityText(found.p), scoreText(found.ciLow), scoreText(found.ciHigh));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/tables/PropertyScatter.h"
+#include "views/plots/UnitBox.h"
 #include "views/plots/UnitPanel.h"
 
 #include <array>
@@ -17,12 +18,13 @@ namespace brainlike {
 class NullPlot;
 class ScatterPlot;
 
-/// Half-time, score or best layer of every area or ROI against a property of the cortex (expansion, thickness,
-/// timescale, myelin, or a map of the user's), with r, n, p, interval, and the spin test filling in while it is
-/// computed. The numbers are those of `brainlike scores --what property`. Compared: A filled, B hollow, both with their
-/// numbers and their spin test.
+/// Half-time, score or best layer of every area or ROI, of a parcellation or set of the user's choice, against a
+/// property of the cortex (expansion, thickness, timescale, myelin, or a map of the user's), with r, n, p, interval,
+/// and the spin test filling in while it is computed. The numbers are those of `brainlike scores --what property`.
+/// Compared: A filled, B hollow, both with their numbers and their spin test.
 ///
-/// Clicking a point selects the middle of its area; the picked vertex lights its area's point.
+/// Clicking a point selects the middle of its area; the picked vertex lights its area's point. A lasso around points
+/// chooses their areas; those chosen elsewhere are marked.
 class PropertyPanel : public UnitPanel {
     Q_OBJECT
 public:
@@ -67,7 +69,8 @@ private:
     /// @param side  0: A, 1: B, once A is done
     void startSpins(std::size_t side);
     void showNull(std::size_t side, const std::vector<double>& null);
-    void markPicked();
+    void choose(const std::vector<int>& points);
+    void markSelected();
     void updateTexts();
     void choosePropertyFile();
     [[nodiscard]] TableRequest requestFor(const Selection& side) const;
@@ -80,6 +83,7 @@ private:
     [[nodiscard]] QStringList unitLines(const std::string& id) const;
     [[nodiscard]] QString correlationText(const PropertyScatter& scatter, const Spins& spins) const;
     [[nodiscard]] bool isOneSided() const;
+    [[nodiscard]] bool isOfHalfTimes() const;
     [[nodiscard]] QString pointName(const ScatterPoint& point) const;
     /// A point of the plot: of A, then of B; null where there is none.
     [[nodiscard]] const ScatterPoint* pointAt(int index) const;
@@ -88,7 +92,8 @@ private:
 
     QComboBox* m_map;
     QComboBox* m_property;
-    QComboBox* m_level;
+    UnitBox* m_level;
+    QComboBox* m_axis;
     ScatterPlot* m_plot;
     NullPlot* m_nullPlot;
     JobHandle m_spinning;

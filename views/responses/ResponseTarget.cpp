@@ -2,6 +2,8 @@
 
 #include "core/base/Error.h"
 #include "core/base/Undefined.h"
+#include "core/scores/DimensionGroups.h"
+#include "core/session/RegionVertices.h"
 #include "core/session/SelectionDefaults.h"
 #include "views/scene/MapValues.h"
 
@@ -18,6 +20,7 @@ struct Place {
     std::vector<int> dimensions;
     int layer = -1;
     std::string name;
+    bool isChosen = false;
     int candidates = 0;
     std::optional<double> time;
 };
@@ -45,11 +48,36 @@ int recordingOf(const ScoreFile& scores, const TargetRequest& request, Recording
     return 0;
 }
 
+/// The chosen areas or region, with the best layer of their mean R (METHODS 6).
+Place chosenPlace(const ScoreFile& scores, const TargetRequest& request, const SelectionIndices& indices) {
+    Place place{.dimensions = {}, .name = chosenName(request.selection), .isChosen = true};
+    const ScoreSource& source = request.labels ? *request.labels : static_cast<const ScoreSource&>(scores);
+    place.dimensions = chosenVertices(source, request.selection.regions);
+    if (place.dimensions.empty())
+        ask("What is chosen has no vertices here");
+    if (indices.layer) {
+        place.layer = *indices.layer;
+        return place;
+    }
+    const DimensionGroups set{{place.name}, {place.dimensions}};
+    const auto means =
+        groupMeans(scores.layers(RecordingKind::Fmri, indices.model, indices.step, indices.recording), set);
+    for (int layer = 0; layer < static_cast<int>(means.rows()); ++layer) // ties take the earlier one
+        if (std::isfinite(means(layer, 0)) && (place.layer < 0 || means(layer, 0) > means(place.layer, 0)))
+            place.layer = layer;
+    if (place.layer < 0)
+        ask("No layer predicts what is chosen: it has no score");
+    return place;
+}
+
 Place cortexPlace(const ScoreFile& scores, const TargetPredictor& predictor, const TargetRequest& request,
                   const SelectionIndices& indices) {
+    if (request.kind == TargetKind::Area && !chosenName(request.selection).empty())
+        return chosenPlace(scores, request, indices);
     const auto& vertex = request.selection.vertex;
     if (!vertex)
-        ask("Click the cortex to pick a vertex");
+        ask(request.kind == TargetKind::Area ? "Choose areas or a region, or click the cortex to pick a vertex"
+                                             : "Click the cortex to pick a vertex");
     const VertexCounts counts = scores.index().vertexCounts;
     if (vertex->index < 0 || vertex->index >= counts.of(vertex->hemisphere))
         ask("This study has no such vertex");
@@ -156,6 +184,22 @@ double deviationOf(const std::vector<double>& values) {
 
 } // namespace
 
+std::string chosenName(const Selection& selection) {
+    constexpr std::size_t mostNames = 3;
+    const RegionChoice& regions = selection.regions;
+    std::string name;
+    for (std::size_t area = 0; area < std::min(regions.areas.size(), mostNames); ++area)
+        name += (area == 0 ? "" : ", ") + regions.areas[area];
+    if (regions.areas.size() > mostNames)
+        name += " and " + std::to_string(regions.areas.size() - mostNames) + " more";
+    const Roi* roi = regions.areas.empty() ? regions.rois->find(regions.roi) : nullptr;
+    if (roi == nullptr)
+        return name;
+    const auto& vertex = selection.vertex;
+    const bool isThere = !vertex || std::ranges::binary_search(roi->of(vertex->hemisphere), vertex->index);
+    return isThere ? roi->name : std::string();
+}
+
 ShownTarget readTarget(const ScoreFile& scores, const TargetPredictor& predictor, const TargetRequest& request,
                        JobContext& job) {
     const auto indices = indicesOf(request.selection, scores.index());
@@ -172,6 +216,7 @@ ShownTarget readTarget(const ScoreFile& scores, const TargetPredictor& predictor
                       .modelLabel = model.label,
                       .subject = described.subject,
                       .name = place.name,
+                      .isChosen = place.isChosen,
                       .candidates = place.candidates,
                       .isBestLayer = !indices->layer,
                       .time = place.time,

@@ -1,5 +1,6 @@
 #include "views/responses/ResponseTexts.h"
 
+#include "views/state/LayerText.h"
 #include "views/state/NumberText.h"
 
 #include <QCoreApplication>
@@ -30,6 +31,9 @@ QString targetText(const ShownTarget& shown, TargetKind kind, std::optional<Vert
     }
     const auto side = vertex ? shortName(vertex->hemisphere) : std::string_view();
     const QString hemisphere = QString::fromLatin1(side.data(), static_cast<qsizetype>(side.size()));
+    if (shown.isChosen)
+        return tr("Responses in %1 (chosen), mean of %2 vertices")
+            .arg(text(shown.name), countText(shown.prediction.targets));
     if (kind == TargetKind::Area)
         return tr("Responses in %1 %2, mean of %3 vertices")
             .arg(hemisphere, text(shown.name), countText(shown.prediction.targets));
@@ -50,16 +54,17 @@ QString alphaText(const TargetPrediction& prediction) {
 
 } // namespace
 
-QStringList responseTitle(const ShownTarget& shown, TargetKind kind, std::optional<VertexId> vertex, int subjects) {
+QStringList responseTitle(const ShownTarget& shown, const ScoredModel& model, TargetKind kind,
+                          std::optional<VertexId> vertex, int subjects) {
     const auto& prediction = shown.prediction;
     const std::set<int> folds(prediction.folds.begin(), prediction.folds.end());
-    const QString layer = text(shown.unit.layer);
+    const QString layer = layerPlaceText(model, shown.unit.layer);
     return {
         targetText(shown, kind, vertex),
         text(shown.modelLabel),
-        !shown.isBestLayer         ? layer
-        : kind == TargetKind::Area ? tr("%1, the best layer at the picked vertex").arg(layer)
-                                   : tr("%1, the best layer here").arg(layer),
+        !shown.isBestLayer                            ? layer
+        : kind == TargetKind::Area && !shown.isChosen ? tr("%1, the best layer at the picked vertex").arg(layer)
+                                                      : tr("%1, the best layer here").arg(layer),
         checkpointText(shown.unit.step),
         subjects > 1 ? tr("%1 of %2 subjects").arg(text(shown.subject)).arg(subjects) : text(shown.subject),
         tr("%1 images, %2 folds").arg(countText(static_cast<std::int64_t>(prediction.images.size()))).arg(folds.size()),

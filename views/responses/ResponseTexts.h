@@ -12,8 +12,8 @@ namespace brainlike {
 /// Parts of the title: target, model, layer, step, subject, images and folds, λ.
 /// @param vertex    that is picked; of a sensor not used
 /// @param subjects  whose mean the other panels show; 1: they show this one
-[[nodiscard]] QStringList responseTitle(const ShownTarget& shown, TargetKind kind, std::optional<VertexId> vertex,
-                                        int subjects);
+[[nodiscard]] QStringList responseTitle(const ShownTarget& shown, const ScoredModel& model, TargetKind kind,
+                                        std::optional<VertexId> vertex, int subjects);
 /// "R 0.412, folds 0.38 to 0.45"; what an area's means; that the scores say something else.
 [[nodiscard]] QString responseSummary(const ShownTarget& shown);
 /// "image00012: 1.2, predicted 0.8 (fold 3)".

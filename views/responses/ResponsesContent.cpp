@@ -64,7 +64,8 @@ QStringList ResponsesPanel::titleOf(const ShownTarget& target, const Selection& 
     const ScoreIndex& index = *m_data.index();
     const std::size_t subjects = kind == TargetKind::Sensor ? index.meg.size() : index.fmri.size();
     const bool isGroup = kind == TargetKind::Sensor || !side.recording;
-    return responseTitle(target, kind, side.vertex, isGroup ? static_cast<int>(subjects) : 1);
+    const auto model = std::ranges::find(index.models, target.unit.model, &ScoredModel::id);
+    return responseTitle(target, *model, kind, side.vertex, isGroup ? static_cast<int>(subjects) : 1);
 }
 
 void ResponsesPanel::updateTitle() {

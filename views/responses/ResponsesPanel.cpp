@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <utility>
 
@@ -31,6 +32,13 @@ bool asksSame(const Selection& a, const Selection& b) {
     return a.model == b.model && a.step == b.step && a.layer == b.layer && a.recording == b.recording &&
            a.vertex == b.vertex && a.time == b.time && a.sensors == b.sensors && a.isCompared == b.isCompared &&
            (!a.isCompared || a.difference == b.difference);
+}
+
+/// Regions that are painted change many times.
+constexpr std::chrono::milliseconds settleTime{250};
+
+bool asksForSameRegions(const RegionChoice& a, const RegionChoice& b) {
+    return a.areas == b.areas && a.parcellation == b.parcellation && a.rois == b.rois && a.roi == b.roi;
 }
 
 bool isSameTarget(const ShownTarget& a, const ShownTarget& b) {
@@ -80,7 +88,7 @@ void ResponsesPanel::buildChoices() {
     m_kind->setObjectName("responseTarget");
     m_kind->setAccessibleName(tr("Whose responses"));
     for (const auto& [kind, text] : {std::pair{TargetKind::Vertex, tr("Vertex")},
-                                     {TargetKind::Area, tr("Area")},
+                                     {TargetKind::Area, tr("Area or region")},
                                      {TargetKind::Sensor, tr("MEG sensor")}})
         m_kind->addItem(text, static_cast<int>(kind));
     m_recording->setObjectName("responseRecording");
@@ -102,6 +110,9 @@ void ResponsesPanel::connectParts() {
         fillRecordings();
         read();
     });
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(settleTime);
+    connect(&m_settle, &QTimer::timeout, this, &ResponsesPanel::read);
     connect(m_recording, &QComboBox::activated, this, &ResponsesPanel::read);
     connect(m_order, &QComboBox::activated, this, &ResponsesPanel::showStrip);
     connect(m_errorKind, &QComboBox::activated, this, &ResponsesPanel::startErrors);
@@ -139,7 +150,16 @@ void ResponsesPanel::showEvent(QShowEvent* event) {
 
 void ResponsesPanel::resizeEvent(QResizeEvent* event) {
     Panel::resizeEvent(event);
-    m_strip->setVisible(height() >= stripHeight);
+    showStripWhereItFits();
+}
+
+/// Without its images an order does nothing: it says why.
+void ResponsesPanel::showStripWhereItFits() {
+    const bool fits = height() >= stripHeight;
+    m_strip->setVisible(fits);
+    m_order->setEnabled(fits);
+    m_order->setToolTip(fits ? tr("Which images the strip below has")
+                             : tr("The strip of images has no room: make the panel higher"));
 }
 
 void ResponsesPanel::restart() {
@@ -218,8 +238,11 @@ void ResponsesPanel::onSelection(const Selection& before, const Selection& after
         forgetErrors();
     if (before.recording != after.recording)
         fillRecordings();
+    const bool isOfArea = m_kind->currentData().toInt() == static_cast<int>(TargetKind::Area);
     if (!asksSame(before, after))
         read();
+    else if (isOfArea && !asksForSameRegions(before.regions, after.regions))
+        m_settle.start();
     if (before.images != after.images)
         showBrush();
 }
@@ -237,7 +260,8 @@ void ResponsesPanel::fillRecordings() {
 }
 
 TargetRequest ResponsesPanel::request() const {
-    TargetRequest request{static_cast<TargetKind>(m_kind->currentData().toInt()), m_selection.selection(), {}};
+    TargetRequest request{
+        static_cast<TargetKind>(m_kind->currentData().toInt()), m_selection.selection(), {}, m_data.source()};
     if (m_recording->isVisibleTo(this))
         request.recording = m_recording->currentData().toString().toStdString();
     else if (request.selection.recording)

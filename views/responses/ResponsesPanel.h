@@ -5,6 +5,8 @@
 #include "views/state/ScoreData.h"
 #include "views/state/SelectionModel.h"
 
+#include <QTimer>
+
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -29,9 +31,9 @@ enum class ImageOrder {
     WorseInA
 };
 
-/// Measured against predicted response of every image, at the picked vertex, in its area, or of a sensor at the
-/// selected time: fitted on demand from the study, with the folds and λ of the scores. The images with the largest
-/// response, prediction or error below.
+/// Measured against predicted response of every image, at the picked vertex, in the chosen areas or region or else the
+/// vertex's area, or of a sensor at the selected time: fitted on demand from the study, with the folds and λ of the
+/// scores. The images with the largest response, prediction or error below.
 ///
 /// Compared: A filled, B hollow, and the images that one of them predicts worse than the other.
 ///
@@ -95,6 +97,7 @@ private:
     void showBrush();
     void brush(const std::vector<std::string>& images);
     void startErrors();
+    void showStripWhereItFits();
     void keepErrors(std::vector<float> errors, const std::string& name);
     void endErrors();
     void forgetErrors();
@@ -137,6 +140,7 @@ private:
     int m_maps = 0;         ///< made so far, so that no two have one name
     int m_hovered = -1;
     QString m_progress;
+    QTimer m_settle; ///< regions stand still
 };
 
 } // namespace brainlike

@@ -2,6 +2,7 @@
 
 #include "core/session/Comparison.h"
 #include "core/session/SelectionDefaults.h"
+#include "views/state/LayerText.h"
 #include "views/state/NumberText.h"
 #include "views/state/SubjectsText.h"
 
@@ -16,6 +17,12 @@ QString named(const std::string& name) {
     return QString::fromStdString(name);
 }
 
+/// The layer and its place among those of the side's model.
+QString layerText(const Selection& side, const ScoreIndex& index) {
+    const auto found = std::ranges::find(index.models, side.model, &ScoredModel::id);
+    return found == index.models.end() ? named(side.layer.value_or("")) : layerPlaceText(*found, side.layer);
+}
+
 QString modelLabel(const Selection& selection, const ScoreIndex& index) {
     const auto found = std::ranges::find(index.models, selection.model, &ScoredModel::id);
     return named(found == index.models.end() || found->label.empty() ? selection.model : found->label);
@@ -28,7 +35,7 @@ QString sideText(const Selection& side, const ScoreIndex& index, const ComparedF
     if (says.step)
         parts << checkpointText(side.step);
     if (says.layer)
-        parts << (side.layer ? named(*side.layer) : QObject::tr("best layer"));
+        parts << layerText(side, index);
     if (says.recording) {
         const std::string subject = subjectOf(side, index);
         parts << (subject.empty() ? subjectsText(index.fmri.empty() ? index.meg : index.fmri, std::nullopt)
@@ -50,6 +57,9 @@ ComparedFields fieldsOf(DifferenceBase base) {
         return {.layer = true};
     case DifferenceBase::Subject:
         return {.recording = true};
+    case DifferenceBase::ImageType:
+    case DifferenceBase::Size:
+        return {.model = true};
     }
     return {.step = true};
 }
@@ -71,7 +81,16 @@ QString noOtherText(const Selection& selection, const ScoreIndex& index) {
             return QObject::tr("%1 itself is selected").arg(named(*selection.layer));
         return QObject::tr("%1 has no layer %2").arg(modelLabel(selection, index), wanted);
     case DifferenceBase::Subject:
+        if (selection.difference.name == meanOfSubjects)
+            return QObject::tr("the mean of the subjects itself is selected");
         break;
+    case DifferenceBase::ImageType:
+        return wanted.isEmpty() ? QObject::tr("no model of other images with as many parameters")
+                                : QObject::tr("no model of %1 images with as many parameters").arg(wanted);
+    case DifferenceBase::Size:
+        return wanted.isEmpty() ? QObject::tr("no model of the same images and another size")
+                                : QObject::tr("no model of the same images with %1 parameters")
+                                      .arg(shortStepText(wanted.toLongLong()));
     }
     return QObject::tr("no other subject");
 }

@@ -1,6 +1,8 @@
 #include "views/state/NumberText.h"
 
 #include <QLocale>
+#include <QObject>
+#include <QStringList>
 
 #include <algorithm>
 #include <array>
@@ -156,6 +158,24 @@ QString unitName(const std::string& id) {
     if (text.startsWith("lh:") || text.startsWith("rh:"))
         return text.mid(3) + (text.startsWith("lh:") ? QStringLiteral(" (left)") : QStringLiteral(" (right)"));
     return text;
+}
+
+QString halfTimeIntervalText(const BootstrapInterval& interval) {
+    if (std::isnan(interval.low) || std::isnan(interval.high))
+        return {};
+    const auto end = [](double step) {
+        if (std::isfinite(step))
+            return interpolatedStepText(step);
+        return step < 0 ? QObject::tr("≤ first step") : QObject::tr("not reached");
+    };
+    QString text = QObject::tr("95 % %1 to %2").arg(end(interval.low), end(interval.high));
+    const auto share = [&](int count) { return percentText(static_cast<double>(count) / interval.defined); };
+    QStringList censored;
+    if (interval.below > 0)
+        censored << QObject::tr("%1 ≤ first step").arg(share(interval.below));
+    if (interval.above > 0)
+        censored << QObject::tr("%1 not reached").arg(share(interval.above));
+    return censored.isEmpty() ? text : text + QObject::tr("; of resamples %1").arg(censored.join(QStringLiteral(", ")));
 }
 
 } // namespace brainlike

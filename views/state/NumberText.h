@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/stats/Bootstrap.h"
+
 #include <QString>
 
 #include <cstdint>
@@ -14,8 +16,8 @@ namespace brainlike {
 /// zero,
 /// "<0.0001" for what is smaller than four decimals can tell.
 [[nodiscard]] QString scoreText(double score);
-/// A value of a map of any unit, four significant digits: "1,234", "2.145", "0.0003121", "−1.2e−07"; "no value" where it
-/// is not finite.
+/// A value of a map of any unit, four significant digits: "1,234", "2.145", "0.0003121", "−1.2e−07"; "no value" where
+/// it is not finite.
 [[nodiscard]] QString valueText(double value);
 /// "0.412 ± 0.030", the spread with the score's decimals; without it where it is not finite.
 [[nodiscard]] QString scoreText(double score, double spread);
@@ -38,6 +40,9 @@ namespace brainlike {
 
 /// A probability, two significant digits: "0.011", "2e−11"; "undefined" where it is not finite.
 [[nodiscard]] QString probabilityText(double p);
+/// A bootstrap interval of half-times, "95 % 1,200 to 3,400"; an end that is censored is "≤ first step" or "not
+/// reached"; then the shares of such resamples: "; of resamples 12 % ≤ first step". Empty without an interval.
+[[nodiscard]] QString halfTimeIntervalText(const BootstrapInterval& interval);
 /// The id of an area, ROI or window as people say it: "lh:V1" is "V1 (left)", "V1" stays.
 [[nodiscard]] QString unitName(const std::string& id);
 

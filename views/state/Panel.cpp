@@ -4,6 +4,7 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QStackedLayout>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -26,7 +27,7 @@ void ElidedLabel::setFullText(const QString& text) {
 
 QSize ElidedLabel::minimumSizeHint() const {
     const QMargins margins = contentsMargins();
-    return {40, fontMetrics().lineSpacing() + margins.top() + margins.bottom()};
+    return {40, m_lines * fontMetrics().lineSpacing() + margins.top() + margins.bottom()};
 }
 
 void ElidedLabel::paintEvent(QPaintEvent*) {
@@ -38,6 +39,10 @@ void ElidedLabel::paintEvent(QPaintEvent*) {
 
 void ElidedLabel::resizeEvent(QResizeEvent* event) {
     QLabel::resizeEvent(event);
+    if (event->oldSize().width() != width() && m_lines > 1) {
+        m_lines = 1;
+        updateGeometry();
+    }
     elide();
 }
 
@@ -48,9 +53,30 @@ void ElidedLabel::changeEvent(QEvent* event) {
 }
 
 void ElidedLabel::elide() {
-    m_shown = fontMetrics().elidedText(m_full, Qt::ElideRight, contentsRect().width());
-    setToolTip(m_shown == m_full ? QString() : m_full);
+    QStringList shown = lines();
+    const QString last = shown.last();
+    shown.last() = fontMetrics().elidedText(last, Qt::ElideRight, contentsRect().width());
+    m_isWhole = shown.last() == last;
+    m_shown = shown.join('\n');
+    setToolTip(m_isWhole ? QString() : m_full);
+    if (shown.size() > m_lines) {
+        m_lines = static_cast<int>(shown.size());
+        updateGeometry();
+    }
     update();
+}
+
+QStringList ElidedLabel::lines() const {
+    QStringList lines{QString()};
+    for (const QString& word : m_full.split(' ')) {
+        const QString longer = lines.last().isEmpty() ? word : lines.last() + ' ' + word;
+        const bool fits = fontMetrics().horizontalAdvance(longer) <= contentsRect().width();
+        if (fits || lines.last().isEmpty() || lines.size() >= m_lineLimit)
+            lines.last() = longer;
+        else
+            lines << word;
+    }
+    return lines;
 }
 
 Panel::Panel(const QString& objectName, const QString& accessibleName, QWidget* parent)

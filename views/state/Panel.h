@@ -15,12 +15,16 @@ namespace brainlike {
 class PanelTitle;
 
 /// One line of text that ends in "…" where it does not fit, with the whole text as its tip. Another text costs no new
-/// layout: it takes the width that it is given.
+/// layout: it takes the width that it is given. With a limit of more lines it takes those that its texts need, and
+/// keeps them while its width stays, so that nothing below moves with the pointer.
 class ElidedLabel : public QLabel {
 public:
     explicit ElidedLabel(QWidget* parent = nullptr);
     void setFullText(const QString& text);
     [[nodiscard]] const QString& fullText() const { return m_full; }
+    void setLineLimit(int lines) { m_lineLimit = lines; }
+    /// Whether all of the text is there to read.
+    [[nodiscard]] bool isWhole() const { return m_isWhole; }
     [[nodiscard]] QSize sizeHint() const override { return minimumSizeHint(); }
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -31,7 +35,11 @@ protected:
 
 private:
     void elide();
+    /// Breaks the text between words; the last line that is allowed has the rest.
+    [[nodiscard]] QStringList lines() const;
     QString m_full, m_shown;
+    int m_lineLimit = 1, m_lines = 1;
+    bool m_isWhole = true;
 };
 
 /// What all panels have: a title line that says exactly what is shown, a place for the content, and words in its stead

@@ -1,9 +1,11 @@
 #include "views/state/PlotStyle.h"
 
 #include "core/color/ColorScale.h"
+#include "views/state/NumberText.h"
 #include "views/state/PlotLibrary.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace brainlike {
 namespace {
@@ -78,6 +80,20 @@ void setRoundTicks(QCPAxis& axis, double pixelsPerTick) {
     const QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
     for (const double value : values)
         ticker->addTick(value, QString::fromStdString(tickText(value, spacing)));
+    axis.setTicker(ticker);
+}
+
+void setPowerTicks(QCPAxis& axis) {
+    constexpr double fewDecades = 2.5;
+    const QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
+    const bool areFew = axis.range().size() < fewDecades;
+    for (int power = static_cast<int>(std::floor(axis.range().lower)); power <= axis.range().upper; ++power)
+        for (const int times : {1, 2, 5}) {
+            const double value = times * std::pow(10.0, power);
+            if (times == 1 || areFew)
+                ticker->addTick(std::log10(value),
+                                value < 1 ? valueText(value) : shortStepText(static_cast<std::int64_t>(value + 0.5)));
+        }
     axis.setTicker(ticker);
 }
 

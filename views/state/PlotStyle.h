@@ -26,4 +26,7 @@ void setFittingLabel(QCPAxis& axis, const QStringList& labels);
 /// Ticks at round numbers of the axis' present range, as many as have room, "−" as the minus sign.
 void setRoundTicks(QCPAxis& axis, double pixelsPerTick);
 
+/// The same of an axis whose coordinates are powers of ten: 1k, 10k and, where there are few of them, 2k and 5k.
+void setPowerTicks(QCPAxis& axis);
+
 } // namespace brainlike

@@ -290,10 +290,13 @@ void TrackPainter::drawHalfTime(const TrainingCurve& curve, const QColor& color,
         m_painter.setBrush(m_theme.panel);
         m_painter.drawEllipse(QPointF(x, m_geometry.y(0.5)), 4, 4);
     }
-    if (exact && std::isfinite(curve.interval.low) && std::isfinite(curve.interval.high)) {
+    if (exact && !std::isnan(curve.interval.low) && !std::isnan(curve.interval.high)) {
+        // Censored ends lie beyond the track.
+        const double low = std::isinf(curve.interval.low) ? m_geometry.plot.left() : m_geometry.x(curve.interval.low);
+        const double high =
+            std::isinf(curve.interval.high) ? m_geometry.plot.right() : m_geometry.x(curve.interval.high);
         m_painter.setPen(QPen(faded(color, 0.7), 3, Qt::SolidLine, Qt::FlatCap));
-        m_painter.drawLine(QPointF(m_geometry.x(curve.interval.low), bottom + row),
-                           QPointF(m_geometry.x(curve.interval.high), bottom + row));
+        m_painter.drawLine(QPointF(low, bottom + row), QPointF(high, bottom + row));
     }
     m_painter.setPen(QPen(m_theme.window, 1));
     m_painter.setBrush(color);

@@ -38,9 +38,8 @@ QString TrainingCurve::halfTimeDetail() const {
     if (half.status != HalfTimeStatus::Ok)
         return name + QStringLiteral(": ") + halfTimeText();
     QString text = QStringLiteral("%1: half-time %2 steps").arg(name, interpolatedStepText(half.step));
-    if (std::isfinite(interval.low) && std::isfinite(interval.high))
-        text += QStringLiteral(" (95 % %1 to %2 over subjects)")
-                    .arg(interpolatedStepText(interval.low), interpolatedStepText(interval.high));
+    if (const QString ends = halfTimeIntervalText(interval); !ends.isEmpty())
+        text += QStringLiteral(" (over subjects %1)").arg(ends);
     return text;
 }
 

@@ -10,6 +10,8 @@
 #include <QtTest>
 
 #include <nlohmann/json.hpp>
+#include <string>
+#include <tuple>
 
 using namespace brainlike;
 
@@ -490,6 +492,49 @@ private Q_SLOTS:
         const Selection difference = differenceSide(selection);
         QVERIFY(difference.map == MapKind::Difference && difference.threshold == 0);
         QCOMPARE(difference.model, selection.model);
+    }
+
+    void imagesAndSizesAreReplacedWithAllElseEqual() {
+        ScoreIndex index;
+        for (const auto& [id, type, parameters] :
+             {std::tuple("large", "human", 3e8), std::tuple("space", "satellite", 3e8),
+              std::tuple("giant", "human", 1e9), std::tuple("cells", "cells", 1e9), std::tuple("untold", "", 0.0)}) {
+            ScoredModel& model = index.models.emplace_back();
+            model.id = id;
+            model.imageType = type;
+            if (parameters > 0)
+                model.parameters = parameters;
+            model.steps = {0, 1000};
+            model.layerNames = {"a", "b"};
+            model.layerDepths = {0, 1};
+        }
+        index.fmri = {{.id = "f1", .subject = "one"}, {.id = "f2", .subject = "two"}};
+        Selection selection;
+        selection.model = "large";
+        selection.step = 1000;
+        const auto other = [&](DifferenceBase base, const char* name) {
+            selection.difference = {base, name};
+            const auto found = otherSide(selection, index);
+            return found ? found->model : std::string("none");
+        };
+        QCOMPARE(other(DifferenceBase::ImageType, ""), std::string("space"));
+        QCOMPARE(other(DifferenceBase::ImageType, "satellite"), std::string("space"));
+        QCOMPARE(other(DifferenceBase::ImageType, "cells"), std::string("none")); // those are larger
+        QCOMPARE(other(DifferenceBase::Size, ""), std::string("giant"));
+        QCOMPARE(other(DifferenceBase::Size, "1000000000"), std::string("giant"));
+        selection.model = "giant";
+        QCOMPARE(other(DifferenceBase::ImageType, ""), std::string("cells"));
+        selection.model = "untold";
+        QCOMPARE(other(DifferenceBase::ImageType, ""), std::string("none"));
+        QCOMPARE(other(DifferenceBase::Size, ""), std::string("none"));
+        // Beside one subject stands the mean of all.
+        selection.difference = {DifferenceBase::Subject, meanOfSubjects};
+        QVERIFY(!otherSide(selection, index));
+        selection.recording = "f2";
+        const auto mean = otherSide(selection, index);
+        QVERIFY(mean && !mean->recording);
+        selection.difference = {DifferenceBase::Size, "1000000000"};
+        QCOMPARE(selectionFromJson(toJson(selection)), selection);
     }
 
     void freshSelectionGetsTheLastCheckpointOfTheFirstModel() {

@@ -53,12 +53,33 @@ private Q_SLOTS:
         }
     }
 
-    void percentilesOfWhatIsFinite() {
-        const double infinite = std::numeric_limits<double>::infinity();
-        const auto interval = percentileInterval({5, std::nan(""), 1, infinite, 3, 2, 4, -infinite}, 0.5);
+    void percentilesOfWhatIsThere() {
+        const auto interval = percentileInterval({5, std::nan(""), 1, 3, 2, 4}, 0.5);
         QCOMPARE(interval.defined, 5);
         QCOMPARE(interval.low, 2.0);
         QCOMPARE(interval.high, 4.0);
+    }
+
+    /// Two of ten below everything, three above: the 25th percentile is 2.25 places up, the 75th 6.75, where only the
+    /// second lies among those that are above.
+    void whatIsCensoredLiesBeyondEverything() {
+        const double infinite = std::numeric_limits<double>::infinity();
+        const std::vector<double> drawn{3, infinite, 1, -infinite, 4, infinite, 2, -infinite, 5, infinite};
+        const auto half = percentileInterval(drawn, 0.5);
+        QCOMPARE(half.defined, 10);
+        QCOMPARE(half.below, 2);
+        QCOMPARE(half.above, 3);
+        QCOMPARE(half.low, 1.25);
+        QCOMPARE(half.high, infinite); // between the largest one and infinity
+        const auto wide = percentileInterval(drawn, 0.95);
+        QCOMPARE(wide.low, -infinite);
+        QCOMPARE(wide.high, infinite);
+        const auto narrow = percentileInterval(drawn, 0.2);
+        QCOMPARE(narrow.low, 2.6);
+        QCOMPARE(narrow.high, 4.4);
+        // Leaving them out gave an interval without width.
+        const auto once = percentileInterval({-infinite, 100, -infinite, 100, -infinite});
+        QVERIFY(once.low == -infinite && once.high == 100);
         QCOMPARE(percentileInterval({7}).low, 7.0);
         QCOMPARE(percentileInterval({}).defined, 0);
     }

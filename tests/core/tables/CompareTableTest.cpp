@@ -7,8 +7,10 @@
 
 #include <QTest>
 
+#include <array>
 #include <cmath>
 #include <memory>
+#include <utility>
 
 using namespace brainlike;
 using namespace brainlike::test;
@@ -175,6 +177,61 @@ private Q_SLOTS:
                         "meg recordings");
     }
 
+    void imageTypesAndSizesAreComparedWithAllElseEqual() {
+        const ScratchFolder folder;
+        const auto path = SmallScores(folder.path()).file();
+        const auto describe = [&](const char* model, const char* type, double parameters) {
+            auto file = Hdf5File::openReadWrite(path);
+            file.writeStringAttribute(modelGroup(model), "image_type", type);
+            file.writeAttribute<double>(modelGroup(model), "parameters", parameters);
+        };
+        describe("first", "human", 3e8);
+        describe("second", "satellite", 3e8);
+        const auto between = [](const ScoreFile& scores, CompareBetween what) {
+            return scoreTable(scores, {.what = "compare", .compare = {.unit = CompareUnit::Areas, .between = what}});
+        };
+        const std::array areas{CompareUnit::Areas};
+        {
+            const ScoreFile scores(path);
+            const auto table = between(scores, CompareBetween::ImageTypes);
+            QCOMPARE(table.rows.size(), std::size_t{1});
+            QCOMPARE(std::get<std::string>(table.rows[0][0]), std::string("human"));
+            const auto side =
+                compareSides(scores, areas, {.model = 0, .step = 4}, {.model = 1, .step = 4}, {}, {}, JobContext());
+            QCOMPARE(std::get<double>(table.rows[0][5]), side[0].test.p);
+            QCOMPARE(std::get<double>(table.rows[0][7]), side[0].test.meanDifference);
+            VERIFY_CONTAINS(messageFrom<NotFoundError>([&] { (void)between(scores, CompareBetween::Sizes); }),
+                            "differ in nothing else");
+        }
+        const auto other = SmallScores(folder.path() / "other").file();
+        for (const auto& [model, parameters] : {std::pair("first", 8.6e7), std::pair("second", 3e8)}) {
+            auto file = Hdf5File::openReadWrite(other);
+            file.writeStringAttribute(modelGroup(model), "image_type", "human");
+            file.writeAttribute<double>(modelGroup(model), "parameters", parameters);
+        }
+        const ScoreFile sizes(other);
+        const auto table = between(sizes, CompareBetween::Sizes);
+        QCOMPARE(table.rows.size(), std::size_t{1});
+        QCOMPARE(std::get<std::string>(table.rows[0][0]), std::string("86000000"));
+        QCOMPARE(std::get<std::string>(table.rows[0][1]), std::string("300000000"));
+    }
+
+    void otherScoresOfSidesAreThoseOfTheTable() {
+        const std::array units{CompareUnit::Subjects, CompareUnit::Areas};
+        for (const CurveMetric metric : {CurveMetric::Spatial, CurveMetric::Temporal, CurveMetric::EncodingMeg}) {
+            const auto table = scoreTable(
+                *m_scores, {.what = "compare", .compare = {.models = {"first", "second"}, .metric = metric}});
+            const auto sides = compareSides(*m_scores, units, {.model = 0, .step = 4}, {.model = 1, .step = 4}, {},
+                                            metric, JobContext());
+            QCOMPARE(sides[0].test.meanDifference, std::get<double>(table.rows[0][7]));
+            QVERIFY(!sides[1].missing.empty());
+        }
+        const auto layers =
+            compareSides(*m_scores, units, {.model = 0, .step = 4, .layer = "block0"},
+                         {.model = 0, .step = 4, .layer = "block3"}, {}, CurveMetric::Spatial, JobContext());
+        VERIFY_CONTAINS(layers[0].missing, "over all layers");
+    }
+
     void choicesThatDoNotGoTogether() {
         const auto message = [&](CompareChoice choice, std::optional<std::string> layer = {},
                                  std::optional<std::string> subject = {}) {
@@ -206,7 +263,8 @@ private Q_SLOTS:
         const auto table =
             scoreTable(*m_scores, {.what = "compare", .compare = {.models = {"first", "second"}, .unit = units[0]}});
         const auto side =
-            compareSides(*m_scores, units, {.model = 0, .step = 4}, {.model = 1, .step = 4}, JobContext()).at(0);
+            compareSides(*m_scores, units, {.model = 0, .step = 4}, {.model = 1, .step = 4}, {}, {}, JobContext())
+                .at(0);
         QVERIFY2(side.missing.empty(), side.missing.c_str());
         QCOMPARE(std::int64_t{side.test.n}, std::get<std::int64_t>(table.rows[0][3]));
         QCOMPARE(side.test.statistic, std::get<double>(table.rows[0][4]));
@@ -219,11 +277,11 @@ private Q_SLOTS:
     void layersAndSubjectsAreComparedWhereTheyCanBe() {
         const std::array units{CompareUnit::Subjects, CompareUnit::Areas, CompareUnit::Windows};
         const auto layers = compareSides(*m_scores, units, {.model = 0, .step = 4, .layer = "block0"},
-                                         {.model = 0, .step = 4, .layer = "block3"}, JobContext());
+                                         {.model = 0, .step = 4, .layer = "block3"}, {}, {}, JobContext());
         for (const auto& side : layers)
             QVERIFY2(side.missing.empty() && side.a != side.b, side.missing.c_str());
         const auto subjects = compareSides(*m_scores, units, {.model = 0, .step = 4},
-                                           {.model = 0, .step = 4, .subject = "bea"}, JobContext());
+                                           {.model = 0, .step = 4, .subject = "bea"}, {}, {}, JobContext());
         VERIFY_CONTAINS(subjects[0].missing, "subjects cannot be the pairs");
         QVERIFY(subjects[1].missing.empty() && subjects[1].a != subjects[1].b);
         VERIFY_CONTAINS(subjects[2].missing, "no MEG windows");

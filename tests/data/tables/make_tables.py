@@ -245,6 +245,12 @@ def half_time(values):
     return "ok", float(10 ** np.interp(half, pair, np.log10(steps[after - 1:after + 1])))
 
 
+def ordered_half_time(values):
+    """On the line of steps: what is censored lies beyond its ends."""
+    status, half = half_time(values)
+    return half if status == "ok" else -np.inf if status == "at-or-before-first" else np.inf
+
+
 def metric_value(metric, values, set_members, choice="best"):
     """One score of one checkpoint. values: layers x dimensions of the group or of a subject."""
     if metric == "spatial":
@@ -388,9 +394,9 @@ class Tables:
                 if subject == "mean" and status == "ok":
                     # Each of the few resamples is drawn in more than 2.5 % of the cases: the interval is their range.
                     count = len(self.subjects[kind])
-                    resampled = [half_time(values(list(drawn)))[1] for drawn in
+                    resampled = [ordered_half_time(values(list(drawn))) for drawn in
                                  itertools.combinations_with_replacement(range(count), count)]
-                    low, high = np.nanmin(resampled), np.nanmax(resampled)
+                    low, high = [end if np.isfinite(end) else np.nan for end in (min(resampled), max(resampled))]
                 images = half * BATCH[MODELS[m]] if BATCH[MODELS[m]] else np.nan
                 rows.append([MODELS[m], metric, name, half, status, half / STEPS[-1], images, low, high])
         return rows

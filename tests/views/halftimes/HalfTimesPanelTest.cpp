@@ -14,6 +14,8 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 using namespace brainlike;
 using namespace brainlike::test;
@@ -158,11 +160,109 @@ private Q_SLOTS:
             halves.push_back(unit.halfTime.step);
         }
         QCOMPARE(found.r, correlate(places, halves).r);
-        QVERIFY2(shown.panel.readout().startsWith("r " + scoreText(found.r) + ", n " + QString::number(found.n)),
+        QVERIFY2(shown.panel.readout().startsWith("r of steps (not of their log) " + scoreText(found.r) + ", n " +
+                                                  QString::number(found.n)),
                  qPrintable(shown.panel.readout()));
         QTest::mouseClick(&shown.plot(), Qt::LeftButton, {}, shown.plot().positionOf(0).toPoint());
         QVERIFY(shown.selection.selection().vertex.has_value());
         QVERIFY(shown.plot().picked() >= 0);
+    }
+
+    void theScatterSaysHowManyPointsItHas() {
+        ShownHalfTimes<SmallScores> shown;
+        QTRY_VERIFY(shown.isRead());
+        shown.choose(0, static_cast<int>(TableLevel::Roi));
+        QTRY_VERIFY(shown.panel.units() && shown.panel.units()->level == TableLevel::Roi);
+        QVERIFY2(shown.panel.title().endsWith("2 ROIs"), qPrintable(shown.panel.title()));
+        shown.choose(1, 1);
+        const auto drawn = shown.plot().points().size();
+        QVERIFY2(shown.panel.title().endsWith(QString::number(drawn) + " of 4 ROIs of a hemisphere drawn"),
+                 qPrintable(shown.panel.title()));
+        QVERIFY(shown.plot().isLogarithmic());
+        auto& axis = *shown.panel.findChild<QComboBox*>("halfTimesAxis");
+        axis.setCurrentIndex(1);
+        Q_EMIT axis.activated(1);
+        QVERIFY(!shown.plot().isLogarithmic());
+        QVERIFY(!shown.plot().band().empty());
+        // A lasso chooses the ROI's areas, and areas chosen elsewhere light it.
+        lasso(shown.plot(), QRectF(shown.plot().positionOf(0), QSizeF(0, 0)));
+        QVERIFY(!shown.selection.selection().regions.areas.empty());
+        shown.selection.edit([](Selection& next) { next.regions.areas = {"V1", "V2"}; });
+        QVERIFY(!shown.plot().brushed().empty());
+        for (const int point : shown.plot().brushed())
+            QVERIFY(shown.plot().points()[static_cast<std::size_t>(point)].name.startsWith("early"));
+    }
+
+    void endsOfIntervalsThatAreCensoredAreSaidAndDrawnAsSuch() {
+        ShownHalfTimes<SmallScores> shown;
+        QTRY_VERIFY(shown.isRead());
+        shown.choose(0, static_cast<int>(TableLevel::Roi));
+        shown.selection.edit([](Selection& next) { next.model = "second"; });
+        QTRY_VERIFY(shown.panel.units() && shown.panel.units()->level == TableLevel::Roi &&
+                    shown.panel.title().contains("second"));
+        const auto& units = shown.panel.units()->units;
+        const auto unit = std::ranges::find(units, "rh:early", &HalfTimeUnit::id);
+        QVERIFY(unit != units.end());
+        QCOMPARE(unit->interval.low, -std::numeric_limits<double>::infinity());
+        QVERIFY(unit->interval.high > unit->halfTime.step);
+        QVERIFY(unit->interval.below > 0 && unit->interval.below < unit->interval.defined);
+        const QString text = halfTimeText(*unit);
+        const QString share = percentText(static_cast<double>(unit->interval.below) / unit->interval.defined);
+        QVERIFY2(text.contains("(95 % ≤ first step to " + interpolatedStepText(unit->interval.high) +
+                               "; of resamples " + share + " ≤ first step)"),
+                 qPrintable(text));
+        const Table table = scoreTable(*shown.file, {.what = "half-time", .level = "roi", .model = "second"});
+        const auto row = shown.tableRow(table, "rh:early");
+        QVERIFY(!std::isfinite(std::get<double>(row[table.column("ci_low")])));
+        const auto& censored = table.options.at("bootstrap").at("censored");
+        const auto said = std::ranges::find_if(censored, [](const auto& one) { return one.at("id") == "rh:early"; });
+        QVERIFY(said != censored.end());
+        QVERIFY(said->at("low_censored").template get<bool>());
+        QCOMPARE(said->at("share_at_or_before_first").template get<double>(),
+                 static_cast<double>(unit->interval.below) / unit->interval.defined);
+    }
+
+    void theBreakOfTheAxisLeavesWordsAlone() {
+        HalfTimeBars bars;
+        bars.setTheme(Theme::of(bars.palette()));
+        bars.resize(420, 160);
+        bars.show();
+        HalfTime censored{.status = HalfTimeStatus::AtOrBeforeFirst};
+        bars.setBars({{"V1", censored, {}}}, {0, 100, 1000, 10000});
+        const QImage with = bars.viewport()->grab().toImage();
+        // The words run across the break: below it nothing of them is missing, so that its columns have their ink.
+        const StepAxis axis(std::vector<std::int64_t>{0, 100, 1000, 10000});
+        QVERIFY(axis.breakPosition().has_value());
+        const QPointF end = bars.positionOf(0);
+        const double decades = axis.high() - axis.low();
+        const QRectF plot = bars.plotRect();
+        const int x = static_cast<int>(plot.left() + (*axis.breakPosition() - axis.low()) / decades * plot.width());
+        int inked = 0;
+        for (int column = x - 2; column <= x + 2; ++column)
+            for (int line = -6; line <= 6; ++line)
+                inked += with.pixelColor(column, static_cast<int>(end.y()) + line) !=
+                                 with.pixelColor(x, static_cast<int>(plot.bottom()) - 2)
+                             ? 1
+                             : 0;
+        QVERIFY(inked > 0);
+    }
+
+    void windowsOfTheUsersAreFollowed() {
+        ShownHalfTimes<SmallScores> shown;
+        QTRY_VERIFY(shown.isRead());
+        shown.choose(0, static_cast<int>(TableLevel::Window));
+        QTRY_VERIFY(shown.panel.title().endsWith("3 windows of the study"));
+        const std::vector<TimeWindow> mine{{"mid", 0.1, 0.3}, {"mine", 0.2, 0.5}};
+        shown.selection.edit([&](Selection& next) { next.windows = mine; });
+        QTRY_VERIFY2(shown.panel.title().endsWith("2 windows of yours"), qPrintable(shown.panel.title()));
+        TableRequest request{.what = "half-time", .level = "window", .model = "first"};
+        const Table ofStudy = scoreTable(*shown.file, request);
+        request.sets.windows = mine;
+        const Table table = scoreTable(*shown.file, request);
+        QCOMPARE(table.rows.size(), std::size_t(2));
+        QCOMPARE(shown.panel.units()->units[1].halfTime.step,
+                 std::get<double>(table.rows[1][table.column("half_time")]));
+        QCOMPARE(std::get<double>(table.rows[0][3]), std::get<double>(ofStudy.rows[0][3])); // the same stretch
     }
 
     void windowsAreUnitsOfMeg() {
@@ -226,8 +326,9 @@ private Q_SLOTS:
         const auto hollow = std::ranges::count_if(shown.plot().points(), &ScatterPlot::Point::isOther);
         QVERIFY(hollow > 0);
         QCOMPARE(shown.plot().points().size(), alone + static_cast<std::size_t>(hollow));
-        QVERIFY2(shown.panel.otherReadouts().value(0).contains(
-                     "○ B: r " + scoreText(shown.panel.otherUnits()->againstPlace.r) + ", n "),
+        QVERIFY2(shown.panel.otherReadouts().value(0).contains("○ B: r of steps (not of their log) " +
+                                                               scoreText(shown.panel.otherUnits()->againstPlace.r) +
+                                                               ", n "),
                  qPrintable(shown.panel.otherReadouts().value(0)));
         const int last = static_cast<int>(shown.plot().points().size()) - 1; // of B
         shown.selection.edit([](Selection& next) { next.vertex.reset(); });

@@ -1,6 +1,7 @@
 #include "core/session/SelectionDefaults.h"
 #include "core/tables/ScoreTables.h"
 #include "tests/support/Expectations.h"
+#include "tests/support/PairedAreas.h"
 #include "tests/support/PanelFixture.h"
 #include "tests/support/SmallScores.h"
 #include "views/layers/DepthPlot.h"
@@ -8,6 +9,7 @@
 #include "views/layers/LayerMatrix.h"
 #include "views/layers/LayersPanel.h"
 #include "views/plots/ScatterPlot.h"
+#include "views/plots/UnitBox.h"
 #include "views/state/NumberText.h"
 
 #include <QComboBox>
@@ -33,6 +35,7 @@ struct Shown {
     LayersPanel panel{selection, scores};
 
     Shown() {
+        writePairedAreas(folder.path() / "template/label");
         Selection first;
         first.model = "first";
         first.step = 10000;
@@ -191,6 +194,41 @@ private Q_SLOTS:
         QCOMPARE(shown.selection.selection().regions.areas, (std::vector<std::string>{name(1), name(2)}));
         shown.selection.edit([&](Selection& next) { next.regions.areas = {name(3), name(0)}; });
         QTRY_COMPARE(shown.matrix().markedColumns(), (std::vector<int>{0, 3}));
+    }
+
+    void otherParcellationsAndRegionsAreColumns() {
+        Shown shown;
+        shown.chooseMode(LayersMode::Matrix);
+        auto& units = *shown.panel.findChild<UnitBox*>("matrixLevel");
+        QTRY_VERIFY(units.findText("Areas of pairs") >= 0);
+        shown.choose("matrixLevel", units.findText("Areas of pairs"));
+        QTRY_VERIFY(shown.panel.message().isEmpty() && shown.columnOf("P1") >= 0);
+        QVERIFY2(shown.panel.title().startsWith("R of layers × areas of pairs"), qPrintable(shown.panel.title()));
+        // P0 is V1 and V2, as the study's ROI "early".
+        const int column = shown.columnOf("P0");
+        const auto& content = shown.matrix().content();
+        const int unit = content.columns[static_cast<std::size_t>(column)].units[0];
+        const double expected = shown.number({.what = "encoding", .level = "roi", .layer = "all"},
+                                             {{"id", "lh:early"}, {"layer", content.layers[1].toStdString()}}, "score");
+        QVERIFY(std::abs(content.values(1, unit) - expected) < 1e-6);
+        QTest::mouseClick(&shown.matrix(), Qt::LeftButton, {}, shown.placeOf({column, 0, 1}));
+        QCOMPARE(shown.selection.selection().regions.parcellation, std::string("pairs"));
+        QCOMPARE(shown.selection.selection().regions.areas, std::vector<std::string>{"P0"});
+        QTRY_COMPARE(shown.matrix().markedColumns(), std::vector<int>{column});
+        // The same vertices as a region of the user's.
+        RoiSet set = withVertices({}, "mine", Hemisphere::Left, std::vector<std::int32_t>{0, 1, 2, 3, 4, 5});
+        shown.selection.edit([&](Selection& next) { next.regions.rois = SharedRois(set); });
+        shown.choose("matrixLevel", units.findText("Your regions"));
+        QTRY_VERIFY(shown.panel.message().isEmpty() && shown.columnOf("mine") >= 0);
+        QVERIFY(std::abs(shown.matrix().content().values(1, 0) - expected) < 1e-6);
+        // And in the scatter against the distance from V1.
+        shown.chooseMode(LayersMode::Hierarchy);
+        auto& dots = *shown.panel.findChild<UnitBox*>("hierarchyLevel");
+        shown.choose("hierarchyLevel", dots.findText("Areas of pairs"));
+        QTRY_VERIFY(shown.panel.title().contains("areas of pairs") && !shown.plot().points().empty());
+        lasso(shown.plot(), QRectF(shown.plot().positionOf(0), QSizeF(0, 0)));
+        QCOMPARE(shown.selection.selection().regions.parcellation, std::string("pairs"));
+        QVERIFY(!shown.plot().brushed().empty());
     }
 
     void roisAreColumnsOfTheirAreas() {

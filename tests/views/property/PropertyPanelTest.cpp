@@ -1,7 +1,9 @@
 #include "views/property/PropertyPanel.h"
 
+#include "core/stats/LinearFit.h"
 #include "core/tables/ScoreTables.h"
 #include "tests/support/Expectations.h"
+#include "tests/support/PairedAreas.h"
 #include "tests/support/PanelFixture.h"
 #include "tests/support/PlantedScores.h"
 #include "views/plots/ScatterPlot.h"
@@ -31,6 +33,7 @@ struct ShownProperties {
     PropertyPanel panel{selection, scores};
 
     ShownProperties() {
+        writePairedAreas(folder.path() / "template/label");
         Selection first;
         first.model = "one";
         first.step = 10000;
@@ -39,7 +42,7 @@ struct ShownProperties {
         panel.setSpins(200);
         panel.show();
         scores.setSource(file);
-        choose(2, "area");
+        choose(2, static_cast<int>(TableLevel::Area));
         panel.addPropertyFile(table());
     }
     std::filesystem::path table() {
@@ -51,6 +54,18 @@ struct ShownProperties {
             for (int area = 0; area < PlantedScores::areas; ++area)
                 stream << PlantedScores::areaName(area) << (hemisphere == 0 ? ",lh," : ",rh,")
                        << PlantedScores::property("half", area, hemisphere) << '\n';
+        return path;
+    }
+    /// Planted half-times of areas of "pairs".
+    std::filesystem::path pairTable() {
+        const auto path = folder.file("pairs.csv");
+        std::ofstream stream(path);
+        stream.precision(17);
+        stream << "area,hemisphere,half\n";
+        for (int hemisphere = 0; hemisphere < 2; ++hemisphere)
+            for (int pair = 0; pair < PlantedScores::areas / 2; ++pair)
+                stream << 'P' << pair << (hemisphere == 0 ? ",lh," : ",rh,")
+                       << PlantedScores::property("half", 2 * pair, hemisphere) << '\n';
         return path;
     }
     /// As a user does: the box's entry with this data.
@@ -84,7 +99,7 @@ private Q_SLOTS:
         const double r = std::get<double>(row[table.column("r")]);
         QVERIFY(r > 0.9); // the property is the planted half-time
         const QString readout = shown.panel.readout();
-        QVERIFY2(readout.startsWith("r " + scoreText(r) + ", n " +
+        QVERIFY2(readout.startsWith("r of steps (not of their log) " + scoreText(r) + ", n " +
                                     QString::number(std::get<std::int64_t>(row[table.column("n")])) + " of 46"),
                  qPrintable(readout));
         QVERIFY2(readout.contains("95 % " + scoreText(std::get<double>(row[table.column("ci_low")]))),
@@ -112,6 +127,121 @@ private Q_SLOTS:
         const int flat = points[static_cast<std::size_t>(other)].vertices.back();
         shown.selection.edit([&](Selection& next) { next.vertex = shown.file->index().vertexCounts.vertexAt(flat); });
         QCOMPARE(shown.plot().picked(), other);
+    }
+
+    void aLassoChoosesAreasAndChosenAreasAreMarked() {
+        ShownProperties shown;
+        QTRY_VERIFY(shown.isSpun());
+        const auto& points = shown.panel.scatter()->points;
+        const QPointF place = shown.plot().positionOf(20);
+        lasso(shown.plot(), QRectF(place, QSizeF(0, 0)));
+        std::vector<std::string> caught;
+        for (const int index : shown.plot().brushed()) {
+            const std::string area = points[static_cast<std::size_t>(index)].id.substr(3);
+            if (std::ranges::find(caught, area) == caught.end())
+                caught.push_back(area);
+        }
+        std::vector<std::string> chosen = shown.selection.selection().regions.areas;
+        QVERIFY(std::ranges::find(chosen, points[20].id.substr(3)) != chosen.end());
+        std::ranges::sort(chosen);
+        std::ranges::sort(caught);
+        QCOMPARE(caught, chosen); // of both hemispheres, as on the cortex
+        QVERIFY(shown.selection.selection().outlines);
+        // Areas chosen elsewhere light their points.
+        shown.selection.edit([](Selection& next) { next.regions.areas = {"A07"}; });
+        QCOMPARE(shown.plot().brushed().size(), std::size_t(2));
+        for (const int index : shown.plot().brushed())
+            QVERIFY(points[static_cast<std::size_t>(index)].id.ends_with(":A07"));
+        // Of another parcellation they are others.
+        shown.selection.edit([](Selection& next) { next.regions.parcellation = "pairs"; });
+        QVERIFY(shown.plot().brushed().empty());
+        lasso(shown.plot(), QRectF(12, 12, 1, 1));
+        QVERIFY(shown.selection.selection().regions.areas.empty());
+    }
+
+    void otherParcellationsAreUnits() {
+        ShownProperties shown;
+        QTRY_VERIFY(shown.isSpun());
+        auto& units = *shown.panel.findChild<UnitBox*>();
+        QTRY_VERIFY(units.findText("Areas of pairs") >= 0);
+        units.setCurrentIndex(units.findText("Areas of pairs"));
+        Q_EMIT units.activated(units.currentIndex());
+        shown.panel.addPropertyFile(shown.pairTable());
+        QTRY_VERIFY(shown.panel.scatter() && shown.panel.title().contains("24 areas of pairs"));
+        TableRequest request = shown.request();
+        request.sets.parcellation = "pairs";
+        request.property.request.sources = {shown.pairTable().string()};
+        const auto table = scoreTable(*shown.file, request);
+        QCOMPARE(shown.panel.scatter()->correlation.r, std::get<double>(table.rows.front()[table.column("r")]));
+        QCOMPARE(table.options.at("parcellation").get<std::string>(), std::string("pairs"));
+        const QPointF place = shown.plot().positionOf(0);
+        lasso(shown.plot(), QRectF(place, QSizeF(0, 0)));
+        QCOMPARE(shown.selection.selection().regions.parcellation, std::string("pairs"));
+        QVERIFY(!shown.plot().brushed().empty());
+    }
+
+    void regionsOfTheUsersAreUnits() {
+        ShownProperties shown;
+        QTRY_VERIFY(shown.isSpun());
+        auto& units = *shown.panel.findChild<UnitBox*>();
+        units.setCurrentIndex(units.findText("Your regions"));
+        Q_EMIT units.activated(units.currentIndex());
+        QTRY_VERIFY2(shown.panel.message().startsWith("There are no regions of yours"),
+                     qPrintable(shown.panel.message()));
+        RoiSet set;
+        for (int roi = 0; roi < 4; ++roi) // two areas each
+            for (const Hemisphere hemisphere : hemispheres) {
+                std::vector<std::int32_t> vertices(14);
+                std::iota(vertices.begin(), vertices.end(), 14 * roi);
+                set = withVertices(set, "mine " + std::to_string(roi), hemisphere, vertices);
+            }
+        shown.selection.edit([&](Selection& next) { next.regions.rois = SharedRois(set); });
+        QTRY_VERIFY(shown.panel.scatter() && shown.panel.title().contains("8 regions of yours"));
+        // A region's half-time is that of the area that the second parcellation makes of the same vertices.
+        TableRequest request{.what = "half-time", .level = "area", .model = "one"};
+        request.sets.parcellation = "pairs";
+        request.bootstrap.resamples = 0;
+        const auto table = scoreTable(*shown.file, request);
+        for (const ScatterPoint& point : shown.panel.scatter()->points) {
+            const std::string pair = point.id.substr(0, 3) + "P" + point.id.substr(point.id.size() - 1);
+            const auto row = std::ranges::find_if(table.rows, [&](const auto& cells) {
+                return std::get<std::string>(cells[table.column("id")]) == pair;
+            });
+            QVERIFY(row != table.rows.end());
+            QCOMPARE(point.map, std::get<double>((*row)[table.column("half_time")]));
+        }
+        lasso(shown.plot(), QRectF(shown.plot().positionOf(0), QSizeF(0, 0)));
+        QVERIFY(shown.selection.selection().regions.roi.starts_with("mine "));
+        QVERIFY(!shown.plot().brushed().empty());
+        shown.selection.edit([](Selection& next) { next.regions.roi = "mine 2"; });
+        QCOMPARE(shown.plot().brushed().size(), std::size_t(2));
+    }
+
+    void halfTimesAreOnALogAxisAndTheLineHasItsInterval() {
+        ShownProperties shown;
+        QTRY_VERIFY(shown.isSpun());
+        QVERIFY(shown.plot().isLogarithmic());
+        auto& axis = *shown.panel.findChild<QComboBox*>("propertyAxis");
+        QVERIFY(axis.isVisible());
+        axis.setCurrentIndex(1);
+        Q_EMIT axis.activated(1);
+        QVERIFY(!shown.plot().isLogarithmic());
+        std::vector<double> x, y;
+        for (const ScatterPoint& point : shown.panel.scatter()->points) {
+            x.push_back(point.property);
+            y.push_back(point.map);
+        }
+        const LinearFit fit = linearFit(x, y); // whose interval is tested against closed forms
+        QVERIFY(shown.plot().band().size() > 10);
+        for (const auto& [low, high] : shown.plot().band()) {
+            QCOMPARE(low.x(), high.x());
+            QVERIFY(std::abs(low.y() - (fit.at(low.x()) - fit.halfWidth(low.x()))) < 1e-9 * std::abs(high.y()));
+            QVERIFY(std::abs(high.y() - (fit.at(low.x()) + fit.halfWidth(low.x()))) < 1e-9 * std::abs(high.y()));
+        }
+        shown.choose(0, static_cast<int>(PropertyMapKind::Score));
+        QTRY_VERIFY(shown.panel.scatter() && shown.panel.scatter()->map == PropertyMapKind::Score);
+        QVERIFY(!axis.isVisible());
+        QVERIFY(shown.panel.readout().startsWith("r 0") || shown.panel.readout().startsWith("r −"));
     }
 
     void pointingReadsTheExactValues() {
@@ -148,11 +278,13 @@ private Q_SLOTS:
         TableRequest request = shown.request();
         request.model = "two";
         const PropertyScatter b = propertyScatter(*shown.file, request, job);
-        const QString expected = "○ B: r " + scoreText(b.correlation.r) + ", n " + QString::number(b.correlation.n) +
-                                 " of " + QString::number(b.unitCount) + ", p " + probabilityText(b.correlation.p);
+        const QString expected = "○ B: r of steps (not of their log) " + scoreText(b.correlation.r) + ", n " +
+                                 QString::number(b.correlation.n) + " of " + QString::number(b.unitCount) + ", p " +
+                                 probabilityText(b.correlation.p);
         QVERIFY2(shown.panel.otherReadouts().value(0).startsWith(expected),
                  qPrintable(shown.panel.otherReadouts().value(0) + " / " + expected));
-        QVERIFY(shown.panel.readout().startsWith("● A: r " + scoreText(shown.panel.scatter()->correlation.r)));
+        QVERIFY(shown.panel.readout().startsWith("● A: r of steps (not of their log) " +
+                                                 scoreText(shown.panel.scatter()->correlation.r)));
         QCOMPARE(shown.panel.otherReadouts().value(1),
                  "A − B: r differs by " + scoreText(shown.panel.scatter()->correlation.r - b.correlation.r));
         const auto hollow = std::ranges::count_if(shown.plot().points(), &ScatterPlot::Point::isOther);

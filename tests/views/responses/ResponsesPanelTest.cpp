@@ -1,5 +1,6 @@
 #include "views/responses/ResponsesPanel.h"
 
+#include "core/session/RegionVertices.h"
 #include "core/study/Encode.h"
 #include "core/study/StudyLocation.h"
 #include "tests/core/study/TinyStudy.h"
@@ -7,6 +8,7 @@
 #include "views/plots/ScatterPlot.h"
 #include "views/responses/ImageStrip.h"
 #include "views/scene/CortexMap.h"
+#include "views/state/LayerText.h"
 #include "views/state/NumberText.h"
 
 #include <QComboBox>
@@ -89,7 +91,8 @@ private Q_SLOTS:
         const double score = static_cast<double>(shown.file->fmriScore(0, 2, static_cast<int>(best), 0)->at(78));
         QVERIFY(std::abs(target.prediction.score - score) < 1e-6);
         QVERIFY(shown.panel.readout().startsWith("R " + scoreText(score) + ", folds "));
-        const QString layer = QString::fromStdString(shown.file->index().models[0].layerNames[best]);
+        const ScoredModel& model = shown.file->index().models[0];
+        const QString layer = layerPlaceText(model, model.layerNames[best]);
         QVERIFY(shown.panel.title().startsWith("Responses at rh 12 ("));
         QVERIFY2(shown.panel.title().contains(" · A model · " + layer +
                                               ", the best layer here · step 1,000 · one of 2 subjects · "
@@ -110,7 +113,8 @@ private Q_SLOTS:
         QCOMPARE(shown.panel.shown()->unit.recording, std::string("s2"));
         QVERIFY(std::abs(shown.panel.shown()->prediction.score -
                          static_cast<double>(shown.file->fmriScore(0, 1, 0, 1)->at(7))) < 1e-6);
-        QVERIFY(shown.panel.title().contains("layer0 · step 100 · two · 40 images"));
+        QVERIFY(shown.panel.title().contains(layerPlaceText(shown.file->index().models[0], "layer0") +
+                                             " · step 100 · two · 40 images"));
         QVERIFY(!shown.panel.findChild<QComboBox*>("responseRecording")->isVisibleTo(&shown.panel));
         shown.selection.edit([](Selection& next) { next.vertex.reset(); });
         QTRY_COMPARE(shown.panel.message(), QString("Click the cortex to pick a vertex"));
@@ -194,6 +198,61 @@ private Q_SLOTS:
         QVERIFY(target.prediction.targets > 1);
         QVERIFY(std::abs(target.prediction.score - target.stored) < 1e-6);
         QVERIFY(shown.panel.readout().contains("of their mean response " + scoreText(target.prediction.joint)));
+    }
+
+    void chosenAreasAndRegionsAreTargetsToo() {
+        ShownResponses shown;
+        shown.open();
+        shown.panel.setKind(TargetKind::Area);
+        QTRY_VERIFY(shown.panel.title().startsWith("Responses in rh"));
+        // Chosen areas go before that of the picked vertex, and need none.
+        shown.selection.edit([](Selection& next) {
+            next.vertex.reset();
+            next.regions.areas = {"V2", "MT"};
+        });
+        QTRY_VERIFY2(shown.panel.title().startsWith("Responses in V2, MT (chosen), mean of "),
+                     qPrintable(shown.panel.title() + shown.panel.message()));
+        const auto ofAreas = *shown.panel.shown();
+        // A vertex may be left out by the mask.
+        const auto all = static_cast<int>(chosenVertices(*shown.file, shown.selection.selection().regions).size());
+        QVERIFY(ofAreas.prediction.targets <= all && ofAreas.prediction.targets >= all - 1);
+        QVERIFY(std::abs(ofAreas.prediction.score - ofAreas.stored) < 1e-6);
+        // The same vertices as a region of the user's are the same target.
+        RoiSet set;
+        const auto vertices = chosenVertices(*shown.file, shown.selection.selection().regions);
+        for (const Hemisphere hemisphere : hemispheres) {
+            std::vector<std::int32_t> side;
+            for (const int flat : vertices)
+                if (const VertexId vertex = shown.file->index().vertexCounts.vertexAt(flat);
+                    vertex.hemisphere == hemisphere)
+                    side.push_back(vertex.index);
+            set = withVertices(set, "mine", hemisphere, side);
+        }
+        shown.selection.edit([&](Selection& next) {
+            next.regions.areas.clear();
+            next.regions.rois = SharedRois(set);
+            next.regions.roi = "mine";
+        });
+        QTRY_VERIFY2(shown.panel.title().startsWith("Responses in mine (chosen)"),
+                     qPrintable(shown.panel.title() + shown.panel.message()));
+        QCOMPARE(shown.panel.shown()->prediction.score, ofAreas.prediction.score);
+        QCOMPARE(shown.panel.shown()->unit.layer, ofAreas.unit.layer);
+        shown.selection.edit([](Selection& next) { next.regions.roi.clear(); });
+        QTRY_VERIFY2(shown.panel.message().startsWith("Choose areas or a region"), qPrintable(shown.panel.message()));
+    }
+
+    void anOrderWithoutAStripSaysWhyItDoesNothing() {
+        ShownResponses shown;
+        shown.open();
+        auto& order = *shown.panel.findChild<QComboBox*>("imageOrder");
+        QVERIFY(order.isEnabled() && shown.strip().isVisible());
+        shown.panel.resize(460, 300);
+        QTRY_VERIFY(!shown.strip().isVisible());
+        QVERIFY(!order.isEnabled());
+        QVERIFY2(order.toolTip().contains("make the panel higher"), qPrintable(order.toolTip()));
+        shown.panel.resize(460, 640);
+        QTRY_VERIFY(shown.strip().isVisible());
+        QVERIFY(order.isEnabled());
     }
 
     void theBestSensorAtATime() {

@@ -38,8 +38,8 @@ private Q_SLOTS:
         row("step before", DifferenceBase::PreviousStep, "", "step 20,000", "step 5,000");
         row("chosen step", DifferenceBase::Step, "", "step 20,000", "step 200,000");
         row("model", DifferenceBase::Model, "", "Simulated ViT", "Simulated ViT, satellite");
-        row("first layer", DifferenceBase::Layer, "", "best layer", "block_01");
-        row("layer", DifferenceBase::Layer, "block_07", "best layer", "block_07");
+        row("first layer", DifferenceBase::Layer, "", "best of 12 layers", "block_01 (layer 1 of 12)");
+        row("layer", DifferenceBase::Layer, "block_07", "best of 12 layers", "block_07 (layer 7 of 12)");
         row("subject", DifferenceBase::Subject, "fmri-S2", "mean of 3 subjects", "subject S2");
     }
     void saysOnlyWhatDiffers() {
