@@ -140,7 +140,8 @@ void CourseMarks::placeLabels() {
         m_leaders[index]->setVisible(false);
         const double middle = m_plot.xAxis->coordToPixel((m_windows[index].start + m_windows[index].end) * 500);
         const double width = metrics.horizontalAdvance(m_labels[index]->text());
-        const bool hasRoom = needed + apart + width <= rect.width();
+        // A plot below another one has no room above itself: the names are there.
+        const bool hasRoom = rect.top() >= metrics.height() && needed + apart + width <= rect.width();
         if (middle < rect.left() || middle > rect.right() || !hasRoom)
             continue;
         needed += apart + width;

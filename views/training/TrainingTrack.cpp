@@ -2,10 +2,11 @@
 
 #include "views/training/CheckpointTip.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QTextDocument>
+#include <QScreen>
 #include <QToolTip>
 
 #include <algorithm>
@@ -16,15 +17,16 @@
 namespace brainlike {
 namespace {
 
-/// Below the pointer at most so far, and its frame.
-constexpr int belowPointer = 32;
+/// Between a tip and the track, px.
+constexpr int tipGap = 4;
 
-/// From the place that a tip is shown at to its lower edge.
-int tipHeight(const QString& tip) {
-    QTextDocument document;
-    document.setDefaultFont(QToolTip::font());
-    document.setHtml(tip);
-    return static_cast<int>(std::ceil(document.size().height())) + belowPointer;
+/// Moves the tip that is shown, whose size is known by now, above a place on the screen; as far as the screen goes.
+void keepTipAbove(int top) {
+    const auto widgets = QApplication::topLevelWidgets();
+    const auto tip = std::ranges::find_if(
+        widgets, [](const QWidget* widget) { return widget->inherits("QTipLabel") && widget->isVisible(); });
+    if (tip != widgets.end())
+        (*tip)->move((*tip)->x(), std::max((*tip)->screen()->availableGeometry().top(), top - (*tip)->height() - tipGap));
 }
 
 } // namespace
@@ -235,8 +237,9 @@ void TrainingTrack::showTip(int checkpoint) {
         others.push_back(&other.curves);
     const QString tip = checkpointTip(m_current, others, checkpoint, value(), m_theme);
     // Above the track, so that the tip does not hide what it is about.
-    const QPoint place(static_cast<int>(positionOf(checkpoint).x()) + 6, -tipHeight(tip));
+    const QPoint place(static_cast<int>(positionOf(checkpoint).x()) + 6, 0);
     QToolTip::showText(mapToGlobal(place), tip, this, rect());
+    keepTipAbove(mapToGlobal(QPoint(0, 0)).y());
 }
 
 void TrainingTrack::mouseReleaseEvent(QMouseEvent*) {

@@ -288,7 +288,7 @@ private Q_SLOTS:
                 different.insert(chip->text());
                 QVERIFY2(legend.rect().contains(chip->geometry()), qPrintable(chip->text()));
                 QVERIFY(chip->width() >= chip->sizeHint().width()); // nothing is clipped
-                QVERIFY2(chip->text().size() >= 7, qPrintable(chip->text())); // nor cut to a few letters
+                QVERIFY2(chip->objectName() == "moreModels" || chip->text().size() >= 7, qPrintable(chip->text())); // nor cut to a few letters
             }
             QCOMPARE(different.size(), chips().size());
             // What has no room is in the menu.
