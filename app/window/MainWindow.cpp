@@ -57,8 +57,7 @@ QSettings settings() {
 
 QDockWidget* addPanel(QMainWindow* window, QWidget* panel, const QString& title, Qt::DockWidgetArea area) {
     const bool isBar = area == Qt::BottomDockWidgetArea;
-    auto* dock =
-        new PanelDock(title, panel, window, isBar ? PanelDock::WhenLow::Keep : PanelDock::WhenLow::Scroll);
+    auto* dock = new PanelDock(title, panel, window, isBar ? PanelDock::WhenLow::Keep : PanelDock::WhenLow::Scroll);
     window->addDockWidget(area, dock);
     return dock;
 }

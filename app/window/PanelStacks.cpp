@@ -20,8 +20,7 @@ bool isOnTop(const QDockWidget* dock) {
 
 } // namespace
 
-PanelStacks::PanelStacks(QMainWindow& window, const Docks& docks)
-    : QObject(&window), m_window(window), m_docks(docks) {
+PanelStacks::PanelStacks(QMainWindow& window, const Docks& docks) : QObject(&window), m_window(window), m_docks(docks) {
     m_later.setSingleShot(true);
     m_later.setInterval(0);
     connect(&m_later, &QTimer::timeout, this, &PanelStacks::restack);
@@ -97,8 +96,8 @@ void PanelStacks::divide() {
 
 /// The upper panel, which shows most at once, is the higher one.
 void PanelStacks::size() {
-    const int taken = std::clamp((highWindow - m_window.height()) * mostTakenAway / (highWindow - lowWindow), 0,
-                                 mostTakenAway);
+    const int taken =
+        std::clamp((highWindow - m_window.height()) * mostTakenAway / (highWindow - lowWindow), 0, mostTakenAway);
     m_window.resizeDocks({m_docks.below}, {m_barHeight - taken}, Qt::Vertical);
     if (m_isSingle == false)
         m_window.resizeDocks({m_docks.upper.front(), m_docks.lower.front()}, {13, 11}, Qt::Vertical);

@@ -11,8 +11,8 @@ class QMainWindow;
 
 namespace brainlike {
 
-/// The panels of a window: those at the right in two stacks of tabs above each other or, where the window is too low for
-/// that, in one; a bar below. Follows the window's height; panels that were put elsewhere stay there.
+/// The panels of a window: those at the right in two stacks of tabs above each other or, where the window is too low
+/// for that, in one; a bar below. Follows the window's height; panels that were put elsewhere stay there.
 class PanelStacks : public QObject {
     Q_OBJECT
 public:

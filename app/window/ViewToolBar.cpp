@@ -63,7 +63,8 @@ ViewToolBar::ViewToolBar(SelectionModel& selection, ScoreData& scores, QWidget* 
                   "QToolButton:checked { background: palette(highlight); color: palette(highlighted-text); }"
                   "QToolButton:hover:!checked { background: palette(midlight); }");
     m_model = addCombo(tr("Model"), "modelChoice", tr("Which model's scores are shown"));
-    m_subject = addCombo(tr("Subject"), "subjectChoice", tr("The mean over subjects, or one subject's fMRI and MEG scores"));
+    m_subject =
+        addCombo(tr("Subject"), "subjectChoice", tr("The mean over subjects, or one subject's fMRI and MEG scores"));
     m_layer = addCombo(tr("Layer"), "layerChoice", tr("The best layer of each vertex, or one layer for all (↑ ↓)"));
     addSeparator();
     addMapButtons();

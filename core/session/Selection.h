@@ -23,8 +23,8 @@ struct Selection : ColorChoice {
     std::string model;                    ///< model id; empty: none
     std::int64_t step = 0;                ///< an exact checkpoint of the model
     std::optional<std::string> layer;     ///< layer name; nothing: the best layer of each vertex
-    /// One subject, by the id of a recording of it: its fMRI, or its MEG where it has no fMRI. Views of either kind show
-    /// that subject's recording of theirs. Nothing: the group mean.
+    /// One subject, by the id of a recording of it: its fMRI, or its MEG where it has no fMRI. Views of either kind
+    /// show that subject's recording of theirs. Nothing: the group mean.
     std::optional<std::string> recording;
     MapKind map = MapKind::Score;
     std::string importedMap;             ///< name of the map of a file that MapKind::Imported shows

@@ -189,7 +189,8 @@ std::optional<SensorScores> ScoreFile::megRecordingSensors(int model, int step, 
         return std::nullopt;
     const auto values =
         chunk(scoreDataset(RecordingKind::Meg, modelAt(model).id), {asSize(step), asSize(recording), asSize(layer)});
-    return recordingSensors(matrixOf(*values, m_index.channelNames.size()), m_index.meg.at(asSize(recording)).imageCount);
+    return recordingSensors(matrixOf(*values, m_index.channelNames.size()),
+                            m_index.meg.at(asSize(recording)).imageCount);
 }
 
 std::optional<RecordingCeiling> ScoreFile::ceiling(RecordingKind kind, int recording) const {

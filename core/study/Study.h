@@ -13,7 +13,6 @@
 
 namespace brainlike {
 
-
 struct StudyLayer {
     std::string name;
     double depth = 0; ///< relative depth, 0 first … 1 last

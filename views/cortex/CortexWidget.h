@@ -81,8 +81,8 @@ public:
     /// Reads a colour map file and shows it, or says why not.
     void useColorMapFile(const QString& file, int map = firstMapId);
 
-    /// Mixes the values of one checkpoint's map with those of the next over so long, ms, while the training plays; 0: not.
-    /// Only colours are mixed: whatever is read off is the selected checkpoint's.
+    /// Mixes the values of one checkpoint's map with those of the next over so long, ms, while the training plays; 0:
+    /// not. Only colours are mixed: whatever is read off is the selected checkpoint's.
     void setBlendTime(int milliseconds);
     /// Colours are on their way from one map to the next.
     [[nodiscard]] bool isBlending() const { return m_blendTimer.isActive(); }

@@ -54,9 +54,8 @@ void TimesPage::read(std::vector<Checkpoint> checkpoints) {
         [scores = m_data.scoreFile(), checkpoints](const ScoreSource&) {
             std::vector<Times> times;
             for (const Checkpoint& checkpoint : checkpoints)
-                times.emplace_back(checkpoint,
-                                   std::make_shared<const LayerTimes>(layerTimes(
-                                       *scores, checkpoint.model, checkpoint.step, checkpoint.recording)));
+                times.emplace_back(checkpoint, std::make_shared<const LayerTimes>(layerTimes(
+                                                   *scores, checkpoint.model, checkpoint.step, checkpoint.recording)));
             return times;
         },
         [this](std::vector<Times> times) {

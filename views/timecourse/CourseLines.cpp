@@ -57,9 +57,9 @@ QStringList namesOf(const std::vector<CourseContext>& lines, LinesOf of) {
     for (const CourseContext& line : lines) {
         const ScoredModel& model = modelAt(line, line.model);
         const auto step = line.step < 0 ? 0 : model.steps[static_cast<std::size_t>(line.step)];
-        names << (of == LinesOf::Layers     ? layerName(line, line.layer)
-                  : of == LinesOf::Models   ? QString::fromStdString(model.label.empty() ? model.id : model.label)
-                  : of == LinesOf::Steps    ? (step == 0 ? checkpointText(0) : shortStepText(step))
+        names << (of == LinesOf::Layers   ? layerName(line, line.layer)
+                  : of == LinesOf::Models ? QString::fromStdString(model.label.empty() ? model.id : model.label)
+                  : of == LinesOf::Steps  ? (step == 0 ? checkpointText(0) : shortStepText(step))
                   : line.recording.has_value()
                       ? QString::fromStdString(line.index->meg[static_cast<std::size_t>(*line.recording)].subject)
                       : QStringLiteral("mean"));
@@ -98,7 +98,8 @@ CourseLines courseLines(const CourseContext& shown, LinesOf of, const CourseRead
         return lines;
     }
     const auto count = static_cast<Eigen::Index>(lines.of.size());
-    const auto nothing = RowMatrix<float>::Constant(count, courses->mean.cols(), std::numeric_limits<float>::quiet_NaN());
+    const auto nothing =
+        RowMatrix<float>::Constant(count, courses->mean.cols(), std::numeric_limits<float>::quiet_NaN());
     TimeCourses rows{nothing, nothing};
     for (std::size_t at = 0; at < lines.of.size(); ++at) {
         CourseContext& line = lines.of[at];

@@ -177,7 +177,9 @@ void CourseMarks::placeMarks() {
     const double rowShare = rect->height() > 0 ? 0.8 * metrics.height() / rect->height() : 0;
     std::vector<std::pair<int, std::pair<double, double>>> taken; // row, left and right end
     const std::array<std::tuple<QCPItemText*, const std::optional<double>*, int>, 4> marks{
-        {{m_onset, &m_times[0], 0}, {m_maximum, &m_times[1], 0}, {m_otherOnset, &m_times[2], 1},
+        {{m_onset, &m_times[0], 0},
+         {m_maximum, &m_times[1], 0},
+         {m_otherOnset, &m_times[2], 1},
          {m_otherMaximum, &m_times[3], 1}}};
     for (const auto& [item, seconds, lowest] : marks) {
         item->setVisible(seconds->has_value());

@@ -13,10 +13,10 @@ CourseReader::Courses readCourses(const ScoreSource& source, const std::vector<C
     CourseReader::Courses courses;
     for (const auto& key : keys) {
         job.throwIfCancelled();
-        std::optional<TimeCourses> read =
-            key.recording >= 0 ? source.megRecordingCourses(key.model, key.step, key.recording, channels)
-            : channels.empty() ? source.megTimeCourses(key.model, key.step)
-                               : source.megCoursesOf(key.model, key.step, channels);
+        std::optional<TimeCourses> read = key.recording >= 0
+                                              ? source.megRecordingCourses(key.model, key.step, key.recording, channels)
+                                          : channels.empty() ? source.megTimeCourses(key.model, key.step)
+                                                             : source.megCoursesOf(key.model, key.step, channels);
         courses[key] = read ? std::make_shared<const TimeCourses>(std::move(*read)) : nullptr;
     }
     return courses;

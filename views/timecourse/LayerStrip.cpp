@@ -82,9 +82,9 @@ void LayerStrip::paintNames(QPainter& painter) const {
                          QPointF(rect.left() + swatch - 2, rect.center().y()));
         painter.setPen(line == m_marked ? m_theme.text : m_theme.mutedText);
         const QRectF room = rect.adjusted(swatch + 4, 0, 0, 0);
-        painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
-                         painter.fontMetrics().elidedText(m_names[line], Qt::ElideMiddle,
-                                                          static_cast<int>(room.width()) + 2));
+        painter.drawText(
+            room, Qt::AlignVCenter | Qt::AlignLeft,
+            painter.fontMetrics().elidedText(m_names[line], Qt::ElideMiddle, static_cast<int>(room.width()) + 2));
     }
 }
 

@@ -10,7 +10,8 @@
 namespace brainlike {
 
 /// Legend of lines' colours: of layers or checkpoints the first name, a band of colours in their order, and the last
-/// name; of lines without an order each name beside its colour. Pointing at a colour names its line, clicking selects it.
+/// name; of lines without an order each name beside its colour. Pointing at a colour names its line, clicking selects
+/// it.
 class LayerStrip : public QWidget {
     Q_OBJECT
 public:

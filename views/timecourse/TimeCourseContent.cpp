@@ -299,9 +299,8 @@ QString TimeCoursePanel::hoverText() const {
                               isSameLayer ? layer : m_other->layer, time);
     }
     if (m_hover.time >= 0 || m_hover.layer >= 0)
-        return linesNow() == LinesOf::Layers
-                   ? coursePointText(shown, *m_shown, layer, time, windows())
-                   : lineText(m_hover.layer >= 0 ? m_hover.layer : m_lines.emphasized, time);
+        return linesNow() == LinesOf::Layers ? coursePointText(shown, *m_shown, layer, time, windows())
+                                             : lineText(m_hover.layer >= 0 ? m_hover.layer : m_lines.emphasized, time);
     return {};
 }
 

@@ -33,9 +33,9 @@ TimeCoursePanel::TimeCoursePanel(SelectionModel& selection, ScoreData& scores, Q
       m_otherGrid(new ScoreGrid(this)), m_differenceGrid(new ScoreGrid(this)), m_heads(new TopographyStrip(this)),
       m_strip(new LayerStrip(this)), m_readout(new ElidedLabel(this)), m_note(new ElidedLabel(this)),
       m_otherNote(new ElidedLabel(this)), m_headsCaption(new ElidedLabel(this)), m_header(new QWidget(this)),
-      m_modes(new QButtonGroup(this)), m_linesChoice(new QComboBox(this)), m_sensorsButton(new QToolButton(this)), m_pictureArea(new QWidget(this)),
-      m_pictures(new QStackedLayout(m_pictureArea)), m_grids(new QBoxLayout(QBoxLayout::LeftToRight)),
-      m_refresh([this] { refresh(); }) {
+      m_modes(new QButtonGroup(this)), m_linesChoice(new QComboBox(this)), m_sensorsButton(new QToolButton(this)),
+      m_pictureArea(new QWidget(this)), m_pictures(new QStackedLayout(m_pictureArea)),
+      m_grids(new QBoxLayout(QBoxLayout::LeftToRight)), m_refresh([this] { refresh(); }) {
     m_readout->setObjectName("timeCourseReadout");
     m_note->setObjectName("timeCourseNote");
     m_otherNote->setObjectName("otherCourseNote");

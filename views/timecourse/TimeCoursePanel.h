@@ -27,8 +27,8 @@ class LayerStrip;
 class TimeCoursePlot;
 
 /// MEG encoding score over time, of the selected model, checkpoint and subject (or the group): a line a layer, model,
-/// checkpoint or subject (R averaged over the chosen channels), or a channel, or in colours over layers or checkpoints; the sensors on the head below. Compared: A solid
-/// and B dashed with A − B below, maps of A, B and A − B, three heads.
+/// checkpoint or subject (R averaged over the chosen channels), or a channel, or in colours over layers or checkpoints;
+/// the sensors on the head below. Compared: A solid and B dashed with A − B below, maps of A, B and A − B, three heads.
 ///
 /// Clicking or dragging selects a sampled time; clicking a line, a colour of the legend or a row its layer or
 /// checkpoint; the sensors of the heads are chosen with the lasso. Ranges of values and colours are those of the

@@ -29,9 +29,8 @@ void TimeCoursePanel::testCourses(const Tested& now) {
     };
     m_significance = testOf(*now.courses, now.layer, now.sensors.get(), subjectCount(context()));
     m_otherSignificance =
-        now.otherCourses
-            ? testOf(*now.otherCourses, now.otherLayer, now.otherSensors.get(), subjectCount(*m_other))
-            : CourseSignificance();
+        now.otherCourses ? testOf(*now.otherCourses, now.otherLayer, now.otherSensors.get(), subjectCount(*m_other))
+                         : CourseSignificance();
     m_plot->setSignificance(m_significance);
     m_plot->setOtherMarks(m_otherSignificance);
 }

@@ -359,7 +359,8 @@ void TopographyStrip::paintSensor(QPainter& painter, const HeadSensor& sensor, b
     const bool isChosen = std::ranges::binary_search(m_chosen, sensor.sensor);
     if (isChosen || isHovered) {
         // A ring, so that the colours of the field are seen in it.
-        const double apart = headRect(0).width() * circleShare / std::sqrt(static_cast<double>(m_map->layout.places.size()));
+        const double apart =
+            headRect(0).width() * circleShare / std::sqrt(static_cast<double>(m_map->layout.places.size()));
         const double size = isHovered ? 4 : std::clamp(0.36 * apart, 1.2, 3.4);
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(isHovered ? Qt::white : m_theme.accent, isHovered ? 3.4 : std::clamp(apart / 7, 0.7, 1.4)));

@@ -32,9 +32,9 @@ struct HeadSensor {
     friend bool operator==(const HeadSensor&, const HeadSensor&) = default;
 };
 
-/// Heads in as many rows as make them largest, seen from above, each with the scores of the sensors at a time: interpolated inside the sensors'
-/// hull, with lines of equal score, in one scale. Clicking a sensor chooses it (with Ctrl or Shift: one more), drawing
-/// around sensors chooses those, clicking beside them none.
+/// Heads in as many rows as make them largest, seen from above, each with the scores of the sensors at a time:
+/// interpolated inside the sensors' hull, with lines of equal score, in one scale. Clicking a sensor chooses it (with
+/// Ctrl or Shift: one more), drawing around sensors chooses those, clicking beside them none.
 class TopographyStrip : public QWidget {
     Q_OBJECT
 public:

@@ -47,8 +47,7 @@ QString rowOf(const QString& name, const TrainingCurves& model, int pointed, int
         const double value = curve.values.at(static_cast<std::size_t>(pointed));
         row += cell(valueText(value), true);
         if (isCompared) {
-            const double there =
-                selected < 0 ? std::nan("") : curve.values.at(static_cast<std::size_t>(selected));
+            const double there = selected < 0 ? std::nan("") : curve.values.at(static_cast<std::size_t>(selected));
             row += cell(valueText(there)) + cell(differenceText(value - there));
         } else {
             const double share = curve.share(static_cast<std::size_t>(pointed));
@@ -91,10 +90,9 @@ QString checkpointTip(const TrainingCurves& current, const std::vector<const Tra
         const QString& name = names[static_cast<qsizetype>(model) + 1];
         const int there = other.checkpointOf(current.steps[at]);
         const int from = isCompared ? other.checkpointOf(current.steps[static_cast<std::size_t>(selected)]) : -1;
-        text += there < 0
-                    ? QStringLiteral("<tr><td>%1&nbsp;&nbsp;</td><td colspan=\"%2\">no such checkpoint</td></tr>")
-                          .arg(name.toHtmlEscaped(), QString::number(below.size() * 3))
-                    : rowOf(name, other, there, from, isCompared);
+        text += there < 0 ? QStringLiteral("<tr><td>%1&nbsp;&nbsp;</td><td colspan=\"%2\">no such checkpoint</td></tr>")
+                                .arg(name.toHtmlEscaped(), QString::number(below.size() * 3))
+                          : rowOf(name, other, there, from, isCompared);
     }
     text += QStringLiteral("</table>");
     if (others.size() > mostModels)

@@ -104,8 +104,8 @@ TrackGeometry TrackGeometry::of(QRectF widget, const QFont& font, const std::vec
     }
     const auto steps = axisSteps(geometry, shown);
     geometry.axis = StepAxis(steps);
-    geometry.ticks = ticksOf(geometry.axis, steps.empty() ? 0 : static_cast<double>(steps.back()), geometry.unit,
-                             geometry.perStep);
+    geometry.ticks =
+        ticksOf(geometry.axis, steps.empty() ? 0 : static_cast<double>(steps.back()), geometry.unit, geometry.perStep);
     const QFontMetricsF metrics(font);
     const double untrained = metrics.horizontalAdvance(QStringLiteral("untrained")) / 2;
     const double left = std::max(metrics.horizontalAdvance(fullShare) + 12, untrained) + 2;

@@ -259,8 +259,7 @@ void TrainingBar::makeCurves() {
     m_track->setEnabled(false); // until they are shown
     const ScoreIndex* index = m_data.index();
     for (std::size_t at = 0; index && at < index->models.size(); ++at)
-        m_curves.push_back(TrainingCurves::of(index->models[at],
-                                              summaryOf(at) ? *summaryOf(at) : SummaryCurves{},
+        m_curves.push_back(TrainingCurves::of(index->models[at], summaryOf(at) ? *summaryOf(at) : SummaryCurves{},
                                               isEncodingOfFmri(m_selection.selection(), *index)));
     m_shownModel = -1;
     m_intervalsOf.clear();
@@ -329,8 +328,8 @@ void TrainingBar::readIntervals() {
     const auto scores = m_data.scoreFile();
     const int model = modelIndex();
     const std::string id = m_selection.selection().model;
-    if (!scores || model < 0 || !m_subject.empty() || m_summaries.empty() || isPlaying() || !isVisible() || m_intervalsOf == id ||
-        m_curves[static_cast<std::size_t>(model)].size() < 2)
+    if (!scores || model < 0 || !m_subject.empty() || m_summaries.empty() || isPlaying() || !isVisible() ||
+        m_intervalsOf == id || m_curves[static_cast<std::size_t>(model)].size() < 2)
         return;
     m_intervalsOf = id;
     using Found = std::vector<MetricHalfTimes>;

@@ -28,8 +28,8 @@ class TrainingTrack;
 class TransportButton;
 
 /// The training bar: choose, play and compare checkpoints on a track that is the plot of the three scores over log
-/// step, each as a share of its final value, so that the half-times are where they cross the dashed line. The scores are
-/// the group's or, where a subject is chosen, that subject's own.
+/// step, each as a share of its final value, so that the half-times are where they cross the dashed line. The scores
+/// are the group's or, where a subject is chosen, that subject's own.
 class TrainingBar : public QWidget {
     Q_OBJECT
 public:

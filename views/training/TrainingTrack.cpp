@@ -26,7 +26,8 @@ void keepTipAbove(int top) {
     const auto tip = std::ranges::find_if(
         widgets, [](const QWidget* widget) { return widget->inherits("QTipLabel") && widget->isVisible(); });
     if (tip != widgets.end())
-        (*tip)->move((*tip)->x(), std::max((*tip)->screen()->availableGeometry().top(), top - (*tip)->height() - tipGap));
+        (*tip)->move((*tip)->x(),
+                     std::max((*tip)->screen()->availableGeometry().top(), top - (*tip)->height() - tipGap));
 }
 
 } // namespace

@@ -34,9 +34,9 @@ struct Stacked {
         auto* panel = new QLabel(name);
         panel->setObjectName(name);
         panel->setMinimumSize(260, area == Qt::RightDockWidgetArea ? 300 : 160);
-        auto* made = new PanelDock(name, panel, &window,
-                                   area == Qt::BottomDockWidgetArea ? PanelDock::WhenLow::Keep
-                                                                    : PanelDock::WhenLow::Scroll);
+        auto* made =
+            new PanelDock(name, panel, &window,
+                          area == Qt::BottomDockWidgetArea ? PanelDock::WhenLow::Keep : PanelDock::WhenLow::Scroll);
         window.addDockWidget(area, made);
         return made;
     }
@@ -59,7 +59,8 @@ struct Stacked {
                 QVERIFY(tabs->height() >= tabs->sizeHint().height());
             }
         for (qsizetype at = 0; at < places.size(); ++at) {
-            QVERIFY2(window.rect().contains(places[at]), qPrintable(QString("%1 at %2").arg(at).arg(places[at].bottom())));
+            QVERIFY2(window.rect().contains(places[at]),
+                     qPrintable(QString("%1 at %2").arg(at).arg(places[at].bottom())));
             for (qsizetype other = 0; other < at; ++other)
                 QVERIFY2(!places[at].intersects(places[other]), qPrintable(QString("%1 and %2").arg(at).arg(other)));
         }

@@ -157,8 +157,8 @@ private Q_SLOTS:
         QCOMPARE(live.megTimeCourses(0, 1)->highest, file.megTimeCourses(0, 1)->highest);
         QVERIFY(same(live.megSensors(0, 1, 2)->mean, file.megSensors(0, 1, 2)->mean));
         QVERIFY(same(live.megSensors(0, 1, 2)->q, file.megSensors(0, 1, 2)->q));
-        QVERIFY(same(live.megRecordingCourses(0, 1, 0, channels)->mean,
-                     file.megRecordingCourses(0, 1, 0, channels)->mean));
+        QVERIFY(
+            same(live.megRecordingCourses(0, 1, 0, channels)->mean, file.megRecordingCourses(0, 1, 0, channels)->mean));
         QVERIFY(same(live.megRecordingSensors(0, 1, 2, 0)->mean, file.megRecordingSensors(0, 1, 2, 0)->mean));
         QVERIFY(same(live.megRecordingSensors(0, 1, 2, 0)->q, file.megRecordingSensors(0, 1, 2, 0)->q));
         QVERIFY(same(live.fmriVertex(0, 5).mean, file.fmriVertex(0, 5).mean));
@@ -188,7 +188,8 @@ private Q_SLOTS:
                     sum += static_cast<double>(own(2, channel * times + time));
                     QCOMPARE(sensors.mean(channel, time), own(2, channel * times + time));
                 }
-                QVERIFY(std::abs(static_cast<double>(courses.mean(2, time)) - sum / static_cast<double>(channels)) < 1e-6);
+                QVERIFY(std::abs(static_cast<double>(courses.mean(2, time)) - sum / static_cast<double>(channels)) <
+                        1e-6);
                 QVERIFY(std::isnan(courses.sem(2, time)));
             }
             const int images = file.index().meg[static_cast<std::size_t>(recording)].imageCount;

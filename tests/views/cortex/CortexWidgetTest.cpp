@@ -275,7 +275,7 @@ void CortexWidgetTest::blendsColoursAndNothingElse() {
     QTRY_COMPARE(bench.widget.shownValue(vertex), std::optional(exactAt(steps.size() - 1)));
     QVERIFY(bench.widget.isBlending());
     QVERIFY(bench.widget.title().contains(stepText(steps.back())));
-    QCOMPARE(colorAt(), first); // it has hardly begun
+    QCOMPARE(colorAt(), first);   // it has hardly begun
     bench.widget.setBlendTime(0); // it pauses
     QVERIFY(!bench.widget.isBlending());
     QCOMPARE(colorAt(), last);
@@ -289,7 +289,8 @@ void CortexWidgetTest::blendsColoursAndNothingElse() {
 
     // Another layer is no step of training.
     bench.widget.setBlendTime(100'000'000);
-    bench.selection.edit([&](Selection& next) { next.layer = bench.source->index().models.front().layerNames.front(); });
+    bench.selection.edit(
+        [&](Selection& next) { next.layer = bench.source->index().models.front().layerNames.front(); });
     QTRY_VERIFY(bench.widget.shownValue(vertex) != std::optional(exactAt(0)));
     QVERIFY(!bench.widget.isBlending());
 }

@@ -386,9 +386,10 @@ private Q_SLOTS:
         QVERIFY(shown.plot().courses()->mean == a.mean);
         QVERIFY(shown.panel.title().endsWith("A: subject S1, 271 channels | B: subject S2, 271 channels"));
         QTRY_COMPARE(shown.heads().heads().size(), std::size_t{3});
-        const auto peak = static_cast<int>(
-            std::max_element(a.mean.row(5).begin(), a.mean.row(5).end()) - a.mean.row(5).begin());
-        QCOMPARE(shown.heads().heads()[1].values[7], shown.source->megRecordingSensors(0, shownStep, 5, 1)->mean(7, peak));
+        const auto peak =
+            static_cast<int>(std::max_element(a.mean.row(5).begin(), a.mean.row(5).end()) - a.mean.row(5).begin());
+        QCOMPARE(shown.heads().heads()[1].values[7],
+                 shown.source->megRecordingSensors(0, shownStep, 5, 1)->mean(7, peak));
     }
 
     /// Onsets that no test passed are hollow, of B as of A; marks that are near stand above each other.
@@ -427,8 +428,8 @@ private Q_SLOTS:
             next.difference = {DifferenceBase::FirstStep, {}, 0};
         });
         QTRY_VERIFY(shown.panel.otherNote().startsWith("B "));
-        for (const auto& [mark, note] : {std::pair{Mark::Onset, shown.panel.note()},
-                                         {Mark::OtherOnset, shown.panel.otherNote()}})
+        for (const auto& [mark, note] :
+             {std::pair{Mark::Onset, shown.panel.note()}, {Mark::OtherOnset, shown.panel.otherNote()}})
             if (!marks.rectOf(mark).isEmpty())
                 QCOMPARE(marks.textOf(mark).endsWith(QStringLiteral("▲")), note.contains(QStringLiteral("▲ onset")));
     }

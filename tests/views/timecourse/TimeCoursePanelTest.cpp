@@ -132,9 +132,9 @@ private Q_SLOTS:
         const TimeCourses own = *shown.source->megRecordingCourses(0, step200k, 1, {});
         QTRY_VERIFY(shown.plot().courses()->mean == own.mean);
         const int best = shown.bestLayerAt(24);
-        QTRY_VERIFY2(shown.panel.readout().endsWith(
-                         QStringLiteral("R ") + scoreText(static_cast<double>(own.mean(best, 24)))),
-                     qPrintable(shown.panel.readout())); // one subject has no SEM
+        QTRY_VERIFY2(
+            shown.panel.readout().endsWith(QStringLiteral("R ") + scoreText(static_cast<double>(own.mean(best, 24)))),
+            qPrintable(shown.panel.readout())); // one subject has no SEM
         QVERIFY(shown.panel.note().contains("1 subject") || !shown.panel.note().contains("mean at"));
         shown.selection.edit([](Selection& next) { next.recording = "fmri-S3"; });
         QTRY_COMPARE(shown.panel.message(), QStringLiteral("subject S3 has no MEG in this study"));
@@ -190,9 +190,10 @@ private Q_SLOTS:
             QVERIFY(shown.plot().courses()->sem.row(model) == courses.sem.row(layer));
         }
         QCOMPARE(shown.plot().emphasis(), 0);
-        QVERIFY2(shown.panel.title().startsWith("2 models, in bold Simulated ViT · step 200,000 · each its layer of the "
-                                                "highest peak · mean of 2 subjects"),
-                 qPrintable(shown.panel.title()));
+        QVERIFY2(
+            shown.panel.title().startsWith("2 models, in bold Simulated ViT · step 200,000 · each its layer of the "
+                                           "highest peak · mean of 2 subjects"),
+            qPrintable(shown.panel.title()));
         QCOMPARE(shown.strip().layers().size(), 2);
         // The exact layer's value of each, read off its line and chosen by it.
         shown.selection.edit([](Selection& next) { next.layer = "block_06"; });
@@ -218,8 +219,7 @@ private Q_SLOTS:
         shown.choose(LinesOf::Steps);
         QTRY_VERIFY(shown.plot().courses()->mean.rows() == 10 && shown.plot().courses()->mean.allFinite());
         for (int step = 0; step < 10; ++step)
-            QVERIFY(shown.plot().courses()->mean.row(step) ==
-                    shown.source->megTimeCourses(0, step)->mean.row(5));
+            QVERIFY(shown.plot().courses()->mean.row(step) == shown.source->megTimeCourses(0, step)->mean.row(5));
         QCOMPARE(shown.plot().emphasis(), step200k);
         QCOMPARE(shown.strip().layers().first(), QStringLiteral("untrained"));
         QVERIFY2(shown.panel.title().startsWith("Simulated ViT · 10 checkpoints, in bold step 200,000 · block_06"),

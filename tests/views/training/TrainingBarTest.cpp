@@ -288,7 +288,8 @@ private Q_SLOTS:
                 different.insert(chip->text());
                 QVERIFY2(legend.rect().contains(chip->geometry()), qPrintable(chip->text()));
                 QVERIFY(chip->width() >= chip->sizeHint().width()); // nothing is clipped
-                QVERIFY2(chip->objectName() == "moreModels" || chip->text().size() >= 7, qPrintable(chip->text())); // nor cut to a few letters
+                QVERIFY2(chip->objectName() == "moreModels" || chip->text().size() >= 7,
+                         qPrintable(chip->text())); // nor cut to a few letters
             }
             QCOMPARE(different.size(), chips().size());
             // What has no room is in the menu.
@@ -389,10 +390,10 @@ private Q_SLOTS:
         }
         selection.edit([](Selection& next) { next.recording.reset(); });
         QTRY_VERIFY(bar.title().contains("mean of"));
-        QTRY_VERIFY(legend.scoresText().contains("encoding " +
-                                                 scoreText(file->summary(0).encodingFmri[static_cast<std::size_t>(
-                                                     std::ranges::find(file->index().models[0].steps, step) -
-                                                     file->index().models[0].steps.begin())])));
+        QTRY_VERIFY(legend.scoresText().contains(
+            "encoding " +
+            scoreText(file->summary(0).encodingFmri[static_cast<std::size_t>(
+                std::ranges::find(file->index().models[0].steps, step) - file->index().models[0].steps.begin())])));
     }
 
     /// Both negative before training, far below zero: seen, not marks at the edge.
