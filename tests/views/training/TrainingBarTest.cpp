@@ -303,7 +303,7 @@ private Q_SLOTS:
                 QCOMPARE(more->text(), QStringLiteral("%1 more").arg(rest.size()));
             }
             QCOMPARE(chips().size() - (hasMore ? 1 : 0) + rest.size(), kinds.size());
-            QCOMPARE(rest.isEmpty(), width > 500);
+            QCOMPARE(rest.isEmpty(), width == 1000);
         }
 
         std::set<QVector<qreal>> patterns;
