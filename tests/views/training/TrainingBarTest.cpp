@@ -476,7 +476,7 @@ private Q_SLOTS:
             return interpolatedStepText(std::get<double>(row[table.column(column)]));
         };
         QTRY_VERIFY(bar.findChild<TrainingLegend*>()->toolTip().startsWith(
-            QStringLiteral("encoding: half-time %1 steps (95 % %2 to %3 over subjects)")
+            QStringLiteral("encoding: half-time %1 steps (over subjects 95 % %2 to %3)")
                 .arg(value("half_time"), value("ci_low"), value("ci_high"))));
     }
 
