@@ -5,6 +5,9 @@
 
 #include <QtTest>
 
+#include <cmath>
+#include <limits>
+
 using namespace brainlike;
 
 namespace {
@@ -16,11 +19,25 @@ struct Answer {
 
 Answer everyDistance(const RowMatrix<float>& points, const Eigen::Matrix3d& rotation) {
     const RowMatrix<double> exact = points.cast<double>();
+    const RowMatrix<double> queries = exact * rotation.transpose();
+    const auto count = static_cast<std::size_t>(exact.rows());
     Answer answer;
-    for (Eigen::Index i = 0; i < exact.rows(); ++i) {
-        const Eigen::RowVector3d query = (rotation * exact.row(i).transpose()).transpose();
-        Eigen::Index nearest = 0;
-        answer.sum += std::sqrt((exact.rowwise() - query).rowwise().squaredNorm().minCoeff(&nearest));
+    for (std::size_t i = 0; i < count; ++i) {
+        const double* query = queries.data() + 3 * i;
+        double least = std::numeric_limits<double>::infinity();
+        std::size_t nearest = 0;
+        // Plain numbers: tests are compiled without optimisation, in which expressions of matrices take a hundred times
+        // as long.
+        for (std::size_t other = 0; other < count; ++other) {
+            const double* point = exact.data() + 3 * other;
+            const double x = point[0] - query[0], y = point[1] - query[1], z = point[2] - query[2];
+            const double squared = x * x + y * y + z * z;
+            if (squared < least) {
+                least = squared;
+                nearest = other;
+            }
+        }
+        answer.sum += std::sqrt(least);
         answer.nearest.push_back(static_cast<std::int32_t>(nearest));
     }
     return answer;
