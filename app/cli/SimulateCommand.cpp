@@ -41,7 +41,8 @@ void addSimulateCommand(CLI::App& app) {
     const auto arguments = std::make_shared<SimulateArguments>();
     SimulationOptions& options = arguments->options;
     verb->add_option("folder", arguments->folder, "the folder to write to; created if missing")->required();
-    verb->add_option("--subjects", options.subjects, "subjects with fMRI, half of them with MEG too (default: 3)");
+    verb->add_option("--subjects", options.subjects, "subjects with fMRI (default: 3)");
+    verb->add_option("--meg-subjects", options.megSubjects, "subjects with MEG (default: 4)");
     verb->add_option("--images", options.images, "images shown to subjects and models (default: 300)");
     verb->add_option("--models", options.models,
                      "models: large ones of human-centric, satellite and cellular images, then small, base and giant "

@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/simulate/PlantedAreas.h"
+#include "core/simulate/PlantedHierarchy.h"
 #include "core/simulate/SmoothField.h"
 #include "core/study/AreaDistances.h"
 
@@ -11,10 +12,12 @@
 namespace brainlike {
 namespace {
 
-constexpr double deepest = 130;         ///< mm from V1 at which the last factors are preferred
-constexpr double depthVariation = 0.14; ///< departures from the distance, standard deviation
+constexpr double farthest = 130;        ///< mm from V1
+constexpr double hierarchyShare = 0.8;  ///< of depth; the distance from V1 makes up the rest
+constexpr double deepestPlace = 0.69;   ///< of hierarchy and distance, at which the last factors are preferred
+constexpr double depthVariation = 0.04; ///< departures from both, standard deviation
 constexpr double variationLength = 22;  ///< mm
-constexpr int amplitudeSmoothings = 2;
+constexpr int areaSmoothings = 2;
 
 Neighbours neighboursOf(const std::array<Mesh, 2>& pial, VertexCounts counts) {
     std::vector<std::vector<int>> lists(static_cast<std::size_t>(counts.total()));
@@ -40,7 +43,7 @@ Neighbours neighboursOf(const std::array<Mesh, 2>& pial, VertexCounts counts) {
 }
 
 /// Mean of every vertex's value and its neighbours'.
-std::vector<float> smoothed(const std::vector<float>& values, const Neighbours& neighbours) {
+std::vector<float> meansAround(const std::vector<float>& values, const Neighbours& neighbours) {
     std::vector<float> result = values;
     for (std::size_t vertex = 0; vertex < values.size(); ++vertex) {
         const int start = neighbours.starts[vertex];
@@ -52,17 +55,23 @@ std::vector<float> smoothed(const std::vector<float>& values, const Neighbours& 
     return result;
 }
 
-std::vector<float> amplitudes(const CortexModel& model, const Parcellation& parcellation) {
+/// What a rule gives every vertex for its area, nothing on the medial wall, without steps where areas meet.
+template <typename Rule>
+std::vector<float> smoothedOverAreas(const CortexModel& model, const Parcellation& parcellation, const Rule& valueAt) {
     std::vector<float> values(static_cast<std::size_t>(model.counts.total()));
-    const auto areaAt = [&](int flat) { return parcellation.areaOf(model.counts.vertexAt(flat)); };
+    for (int flat = 0; flat < model.counts.total(); ++flat)
+        values[flat] = static_cast<float>(valueAt(flat, parcellation.areaOf(model.counts.vertexAt(flat))));
+    for (int i = 0; i < areaSmoothings; ++i)
+        values = meansAround(values, model.neighbours);
+    return values;
+}
+
+std::vector<float> amplitudes(const CortexModel& model, const Parcellation& parcellation) {
+    auto values = smoothedOverAreas(model, parcellation, [](int, const Area* area) {
+        return area == nullptr ? 0.0 : plantedAmplitude(area->name);
+    });
     for (int flat = 0; flat < model.counts.total(); ++flat) {
-        const Area* area = areaAt(flat);
-        values[flat] = area == nullptr ? 0.0F : static_cast<float>(plantedAmplitude(area->name));
-    }
-    for (int i = 0; i < amplitudeSmoothings; ++i)
-        values = smoothed(values, model.neighbours);
-    for (int flat = 0; flat < model.counts.total(); ++flat) {
-        if (areaAt(flat) == nullptr)
+        if (parcellation.areaOf(model.counts.vertexAt(flat)) == nullptr)
             values[flat] = 0;
     }
     return values;
@@ -85,16 +94,25 @@ RowMatrix<double> originsOf(const CortexModel& model, const Parcellation& parcel
     return origins;
 }
 
-std::vector<float> depths(const CortexModel& model, const RowMatrix<double>& origins, std::uint64_t seed) {
+std::vector<float> depths(const CortexModel& model, const Parcellation& parcellation, std::uint64_t seed) {
+    const auto origins = originsOf(model, parcellation);
+    const auto farness = [&](int flat) {
+        const auto side = static_cast<Eigen::Index>(indexOf(model.counts.vertexAt(flat).hemisphere));
+        return (model.points.row(flat).cast<double>() - origins.row(side)).norm() / farthest;
+    };
+    const auto hierarchy = smoothedOverAreas(model, parcellation, [&](int flat, const Area* area) {
+        const auto place = area == nullptr ? std::nullopt : plantedHierarchy(area->name);
+        return place.value_or(farness(flat));
+    });
     // The same in both hemispheres: homologous areas prefer like depths.
     RowMatrix<float> folded = model.points;
     folded.col(0) = folded.col(0).cwiseAbs();
     const auto variation = smoothFields(folded, 1, variationLength, NormalStream(seed, Purpose::DepthVariation));
     std::vector<float> values(static_cast<std::size_t>(model.counts.total()));
     for (int flat = 0; flat < model.counts.total(); ++flat) {
-        const auto side = static_cast<Eigen::Index>(indexOf(model.counts.vertexAt(flat).hemisphere));
-        const double distance = (model.points.row(flat).cast<double>() - origins.row(side)).norm();
-        const double depth = distance / deepest + depthVariation * variation(flat, 0);
+        const double place =
+            hierarchyShare * static_cast<double>(hierarchy[flat]) + (1 - hierarchyShare) * farness(flat);
+        const double depth = place / deepestPlace + depthVariation * static_cast<double>(variation(flat, 0));
         values[flat] = static_cast<float>(std::clamp(depth, 0.0, 1.0));
     }
     return values;
@@ -127,7 +145,7 @@ CortexModel cortexModel(const std::array<Mesh, 2>& pial, const Parcellation& par
     model.points << pial[0].points, pial[1].points;
     model.neighbours = neighboursOf(pial, model.counts);
     const auto areas = areaDistances(parcellation, pial);
-    model.depth = depths(model, originsOf(model, parcellation), seed);
+    model.depth = depths(model, parcellation, seed);
     model.amplitude = amplitudes(model, parcellation);
     model.areas = summarise(model, areas);
     return model;

@@ -28,8 +28,9 @@ struct Neighbours {
     std::vector<int> vertices; ///< flat indices
 };
 
-/// What is planted in the cortex: every vertex prefers factors of one depth, deeper with the distance to V1, and
-/// follows the images with an amplitude that depends on its area. Left vertices, then right ones.
+/// What is planted in the cortex: every vertex prefers factors of one depth, deeper with the place of its area in
+/// the published hierarchy and with the distance to V1, and follows the images with an amplitude that depends on its
+/// area. Left vertices, then right ones.
 struct CortexModel {
     VertexCounts counts;
     RowMatrix<float> points; ///< pial, vertices × 3, mm

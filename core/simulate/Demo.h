@@ -19,7 +19,7 @@ struct DemoOptions {
     int threads = 0; ///< 0: one a processor
 };
 
-/// Where the demo lies: `folder`, else $XDG_DATA_HOME/brainlike/demo-v2 (default ~/.local/share/brainlike/demo-v2), the
+/// Where the demo lies: `folder`, else $XDG_DATA_HOME/brainlike/demo-v3 (default ~/.local/share/brainlike/demo-v3), the
 /// simulator's version, so that the study of an older program is not in the way; with the template and the seed in its
 /// name where they are not the default ones.
 [[nodiscard]] std::filesystem::path demoFolder(const DemoOptions& options);

@@ -15,7 +15,7 @@ constexpr int nuisanceCount = 8;
 constexpr double layerBandWidth = 0.4; ///< of the factors around a layer's depth
 constexpr double reversedWidth = 0.35;
 constexpr double disorderTurns = 2;   ///< how often layers alternate between later and earlier than they should be
-constexpr double untrained = 0.24;    ///< strength of factors before training
+constexpr double untrained = 0.16;    ///< strength of factors before training
 constexpr double noiseStrength = 0.5; ///< of every feature
 constexpr double nuisanceStrength = 0.1;
 

@@ -14,17 +14,18 @@ namespace {
 
 constexpr double vertexBandWidth = 0.15;
 constexpr double sensoryDepth = 0.1;
-constexpr double sensoryShare = 0.42; ///< of sensory factors in the weights of the deepest vertices
-constexpr double weightLength = 12;   ///< mm over which weights change
-constexpr float sharedWeight = 0.96F;
-constexpr float ownWeight = 0.28F;
+constexpr double sensoryShare = 0.3; ///< of sensory factors in the weights of the deepest vertices
+constexpr double weightLength = 12;  ///< mm over which weights change
+constexpr float sharedWeight = 0.98F;
+constexpr float ownWeight = 0.2F;
+constexpr float evenness = 0.25F; ///< square of the weight at which weights stop to grow, so that no factor prevails
 constexpr double strongest = 0.95;
 constexpr std::array subjectGains{1.0, 0.985, 1.015, 0.99, 1.01};
 /// Share, common to all subjects, of what the factors do not explain: none up to one amplitude, the largest from
 /// another one on.
 constexpr double noShareAmplitude = 0.15;
 constexpr double fullShareAmplitude = 0.35;
-constexpr double largestShare = 0.95;
+constexpr double largestShare = 0.98;
 
 /// Planted weights, factors × vertices: every vertex's image-driven variance is its amplitude squared.
 RowMatrix<float> plantedWeights(const SimulationOptions& options, const CortexModel& cortex, int subject) {
@@ -42,7 +43,8 @@ RowMatrix<float> plantedWeights(const SimulationOptions& options, const CortexMo
         double squares = 0;
         for (int factor = 0; factor < factorCount; ++factor) {
             const float field = sharedWeight * shared(vertex, factor) + ownWeight * own(vertex, factor);
-            weights(factor, vertex) = static_cast<float>(band[factor] + sensoryPart * sensory[factor]) * field;
+            const float even = field / std::sqrt(field * field + evenness);
+            weights(factor, vertex) = static_cast<float>(band[factor] + sensoryPart * sensory[factor]) * even;
             squares += weights(factor, vertex) * weights(factor, vertex);
         }
         const double amplitude = std::min(cortex.amplitude[vertex] * gain, strongest);

@@ -8,13 +8,10 @@
 namespace brainlike {
 namespace {
 
-constexpr double firstHalfTime = 5.1; ///< log10 of steps
-constexpr double lastHalfTime = 6.7;
-constexpr double logisticWidth = 0.3; ///< in log10 of steps
-
-double logHalfTime(double depth) {
-    return firstHalfTime + (lastHalfTime - firstHalfTime) * depth;
-}
+constexpr double firstHalfTime = 1e5; ///< steps
+constexpr double lastHalfTime = 1.5e6;
+constexpr double halfTimeExponent = 1.4; ///< of the depth
+constexpr double logisticWidth = 0.3;     ///< in log10 of steps
 
 } // namespace
 
@@ -23,13 +20,13 @@ double factorDepth(int factor) {
 }
 
 double plantedHalfTime(double depth) {
-    return std::pow(10.0, logHalfTime(depth));
+    return firstHalfTime + (lastHalfTime - firstHalfTime) * std::pow(depth, halfTimeExponent);
 }
 
 double learned(double depth, std::int64_t step, double lead) {
     if (step <= 0)
         return 0;
-    const double distance = std::log10(static_cast<double>(step)) + lead - logHalfTime(depth);
+    const double distance = std::log10(static_cast<double>(step)) + lead - std::log10(plantedHalfTime(depth));
     return 1 / (1 + std::exp(-distance / logisticWidth));
 }
 

@@ -20,12 +20,13 @@ constexpr double onset = 0.06;      ///< s; the first samples after it are 67 ms
 constexpr double rise = 0.013;      ///< s
 constexpr double peak = 0.11;       ///< s
 constexpr double decay = 0.45;      ///< s
-constexpr double sustained = 0.8;   ///< share of the peak that stays to the end
+constexpr double sustained = 0.85;  ///< share of the peak that stays to the end
 constexpr double slowDecay = 6;     ///< s, of that share
-constexpr double deepestTime = 0.6; ///< s after onset at which the last factors are followed
-constexpr double depthExponent = 0.85;
+constexpr double deepestTime = 2.0; ///< s after onset at which the last factors are followed
+constexpr double depthExponent = 0.7;
 constexpr double timeBandWidth = 0.2;
-constexpr double strength = 0.17; ///< of the peak, in noise standard deviations
+constexpr double lingeringShare = 0.3; ///< of sensory factors while the last ones are followed
+constexpr double strength = 0.25;      ///< of the peak, in noise standard deviations
 
 constexpr double patternLength = 0.5; ///< of topographies, in radii of the head
 constexpr double envelopeWidth = 0.7;
@@ -70,11 +71,14 @@ RowMatrix<float> topographies(const SimulationOptions& options, int subject) {
 /// Times × factors: how strongly each factor shows at each time.
 RowMatrix<float> courses(const MegLayout& layout) {
     const MegCourse planted = megCourse(layout.times);
+    const auto sensory = factorBand(0, timeBandWidth);
     RowMatrix<float> result(timeCount, factorCount);
     for (int time = 0; time < timeCount; ++time) {
         const auto band = factorBand(planted.depth[time], timeBandWidth);
+        const double lingering = lingeringShare * planted.depth[time];
         for (int factor = 0; factor < factorCount; ++factor)
-            result(time, factor) = static_cast<float>(strength * planted.amplitude[time] * band[factor]);
+            result(time, factor) =
+                static_cast<float>(strength * planted.amplitude[time] * (band[factor] + lingering * sensory[factor]));
     }
     return result;
 }

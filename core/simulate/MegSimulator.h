@@ -27,8 +27,9 @@ struct MegCourse {
 };
 [[nodiscard]] MegCourse megCourse(const std::vector<double>& times);
 
-/// MEG responses of one subject: at each time the factors around the depth of that time show in smooth topographies,
-/// sensory ones over the back of the head, in noise that is correlated in time and a little between sensors.
+/// MEG responses of one subject: at each time the factors around the depth of that time, and sensory ones a
+/// little, show in smooth topographies, sensory ones over the back of the head, in noise that is correlated in time and
+/// a little between sensors.
 ///
 /// @param factors  images × factors
 /// @param subject  from 0

@@ -26,7 +26,7 @@ constexpr std::array groups{
     Group{0.18, "FEF PEF 6r 6a 8C 8Av a9-46v 47l p47r 55b"},
     Group{0.11, "7Pm 7Am IP2 PGi PGs PFm TF TE1m TE1a PeEc H RSC"},
 };
-constexpr double elsewhere = 0.01;
+constexpr double elsewhere = 0.06;
 
 std::map<std::string, double, std::less<>> makeTable() {
     std::map<std::string, double, std::less<>> table;

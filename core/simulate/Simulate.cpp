@@ -38,7 +38,7 @@ struct Piece {
 /// Largest first, so that several threads end together.
 std::vector<Piece> piecesOf(const SimulationOptions& options) {
     std::vector<Piece> pieces;
-    for (int subject = 0; subject < megSubjects(options); ++subject)
+    for (int subject = 0; subject < options.megSubjects; ++subject)
         pieces.push_back({Piece::Kind::Meg, subject});
     for (int subject = 0; subject < options.subjects; ++subject)
         pieces.push_back({Piece::Kind::Fmri, subject});

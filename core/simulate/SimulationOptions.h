@@ -10,7 +10,8 @@ namespace brainlike {
 
 /// What to simulate. The same options and seed give the same bytes, whatever the number of threads.
 struct SimulationOptions {
-    int subjects = 3; ///< with fMRI; half of them, rounded up, have MEG too
+    int subjects = 3;    ///< with fMRI
+    int megSubjects = 4; ///< with MEG: the first ones with fMRI, then others
     int images = 300;
     int models = 6; ///< the first ones of simulatedModels()
     int layers = 9;
@@ -23,9 +24,6 @@ struct SimulationOptions {
 
 /// @throws UsageError naming the option, what it may be and what it is
 void validate(const SimulationOptions& options);
-
-/// Subjects with MEG: half of those with fMRI, rounded up.
-[[nodiscard]] int megSubjects(const SimulationOptions& options);
 
 /// Training steps of the checkpoints: 0, then 1e3 … 1e7, densest where scores rise; strictly increasing.
 /// @param count  at least 2

@@ -44,7 +44,7 @@ json describeRecordings(const SimulationOptions& options) {
                               {"subject", subjectName(subject)},
                               {"kind", "fmri"},
                               {"responses", simulatedResponsesPath("fmri", subject)}});
-    for (int subject = 0; subject < megSubjects(options); ++subject)
+    for (int subject = 0; subject < options.megSubjects; ++subject)
         recordings.push_back({{"id", "meg-" + subjectName(subject)},
                               {"subject", subjectName(subject)},
                               {"kind", "meg"},
@@ -100,9 +100,10 @@ json describeStudy(const SimulationOptions& options) {
 }
 
 json describeOptions(const SimulationOptions& options) {
-    return {{"simulator", simulatorVersion}, {"subjects", options.subjects},     {"images", options.images},
-            {"models", options.models},      {"layers", options.layers},         {"steps", options.steps},
-            {"features", options.features},  {"template", options.templateName}, {"seed", options.seed}};
+    return {{"simulator", simulatorVersion}, {"subjects", options.subjects}, {"meg_subjects", options.megSubjects},
+            {"images", options.images},      {"models", options.models},     {"layers", options.layers},
+            {"steps", options.steps},        {"features", options.features}, {"template", options.templateName},
+            {"seed", options.seed}};
 }
 
 json describeTruth(const SimulationOptions& options, const CortexModel& cortex, const MegLayout& layout) {

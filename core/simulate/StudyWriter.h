@@ -13,7 +13,7 @@ namespace brainlike {
 // Names and descriptions of what a simulated study consists of.
 
 /// Raised whenever the same options give other bytes than before.
-inline constexpr int simulatorVersion = 2;
+inline constexpr int simulatorVersion = 3;
 
 /// "layer00", "layer01"…
 [[nodiscard]] std::vector<std::string> simulatedLayerNames(int count);

@@ -34,7 +34,7 @@ const std::map<std::string, std::set<std::string>> coreMayInclude{
     {"sensors", {"base"}},
     {"study", {"base", "surface", "formats", "templates", "encoding", "stats", "scores"}},
     {"maps", {"base", "surface", "formats", "templates", "study"}},
-    {"simulate", {"base", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},
+    {"simulate", {"base", "surface", "formats", "templates", "properties", "encoding", "stats", "scores", "study"}},
     {"roi", {"base", "surface", "formats", "templates", "study"}},
     {"session", {"base", "color", "roi", "surface", "formats", "templates", "encoding", "stats", "scores", "study"}},
     {"tables",
@@ -131,7 +131,8 @@ private Q_SLOTS:
                 for (const Include& include : includesOf(root, entry.path())) {
                     ++checked;
                     if (const auto problem = violation(include); !problem.empty())
-                        problems << QString::fromStdString(include.file + " includes " + include.target + ": " + problem);
+                        problems << QString::fromStdString(include.file + " includes " + include.target + ": " +
+                                                           problem);
                 }
             }
         QVERIFY(checked > 100);

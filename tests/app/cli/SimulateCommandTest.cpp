@@ -45,8 +45,8 @@ class SimulateCommandTest : public QObject {
 
     [[nodiscard]] QString place(const QString& name) const { return m_scratch->filePath(name); }
     [[nodiscard]] QStringList small(const QString& name, const QStringList& more = {}) const {
-        return QStringList{place(name), "--subjects", "1",       "--images", "25",         "--models", "1",
-                           "--layers",  "2",          "--steps", "2",        "--features", "4"} +
+        return QStringList{place(name), "--subjects", "1", "--meg-subjects", "1", "--images",   "25", "--models",
+                           "1",         "--layers",   "2", "--steps",        "2", "--features", "4"} +
                more;
     }
     [[nodiscard]] bool exists(const QString& name) const { return fs::exists(place(name).toStdString()); }

@@ -466,6 +466,7 @@ private Q_SLOTS:
         JobContext job;
         SimulationOptions options;
         options.subjects = 2;
+        options.megSubjects = 1;
         options.images = 60;
         options.models = 1;
         options.layers = 3;
@@ -583,6 +584,7 @@ private Q_SLOTS:
         JobContext job;
         SimulationOptions options;
         options.subjects = 2;
+        options.megSubjects = 1;
         options.images = 100;
         options.models = 1;
         options.layers = 6;
@@ -650,6 +652,7 @@ private Q_SLOTS:
         JobContext job;
         SimulationOptions options;
         options.subjects = 2;
+        options.megSubjects = 1;
         options.images = 100;
         options.models = 2;
         options.layers = 8;

@@ -5,6 +5,7 @@
 #include "core/simulate/MegSimulator.h"
 #include "core/simulate/NormalStream.h"
 #include "core/simulate/PlantedAreas.h"
+#include "core/simulate/PlantedHierarchy.h"
 #include "core/simulate/SimulationOptions.h"
 
 #include <QtTest>
@@ -175,6 +176,15 @@ private Q_SLOTS:
         QVERIFY(plantedAmplitude("10pp") > 0);
     }
 
+    /// Against SciPy's zscore of the same table, with the same weights.
+    void hierarchyFollowsPublishedProperties() {
+        QVERIFY(!plantedHierarchy("no such area"));
+        const std::array<std::pair<const char*, double>, 5> expected{
+            {{"V1", 0.0}, {"MT", 0.366629}, {"FFC", 0.568229}, {"44", 0.640485}, {"AAIC", 1.0}}};
+        for (const auto& [area, place] : expected)
+            QVERIFY2(std::abs(plantedHierarchy(area).value() - place) < 1e-6, area);
+    }
+
     void megStartsAfterItsOnsetAndGoesDeeper() {
         const MegLayout layout = megLayout();
         QCOMPARE(layout.names.size(), std::size_t{271});
@@ -191,16 +201,17 @@ private Q_SLOTS:
 
     void optionsOutOfRangeAreNamed_data() {
         QTest::addColumn<QString>("option");
-        for (const char* option : {"subjects", "images", "models", "layers", "steps", "features"})
+        for (const char* option : {"subjects", "meg-subjects", "images", "models", "layers", "steps", "features"})
             QTest::newRow(option) << QString(option);
     }
 
     void optionsOutOfRangeAreNamed() {
         QFETCH(QString, option);
         SimulationOptions options;
-        const std::map<QString, int*> values{{"subjects", &options.subjects}, {"images", &options.images},
-                                             {"models", &options.models},     {"layers", &options.layers},
-                                             {"steps", &options.steps},       {"features", &options.features}};
+        const std::map<QString, int*> values{{"subjects", &options.subjects}, {"meg-subjects", &options.megSubjects},
+                                             {"images", &options.images},     {"models", &options.models},
+                                             {"layers", &options.layers},     {"steps", &options.steps},
+                                             {"features", &options.features}};
         validate(options);
         *values.at(option) = -1;
         try {

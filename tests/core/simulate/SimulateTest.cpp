@@ -27,7 +27,8 @@ class SimulateTest : public QObject {
     Q_OBJECT
 
     std::unique_ptr<QTemporaryDir> m_scratch;
-    SimulationOptions m_small{.subjects = 1, .images = 25, .models = 2, .layers = 2, .steps = 3, .features = 4};
+    SimulationOptions m_small{
+        .subjects = 1, .megSubjects = 1, .images = 25, .models = 2, .layers = 2, .steps = 3, .features = 4};
 
     [[nodiscard]] fs::path folder(const char* name) const { return fs::path(m_scratch->path().toStdString()) / name; }
 
@@ -109,13 +110,15 @@ private Q_SLOTS:
         simulate(folder("one"), m_small);
         SimulationOptions more = m_small;
         more.subjects = 2;
+        more.megSubjects = 2;
         more.models = 1;
         simulate(folder("more"), more);
         const auto one = filesOf(folder("one"));
         const auto two = filesOf(folder("more"));
         for (const char* file : {"fmri/subject01.npy", "meg/subject01.npy", "features/human/step_1000/layer01.npy"})
             QVERIFY2(one.at(file) == two.at(file), file);
-        QVERIFY(two.at("fmri/subject01.npy") != two.at("fmri/subject02.npy"));
+        for (const std::string kind : {"fmri", "meg"})
+            QVERIFY(two.at(kind + "/subject01.npy") != two.at(kind + "/subject02.npy"));
     }
 
     void sameStudyIsLeftAlone() {
@@ -205,9 +208,9 @@ private Q_SLOTS:
 
     void demoFoldersAreNamedByWhatDiffers() {
         qputenv("XDG_DATA_HOME", "/data");
-        QCOMPARE(demoFolder({}), fs::path("/data/brainlike/demo-v2"));
+        QCOMPARE(demoFolder({}), fs::path("/data/brainlike/demo-v3"));
         QCOMPARE(demoFolder({.templateName = "/some/place/fs average", .seed = 3}),
-                 fs::path("/data/brainlike/demo-v2-fs_average-seed3"));
+                 fs::path("/data/brainlike/demo-v3-fs_average-seed3"));
         QCOMPARE(demoFolder({.folder = "here", .seed = 3}), fs::path("here"));
         QCOMPARE(demoScores({.folder = "here"}), fs::path("here/scores.h5"));
     }
