@@ -287,9 +287,35 @@ std::vector<double> logTicks(double low, double high, int most) {
     return {};
 }
 
+namespace {
+
+/// Numbers beyond are written as a multiple of a power of ten.
+constexpr double largestWritten = 1e8;
+constexpr double smallestWritten = 1e-5;
+
+/// "2×10¹¹", with as many decimals as neighbours `spacing` apart need.
+std::string powerText(double value, double spacing) {
+    static constexpr std::array<const char*, 10> raised{"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    const int power = static_cast<int>(std::floor(std::log10(std::abs(value)) + 1e-9));
+    const double unit = std::pow(10.0, power);
+    std::string text = tickText(std::abs(value) / unit, std::clamp(std::abs(spacing) / unit, 1e-4, 1.0));
+    text += "×10";
+    if (power < 0)
+        text += "⁻";
+    for (const char digit : std::to_string(std::abs(power)))
+        text += raised[static_cast<std::size_t>(digit - '0')];
+    return value < 0 ? "−" + text : text;
+}
+
+} // namespace
+
 std::string tickText(double value, double spacing) {
     if (!std::isfinite(value))
         return "";
+    const double size = std::abs(value);
+    const bool isTiny = spacing < smallestWritten && size < 100 * smallestWritten && size > 0.01 * spacing;
+    if (size >= largestWritten || isTiny)
+        return powerText(value, spacing);
     int decimals = 0;
     for (double unit = std::abs(spacing); decimals < 12 && unit > 0; unit *= 10, ++decimals)
         if (std::abs(unit - std::round(unit)) < 1e-6 * std::max(1.0, unit))

@@ -160,13 +160,14 @@ std::string mapFormatOf(std::string_view bytes, const fs::path& file) {
 }
 
 MapFile readMapFile(const fs::path& file) {
-    const Format* format = formatOf(readUnpackedBytes(file), file);
+    const auto bytes = readUnpackedBytes(file);
+    const Format* format = formatOf(bytes, file);
     if (format == nullptr)
         throw FormatError({.what = "The file is of no kind that can be shown on the cortex",
                            .file = file.string(),
                            .expected = "GIFTI (surface, func, shape, label), CIFTI (dscalar, dlabel), FreeSurfer "
                                        "surface, curv, annot, label, MGH or MGZ, or NPY",
-                           .found = "another kind of file",
+                           .found = bytes.empty() ? "0 bytes: the file is empty" : "another kind of file",
                            .advice = "give one of these, a study.json or a scores.h5"});
     return {format->name, format->read(file)};
 }

@@ -3,10 +3,12 @@
 #include "core/base/Error.h"
 #include "core/maps/MapParts.h"
 #include "core/maps/MapSurfaces.h"
+#include "core/maps/MedialWall.h"
 #include "core/templates/TemplateSize.h"
 
 #include <algorithm>
 #include <limits>
+#include <span>
 #include <utility>
 
 namespace brainlike {
@@ -139,6 +141,52 @@ private:
     std::vector<Key> m_keys; ///< one a map
 };
 
+/// A surface whose faces leave nothing out; nothing if the template has none.
+std::optional<SurfaceKind> closedSurface(const Template& brain) {
+    for (const SurfaceKind kind : brain.surfaces())
+        if (kind != SurfaceKind::Flat)
+            return kind;
+    return std::nullopt;
+}
+
+/// Takes the values off medial walls that hold exact zeros, where no parcellation tells them.
+/// @returns what was taken for one, a sentence each
+std::vector<std::string> clearMedialWalls(std::vector<ImportedMap>& maps, const Template& brain) {
+    std::vector<std::string> notes;
+    const auto surface = closedSurface(brain);
+    const VertexCounts counts = brain.vertexCounts();
+    const auto valuesOf = [&counts](ImportedMap& map, Hemisphere hemisphere) {
+        return map.values.empty() ? std::span<float>()
+                                  : std::span(map.values)
+                                        .subspan(static_cast<std::size_t>(counts.offset(hemisphere)),
+                                                 static_cast<std::size_t>(counts.of(hemisphere)));
+    };
+    const auto isCandidate = [&](ImportedMap& map) {
+        return std::ranges::any_of(hemispheres, [&](Hemisphere side) { return mayHoldWall(valuesOf(map, side)); });
+    };
+    if (!surface || std::ranges::none_of(maps, isCandidate) || brain.readParcellation())
+        return notes;
+    for (const Hemisphere hemisphere : hemispheres) {
+        std::optional<Mesh> mesh;
+        for (ImportedMap& map : maps) {
+            const std::span<float> values = valuesOf(map, hemisphere);
+            if (!mayHoldWall(values))
+                continue;
+            if (!mesh)
+                mesh = brain.readSurface(hemisphere, *surface);
+            const int wall = clearMedialWall(values, *mesh, hemisphere);
+            if (wall == 0)
+                continue;
+            map.note = "Medial wall: 0 in the file";
+            notes.push_back(map.name + ": the one region that holds exactly 0 (" + std::to_string(wall) +
+                            " vertices on the medial side of the " +
+                            (hemisphere == Hemisphere::Left ? "left" : "right") +
+                            " hemisphere) is taken as the medial wall, without values.");
+        }
+    }
+    return notes;
+}
+
 std::string titleOf(const std::vector<fs::path>& files) {
     std::string title = files.front().filename().string();
     if (files.size() > 1)
@@ -192,6 +240,8 @@ MapSource::MapSource(const std::vector<fs::path>& files, const std::string& temp
     for (const MapPart& part : content.parts)
         assembly.add(part);
     m_maps = std::move(assembly).maps();
+    for (std::string& note : clearMedialWalls(m_maps, m_template))
+        m_notes.push_back(std::move(note));
     m_index.studyName = titleOf(files);
     m_index.templateName = m_template.name();
     m_index.vertexCounts = m_template.vertexCounts();

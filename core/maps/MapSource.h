@@ -18,7 +18,8 @@ public:
     /// as many vertices.
     ///
     /// A file that does not tell its hemisphere holds both if it is long enough; else two of them are left and right,
-    /// one alone the left one: see `notes`. Where only one hemisphere has a map, the other has no values.
+    /// one alone the left one: see `notes`. Where only one hemisphere has a map, the other has no values. A medial wall
+    /// that holds exact zeros has none either (see clearMedialWall) where the surfaces come without a parcellation.
     ///
     /// @param templateName  name or folder; empty: as above
     /// @throws as readMapFile; ShapeError for files of different surfaces; NotFoundError if no surface is found, with

@@ -35,6 +35,7 @@ struct MapColors {
     std::vector<std::string> layerNames; ///< best layers: by depth
     std::string title;                   ///< of a map of a file or a property: its name
     ValueOrigin origin;
+    std::string note;   ///< what a file's values were taken to mean; empty: as they are
     std::string detail; ///< the layer or subject that a map of a stack keeps to; empty: as selected
     ColorVision vision = ColorVision::Common;
     Significance significance = Significance::Ignore; ///< as drawn: Ignore where there are no q values

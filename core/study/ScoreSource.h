@@ -51,6 +51,7 @@ struct ImportedMap {
     std::vector<float> values;        ///< NaN where there is none; empty for labels
     std::vector<std::int16_t> labels; ///< index into `areas`, −1 none; empty for values
     std::vector<Area> areas;          ///< with their colours
+    std::string note;                 ///< what some of the file's values were taken to mean; empty: as they are
 };
 
 /// Group best-layer maps of one checkpoint, a value a dimension.

@@ -286,6 +286,12 @@ void ColorScaleTest::textsTellTicksApart_data() {
     QTest::newRow("whole") << 40.0 << 20.0 << "40";
     QTest::newRow("negative") << -0.5 << 0.5 << QString::fromUtf8("−0.5");
     QTest::newRow("thousands") << 1200000.0 << 200000.0 << "1,200,000";
+    QTest::newRow("huge") << 2e11 << 1e11 << QString::fromUtf8("2×10¹¹");
+    QTest::newRow("huge halves") << -2.5e11 << 5e10 << QString::fromUtf8("−2.5×10¹¹");
+    QTest::newRow("coarser than itself") << 2e8 << 1e9 << QString::fromUtf8("2×10⁸");
+    QTest::newRow("minute") << 3e-7 << 1e-7 << QString::fromUtf8("3×10⁻⁷");
+    QTest::newRow("minute zero") << 0.0 << 1e-7 << "0";
+    QTest::newRow("close to another") << 0.5 << 1e-6 << "0.500000";
     QTest::newRow("small") << 0.002 << 0.001 << "0.002";
     QTest::newRow("not a number") << double(notANumber) << 0.1 << "";
 }

@@ -152,8 +152,9 @@ void MapFileTest::malformedLabels() {
 void MapFileTest::otherFiles() {
     const ScratchFolder folder;
     VERIFY_CONTAINS(messageFrom<NotFoundError>([] { (void)readMapFile("/nowhere/lh.x"); }), "/nowhere/lh.x");
-    for (const std::string& bytes : {std::string(), std::string("hello"), std::string("\x89PNG\r\n\x1a\n"),
-                                     std::string(64, '\0'), std::string("1,2,3\n")}) {
+    VERIFY_CONTAINS(messageFrom<FormatError>([&] { (void)readMapFile(folder.file("nothing", {})); }), "0 bytes");
+    for (const std::string& bytes :
+         {std::string("hello"), std::string("\x89PNG\r\n\x1a\n"), std::string(64, '\0'), std::string("1,2,3\n")}) {
         const auto path = folder.file("picture", bytes);
         VERIFY_CONTAINS(messageFrom<FormatError>([&] { (void)readMapFile(path); }), "another kind of file");
     }
