@@ -138,6 +138,7 @@ std::shared_ptr<const CortexGeometry> blendedGeometry(const CortexGeometry& from
     geometry->surface = {from.surface.from, share};
     geometry->counts = from.counts;
     geometry->parcellation = from.parcellation;
+    geometry->surfaces = from.surfaces;
     forBoth([&](Hemisphere hemisphere) {
         const std::size_t side = indexOf(hemisphere);
         geometry->sides[side] = to.surface.isFlat() ? unfoldedSide(from.sides[side], to.sides[side], share)
@@ -155,6 +156,7 @@ std::shared_ptr<const CortexGeometry> loadCortexGeometry(const Template& source,
     geometry->space = source.space();
     geometry->surface = {surface};
     geometry->parcellation = source.readParcellation();
+    geometry->surfaces = source.surfaces();
     forBoth([&](Hemisphere hemisphere) {
         context.throwIfCancelled();
         CortexSide& side = geometry->sides[indexOf(hemisphere)];

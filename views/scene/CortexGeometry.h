@@ -47,6 +47,7 @@ struct CortexGeometry {
     VertexCounts counts;
     std::array<CortexSide, 2> sides;
     std::optional<Parcellation> parcellation;
+    std::vector<SurfaceKind> surfaces; ///< that the template has
 
     [[nodiscard]] const CortexSide& side(Hemisphere hemisphere) const { return sides[indexOf(hemisphere)]; }
 };

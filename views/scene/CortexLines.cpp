@@ -48,9 +48,20 @@ std::shared_ptr<const SurfaceLines> allBorders(const CortexGeometry& geometry, c
     return lines;
 }
 
+/// Nothing is drawn around what an isolation hides.
+/// @param keep  a value a vertex; empty: all
+std::vector<float> valuesOn(const ContourBasis& contour, std::span<const std::uint8_t> keep) {
+    std::vector<float> values = contour.values;
+    for (std::size_t vertex = 0; vertex < std::min(values.size(), keep.size()); ++vertex)
+        if (keep[vertex] == 0)
+            values[vertex] = std::numeric_limits<float>::quiet_NaN();
+    return values;
+}
+
 void addContours(const CortexGeometry& geometry, std::span<const ContourBasis> contours,
-                 std::vector<SurfaceLines>& lines) {
-    for (const ContourBasis& contour : contours)
+                 std::span<const std::uint8_t> keep, std::vector<SurfaceLines>& lines) {
+    for (const ContourBasis& contour : contours) {
+        const std::vector<float> values = valuesOn(contour, keep);
         for (const double level : contour.levels) {
             SurfaceLines group{.points = {}, .color = contour.color};
             if (contour.color == thresholdColor)
@@ -58,13 +69,14 @@ void addContours(const CortexGeometry& geometry, std::span<const ContourBasis> c
             for (const Hemisphere hemisphere : hemispheres) {
                 const auto first = static_cast<std::size_t>(geometry.counts.offset(hemisphere));
                 const auto count = static_cast<std::size_t>(geometry.counts.of(hemisphere));
-                if (contour.values.size() == static_cast<std::size_t>(geometry.counts.total()))
-                    group.points[indexOf(hemisphere)] = contourPoints(
-                        geometry.side(hemisphere), std::span(contour.values).subspan(first, count), level);
+                if (values.size() == static_cast<std::size_t>(geometry.counts.total()))
+                    group.points[indexOf(hemisphere)] =
+                        contourPoints(geometry.side(hemisphere), std::span(values).subspan(first, count), level);
             }
             if (!group.empty())
                 lines.push_back(std::move(group));
         }
+    }
 }
 
 } // namespace
@@ -143,7 +155,7 @@ CortexLines cortexLines(const CortexGeometry& geometry, const Parcellation* parc
                 if (SurfaceLines lines = roiBorders(geometry, roi); !lines.empty())
                     result.lines.push_back(std::move(lines));
     }
-    addContours(geometry, contours, result.lines);
+    addContours(geometry, contours, isolatedVertices(shown, selection, geometry.counts), result.lines);
     return result;
 }
 

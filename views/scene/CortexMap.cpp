@@ -33,6 +33,12 @@ std::optional<std::vector<float>> lastBestScores(const ScoreSource& source, int 
     return std::nullopt;
 }
 
+/// With the one value there is in the middle.
+ColorRange aroundConstant(double value) {
+    const double half = std::pow(10, std::floor(std::log10(value)) - 1);
+    return {value - half, value + half};
+}
+
 constexpr Rgba8 rgbaOf(const std::array<std::uint8_t, 4>& color) {
     return {color[0], color[1], color[2], color[3]};
 }
@@ -48,6 +54,7 @@ std::optional<CortexMap> readImported(const ScoreSource& source, const std::stri
     map.values = std::move(imported->values);
     map.layers = std::move(imported->labels);
     map.title = imported->name;
+    map.note = imported->note;
     for (const Area& area : imported->areas) {
         map.layerNames.push_back(area.name);
         map.labelColors.push_back(rgbaOf(area.color));
@@ -141,6 +148,10 @@ std::vector<int> measuredSteps(int count) {
 
 } // namespace
 
+bool needsQ(const Selection& selection) {
+    return selection.significance != Significance::Ignore || selection.regions.significanceContour;
+}
+
 std::optional<CortexMap> readCortexMap(const ScoreSource& source, const Selection& selection) {
     if (selection.map == MapKind::Imported)
         return readImported(source, selection.importedMap);
@@ -160,7 +171,7 @@ std::optional<CortexMap> readCortexMap(const ScoreSource& source, const Selectio
         averageOverAreas(map, source, selection.regions.parcellation);
         return map; // q is of vertices
     }
-    if (selection.significance != Significance::Ignore || selection.regions.significanceContour) {
+    if (needsQ(selection)) {
         if (map.kind == MapKind::HalfTime)
             indices->step = static_cast<int>(model.steps.size()) - 1;
         if (auto q = readQ(source, *indices))
@@ -241,6 +252,8 @@ std::optional<ColorRange> ownRange(std::span<const float> values) {
         const double end = roundUp(std::max(-*low, *high));
         return ColorRange{-end, end};
     }
+    if (*low == *high && *high > 0)
+        return aroundConstant(*high);
     const double end = roundUp(*high);
     if (*low < farFromZero * end)
         return ColorRange{0, end};
@@ -248,16 +261,18 @@ std::optional<ColorRange> ownRange(std::span<const float> values) {
     return ColorRange{std::min(std::floor(*low / grain) * grain, end - grain), end};
 }
 
-ColorScale importedScale(const ColorRange& range, double threshold, std::string_view colorMap) {
+ColorScale importedScale(const ColorRange& range, double threshold, std::string_view colorMap, bool oneTailed) {
     const bool isSigned = range.low < 0 && range.high > 0;
-    const bool isCut = isSigned ? threshold != 0 : threshold > range.low;
+    const bool isTwoTailed = isSigned && !oneTailed;
+    const bool isCut = isTwoTailed ? threshold > 0 : isSigned ? threshold != 0 : threshold > range.low;
     return {.map = ColorMap::named(!colorMap.empty() ? colorMap
                                    : isSigned        ? "vik"
                                                      : "inferno"),
             .low = range.low,
             .high = range.high,
             .threshold = isCut ? threshold : -std::numeric_limits<double>::infinity(),
-            .fade = 0};
+            .fade = 0,
+            .isTwoTailed = isTwoTailed};
 }
 
 std::optional<double> finiteQuantile(std::span<const float> values, double quantile) {

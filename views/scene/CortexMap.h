@@ -21,6 +21,7 @@ struct CortexMap {
     std::vector<std::int16_t> layers;    ///< best layers or labels only: index into layerNames, −1 none
     std::vector<std::string> layerNames; ///< of the model, by depth; of labels the areas
     std::string title;                   ///< of a map of a file or a property: its name
+    std::string note;                    ///< of a map of a file: what some of its values were taken to mean
     std::vector<std::int16_t> areas;     ///< maps with a value an area: which area, −1 none; else empty
     ValueOrigin origin;
     std::vector<Rgba8> labelColors;           ///< of labels: a colour each; empty: the map is of values
@@ -34,6 +35,9 @@ struct CortexMap {
 
     friend bool operator==(const CortexMap&, const CortexMap&) = default;
 };
+
+/// What a selection shows takes the group's q values, for its colours or its contour.
+[[nodiscard]] bool needsQ(const Selection& selection);
 
 /// Reads what a selection shows: the score of its layer, or of each vertex's best layer; the best layer itself; or what
 /// follows from scores (half-time, difference, t, q); of its recording, or of the group; a property, or a map of a
@@ -75,8 +79,10 @@ struct MapBasis {
 [[nodiscard]] std::optional<ColorRange> ownRange(std::span<const float> values);
 
 /// How a map of a file is coloured: all of it unless a threshold cuts, signed ranges by a diverging colour map.
-/// @param colorMap  empty: vik for signed ranges, else inferno
-[[nodiscard]] ColorScale importedScale(const ColorRange& range, double threshold, std::string_view colorMap = {});
+/// @param colorMap   empty: vik for signed ranges, else inferno
+/// @param oneTailed  a threshold cuts signed ranges from below alone, rather than about zero
+[[nodiscard]] ColorScale importedScale(const ColorRange& range, double threshold, std::string_view colorMap = {},
+                                       bool oneTailed = false);
 
 /// Share `quantile` (0 … 1) of the finite values lies at or below the result; nothing if none is finite.
 [[nodiscard]] std::optional<double> finiteQuantile(std::span<const float> values, double quantile);

@@ -111,7 +111,8 @@ void CortexView::setParts(int count) {
 }
 
 std::vector<PanelSpec> CortexView::specs(double width, double height, const ViewSpacing& spacing) const {
-    const auto preset = m_geometry && m_geometry->surface.isFlat() ? panelsOf("flat") : m_specs;
+    const auto wanted = m_geometry && m_geometry->surface.isFlat() ? panelsOf("flat") : m_specs;
+    const auto preset = m_geometry ? panelsFor(wanted, m_geometry->counts) : wanted;
     if (m_parts == 1)
         return preset;
     return sideBySide(preset, m_parts, m_geometry.get(), moveApart(), {width, height, spacing});

@@ -208,7 +208,7 @@ Overlay labelOverlay(const CortexMap& map, const MapColors& colors) {
 ColorScale importedScaleFor(const CortexMap& map, const Selection& selection, const MapBasis& basis,
                             ColorVision vision) {
     const std::string name = basis.userMap ? std::string() : selection.colorMap;
-    ColorScale scale = importedScale(rangeFor(map, selection, basis), selection.threshold, name);
+    ColorScale scale = importedScale(rangeFor(map, selection, basis), selection.threshold, name, selection.oneTailed);
     scale.map = seenWith(basis.userMap.value_or(scale.map), vision);
     return scale;
 }
@@ -223,6 +223,7 @@ MapColors mapColors(const CortexMap& map, const Selection& selection, const MapB
                                          : scaleFor(map, selection, basis, vision)};
     colors.title = map.title;
     colors.origin = map.origin;
+    colors.note = map.note;
     colors.strength = strengthFor(map, selection, basis);
     colors.vision = vision;
     colors.firstStep = map.firstStep;

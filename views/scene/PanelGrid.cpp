@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <iterator>
+#include <set>
 #include <utility>
 
 namespace brainlike {
@@ -42,6 +45,15 @@ std::vector<PanelSpec> arranged(std::vector<PanelSpec> specs, Arrangement arrang
     return specs;
 }
 
+/// Rows and columns that hold nothing are taken out.
+void closeGaps(std::vector<PanelSpec>& specs, int PanelSpec::*place) {
+    std::set<int> taken;
+    for (const PanelSpec& spec : specs)
+        taken.insert(spec.*place);
+    for (PanelSpec& spec : specs)
+        spec.*place = static_cast<int>(std::distance(taken.begin(), taken.find(spec.*place)));
+}
+
 std::vector<PanelSpec> repeated(const std::vector<PanelSpec>& specs, int parts) {
     const int columns = last(specs, &PanelSpec::column) + 1;
     std::vector<PanelSpec> all;
@@ -54,7 +66,68 @@ std::vector<PanelSpec> repeated(const std::vector<PanelSpec>& specs, int parts) 
     return all;
 }
 
+/// The whole brain's panels are given up first, then all but the lateral ones, then all but one.
+std::vector<PanelSpec> withFewer(std::vector<PanelSpec> specs) {
+    const auto isLateral = [](const PanelSpec& spec) { return spec.direction == ViewDirection::Lateral; };
+    const auto keep = [&](auto isKept) {
+        if (std::ranges::any_of(specs, isKept) && !std::ranges::all_of(specs, isKept))
+            std::erase_if(specs, std::not_fn(isKept));
+        else
+            return false;
+        return true;
+    };
+    if (!keep([](const PanelSpec& spec) { return !spec.isWhole; }) && !keep(isLateral))
+        specs.resize(1);
+    closeGaps(specs, &PanelSpec::row);
+    closeGaps(specs, &PanelSpec::column);
+    return specs;
+}
+
+/// Every brain is wide enough for what stands above it.
+bool hasRoom(const std::vector<PanelSpec>& specs, const CortexGeometry* geometry, double apart, const GridRoom& room) {
+    constexpr double leastWidth = 4; ///< heights of a label
+    const Grid grid = gridOf(specs, geometry, apart);
+    return *std::ranges::min_element(grid.widths) * scaleIn(grid, room) >= leastWidth * room.spacing.label;
+}
+
+std::vector<PanelSpec> arrangedBest(const std::vector<PanelSpec>& preset, int parts, const CortexGeometry* geometry,
+                                    double apart, const GridRoom& room) {
+    std::vector<PanelSpec> best;
+    double largest = 0;
+    for (const auto arrangement : {Arrangement::BelowEachOther, Arrangement::Transposed, Arrangement::AsInPreset}) {
+        auto specs = repeated(arranged(preset, arrangement), parts);
+        const double scale = scaleIn(gridOf(specs, geometry, apart), room);
+        if (best.empty() || scale > largest) {
+            best = std::move(specs);
+            largest = scale;
+        }
+    }
+    return best;
+}
+
 } // namespace
+
+std::vector<PanelSpec> panelsFor(const std::vector<PanelSpec>& preset, const VertexCounts& counts) {
+    if ((counts.left > 0) == (counts.right > 0))
+        return preset;
+    const Hemisphere present = counts.left > 0 ? Hemisphere::Left : Hemisphere::Right;
+    std::vector<PanelSpec> specs;
+    for (PanelSpec spec : preset) {
+        if (!spec.shows(present))
+            continue;
+        spec.hemisphere = present;
+        spec.isWhole = false;
+        specs.push_back(spec);
+    }
+    if (specs.empty())
+        for (PanelSpec spec : preset) {
+            spec.hemisphere = present;
+            specs.push_back(spec);
+        }
+    closeGaps(specs, &PanelSpec::row);
+    closeGaps(specs, &PanelSpec::column);
+    return specs;
+}
 
 Extent extentIn(const PanelSpec& spec, const CortexGeometry& geometry, double apart) {
     Extent extent = geometry.side(spec.hemisphere).extent;
@@ -123,17 +196,13 @@ std::pair<double, double> tile(const std::vector<double>& starts, std::size_t pl
 
 std::vector<PanelSpec> sideBySide(const std::vector<PanelSpec>& preset, int parts, const CortexGeometry* geometry,
                                   double apart, const GridRoom& room) {
-    std::vector<PanelSpec> best;
-    double largest = 0;
-    for (const auto arrangement : {Arrangement::BelowEachOther, Arrangement::Transposed, Arrangement::AsInPreset}) {
-        auto specs = repeated(arranged(preset, arrangement), parts);
-        const double scale = scaleIn(gridOf(specs, geometry, apart), room);
-        if (best.empty() || scale > largest) {
-            best = std::move(specs);
-            largest = scale;
-        }
+    for (std::vector<PanelSpec> wanted = preset;;) {
+        auto specs = arrangedBest(wanted, parts, geometry, apart, room);
+        auto fewer = withFewer(wanted);
+        if (fewer.size() == wanted.size() || hasRoom(specs, geometry, apart, room))
+            return specs;
+        wanted = std::move(fewer);
     }
-    return best;
 }
 
 } // namespace brainlike

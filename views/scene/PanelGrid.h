@@ -32,6 +32,9 @@ struct GridRoom {
     ViewSpacing spacing;
 };
 
+/// A preset's panels of a brain: those of hemispheres without vertices are left out, and the others close the gaps.
+[[nodiscard]] std::vector<PanelSpec> panelsFor(const std::vector<PanelSpec>& preset, const VertexCounts& counts);
+
 /// What a panel holds, hemispheres moved apart by `apart` each.
 [[nodiscard]] Extent extentIn(const PanelSpec& spec, const CortexGeometry& geometry, double apart);
 
@@ -52,7 +55,7 @@ void fit(Grid& grid, const GridRoom& room);
                                              double after, double end);
 
 /// A preset's panels so many times beside each other, arranged as in the preset, transposed or below each other:
-/// whichever makes the brains largest.
+/// whichever makes the brains largest. Fewer of them where they would be too small to be told apart.
 [[nodiscard]] std::vector<PanelSpec> sideBySide(const std::vector<PanelSpec>& preset, int parts,
                                                 const CortexGeometry* geometry, double apart, const GridRoom& room);
 

@@ -14,6 +14,7 @@ constexpr std::uint32_t rightSide = 0x80000000;
 constexpr float nowhere = -std::numeric_limits<float>::infinity();
 /// Outlines count as in front of a surface that is at most this much nearer to the viewer, mm.
 constexpr float lineBias = 0.4F;
+constexpr std::size_t mostInks = std::numeric_limits<std::uint16_t>::max();
 
 /// Towards the lamps, as long as they are bright.
 std::array<Eigen::Vector3f, lamps.size()> brightDirections() {
@@ -115,11 +116,11 @@ void PanelPixels::drawAllLines(const PanelView& panel, const std::array<SideDraw
         for (std::size_t i = 0; i < side.extraLines.size(); ++i)
             drawLines(projection, side.extraLines[i].lines,
                       static_cast<float>(side.extraLines[i].isCasing ? widths.casing : widths.line),
-                      static_cast<std::uint8_t>(std::min<std::size_t>(i + 1, 255)));
+                      static_cast<std::uint16_t>(std::min<std::size_t>(i + 1, mostInks)));
     }
 }
 
-void PanelPixels::cover(std::size_t sample, std::uint8_t coverage, std::uint8_t ink) {
+void PanelPixels::cover(std::size_t sample, std::uint8_t coverage, std::uint16_t ink) {
     std::uint8_t& known = m_place[sample].outline;
     if (ink != 0 && 2 * coverage >= known)
         m_ink[sample] = ink;
@@ -183,13 +184,14 @@ void PanelPixels::fillFace(const Corner& a, const Corner& b, const Corner& c, st
     }
 }
 
-void PanelPixels::drawLines(const Projection& projection, std::span<const float> lines, float width, std::uint8_t ink) {
+void PanelPixels::drawLines(const Projection& projection, std::span<const float> lines, float width,
+                            std::uint16_t ink) {
     const float bias = lineBias + width / projection.scale;
     for (std::size_t line = 0; line + 5 < lines.size(); line += 6)
         drawLine(projection.at(&lines[line]), projection.at(&lines[line + 3]), width, bias, ink);
 }
 
-void PanelPixels::drawLine(const Corner& from, const Corner& to, float width, float bias, std::uint8_t ink) {
+void PanelPixels::drawLine(const Corner& from, const Corner& to, float width, float bias, std::uint16_t ink) {
     const float reach = 0.5F * width + 0.5F;
     const int left = std::max(m_box.left, static_cast<int>(std::floor(std::min(from.x, to.x) - reach)));
     const int right = std::min(m_box.right - 1, static_cast<int>(std::ceil(std::max(from.x, to.x) + reach)));

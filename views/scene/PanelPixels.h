@@ -43,11 +43,11 @@ private:
     [[nodiscard]] static std::vector<Corner> project(const Projection& projection, const SideDrawing& side);
     void fillFaces(const std::vector<Corner>& corners, const SideDrawing& side, std::uint32_t sideBit);
     void fillFace(const Corner& a, const Corner& b, const Corner& c, std::uint32_t id);
-    void drawLines(const Projection& projection, std::span<const float> lines, float width, std::uint8_t ink);
-    void drawLine(const Corner& from, const Corner& to, float width, float bias, std::uint8_t ink);
+    void drawLines(const Projection& projection, std::span<const float> lines, float width, std::uint16_t ink);
+    void drawLine(const Corner& from, const Corner& to, float width, float bias, std::uint16_t ink);
     void drawAllLines(const PanelView& panel, const std::array<SideDrawing, 2>& sides, int sampling,
                       const LineWidths& widths);
-    void cover(std::size_t sample, std::uint8_t coverage, std::uint8_t ink);
+    void cover(std::size_t sample, std::uint8_t coverage, std::uint16_t ink);
 
     /// Where in its face a sample lies, and its light.
     struct Place {
@@ -59,7 +59,7 @@ private:
     std::vector<float> m_depth;        ///< towards the viewer, mm
     std::vector<std::uint32_t> m_face; ///< of the hemisphere in the highest bit; all bits: none
     std::vector<Place> m_place;
-    std::vector<std::uint8_t>
+    std::vector<std::uint16_t>
         m_ink; ///< which line covers: 0 an outline, n the n-th of the extra lines; empty: outlines
 };
 

@@ -3,8 +3,10 @@
 #include "core/base/Error.h"
 
 #include <Eigen/Geometry>
+#include <algorithm>
 #include <array>
 #include <cctype>
+#include <functional>
 
 namespace brainlike {
 namespace {
@@ -108,10 +110,17 @@ Eigen::Matrix3d axesOf(const PanelSpec& panel) {
 
 std::vector<OrientationLetter> orientationLetters(const Eigen::Matrix3d& axes, double leastLength) {
     static constexpr std::array letters{std::array{'R', 'L'}, std::array{'A', 'P'}, std::array{'S', 'I'}};
+    constexpr double leastDistance = 0.7; ///< of the ends of two axes, of a whole one's length
+    std::array<Eigen::Index, 3> byLength{0, 1, 2};
+    const auto directionOf = [&axes](Eigen::Index axis) -> Eigen::Vector2d { return axes.col(axis).head<2>(); };
+    std::ranges::stable_sort(byLength, std::greater(), [&](Eigen::Index axis) { return directionOf(axis).norm(); });
     std::vector<OrientationLetter> shown;
-    for (Eigen::Index axis = 0; axis < 3; ++axis) {
-        const Eigen::Vector2d direction = axes.col(axis).head<2>();
-        if (direction.norm() < leastLength)
+    for (const Eigen::Index axis : byLength) {
+        const Eigen::Vector2d direction = directionOf(axis);
+        const bool collides = std::ranges::any_of(shown, [&](const OrientationLetter& other) {
+            return (other.direction - direction).norm() < leastDistance;
+        });
+        if (direction.norm() < leastLength || collides)
             continue;
         shown.push_back({letters[static_cast<std::size_t>(axis)][0], direction});
         shown.push_back({letters[static_cast<std::size_t>(axis)][1], -direction});

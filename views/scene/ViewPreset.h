@@ -45,7 +45,8 @@ struct OrientationLetter {
     Eigen::Vector2d direction = Eigen::Vector2d::Zero(); ///< right and up, at most 1 long; shorter: towards the viewer
 };
 
-/// Directions of the head as a panel shows them, those that point less than `leastLength` sideways left out.
+/// Directions of the head as a panel shows them, those that point less than `leastLength` sideways left out,
+/// and of two whose letters would collide the shorter one.
 [[nodiscard]] std::vector<OrientationLetter> orientationLetters(const Eigen::Matrix3d& axes, double leastLength = 0.5);
 
 } // namespace brainlike

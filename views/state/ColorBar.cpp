@@ -86,6 +86,11 @@ std::vector<Tick> ticksOf(const ColorBar& bar, double height, double lineHeight)
                      : layerTicks(bar.layers, height, lineHeight);
 }
 
+/// Below a square, the arrow of its low end stands above the second axis.
+double cutRoom(const ColorBar& bar) {
+    return isSquare(bar) && bar.isCutLow ? arrowHeight + 2 : 0;
+}
+
 QFont titleFont(QFont font) {
     font.setWeight(QFont::DemiBold);
     return font;
@@ -110,7 +115,7 @@ Parts partsOf(const ColorBar& bar, const QFontMetricsF& metrics, double height) 
     const double ofLayers = std::min(tallestSwatch, 1.35 * metrics.height()) * static_cast<double>(bar.layers.size());
     const double wanted = isSquare(bar) ? std::max(squareSide, ofLayers) : bar.scale ? continuousHeight : ofLayers;
     // Half a line at either end, for the labels of the outermost ticks.
-    const double second = isSquare(bar) ? 2 * metrics.height() + tickLength : 0;
+    const double second = isSquare(bar) ? 2 * metrics.height() + tickLength + cutRoom(bar) : 0;
     const double swatches =
         bar.swatches.empty() ? 0 : static_cast<double>(bar.swatches.size()) * (metrics.height() + 2) + titleGap;
     if (bar.isLegend())
@@ -178,8 +183,9 @@ void paintCuts(QPainter& painter, const QRectF& band, const ColorBar& bar, const
         color.a = static_cast<std::uint8_t>(std::lround(color.a * bar.opacity));
         painter.setPen(QPen(theme.mutedText, 0.75));
         painter.setBrush(toColor(blend(bar.ground, color)));
-        painter.drawPolygon(
-            QPolygonF{QPointF(band.left() + 1, from), QPointF(band.right() - 1, from), QPointF(band.center().x(), to)});
+        const double half = 0.5 * bandWidth - 1;
+        const double middle = band.center().x();
+        painter.drawPolygon(QPolygonF{QPointF(middle - half, from), QPointF(middle + half, from), QPointF(middle, to)});
     };
     if (bar.isCutHigh)
         arrow(band.top() - 1.5, band.top() - 1.5 - arrowHeight, bar.scale->high);
@@ -253,8 +259,9 @@ double swatchWidth(const ColorBar& bar, const QFontMetricsF& metrics) {
 }
 
 /// The second axis: q from 1 to where it is significant.
-void paintSignificance(QPainter& painter, const QRectF& band, const QFontMetricsF& metrics) {
-    const double line = band.bottom() + 1;
+/// @param room  between the band and its axis
+void paintSignificance(QPainter& painter, const QRectF& band, double room, const QFontMetricsF& metrics) {
+    const double line = band.bottom() + room + 1;
     for (const auto& [q, text] : {std::pair{1.0, "1"}, {0.1, "0.1"}, {significantQ, "<0.01"}}) {
         const double x = band.left() + std::log10(q) / std::log10(significantQ) * band.width();
         painter.drawLine(QPointF(x, line), QPointF(x, line + tickLength));
@@ -331,7 +338,7 @@ void paintColorBar(QPainter& painter, const QRectF& box, const ColorBar& bar, co
     paintTicks(painter, box, band, bar, ticksOf(bar, parts.band, metrics.height()));
     double top = bar.isLegend() ? box.top() + parts.title - titleGap : band.bottom() + 0.5 * metrics.height();
     if (isSquare(bar))
-        paintSignificance(painter, band, metrics);
+        paintSignificance(painter, band, cutRoom(bar), metrics);
     top += parts.second;
     paintSwatches(painter, {band.left(), top + titleGap}, bar, metrics, theme);
     top += parts.swatches + titleGap;

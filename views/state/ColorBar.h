@@ -40,6 +40,9 @@ struct ColorBar {
     [[nodiscard]] bool isLegend() const { return !scale && layers.isEmpty(); }
 };
 
+/// What a rule makes the range of a kind of map from, in words.
+[[nodiscard]] QString rangeRuleText(MapKind kind, RangeRule rule);
+
 /// Legend of a map of scores.
 /// @param ground  the surface's grey
 [[nodiscard]] ColorBar scoreBar(const ColorScale& scale, Rgba8 ground);

@@ -93,6 +93,10 @@ bool shorten(NamedBars& bars, const QFont& font, double height) {
     for (auto& [id, bar] : bars)
         if (bar.isLegend() && least() > height)
             bar = shortLegend(bar);
+    // What is drawn comes before what is said of it.
+    if (bars.size() == 1)
+        for (QString& note = bars.front().second.note; !note.isEmpty() && least() > height;)
+            note.truncate(std::max<qsizetype>(0, note.lastIndexOf('\n')));
     return least() <= height;
 }
 
@@ -168,6 +172,14 @@ QFont areaNameFont(const QFont& font) {
     return small;
 }
 
+QString labelIn(const QString& text, double width, const QFont& font) {
+    constexpr qsizetype leastLetters = 4;
+    // Neighbours are further apart than this.
+    constexpr double overhang = 8;
+    const QString shown = QFontMetricsF(font).elidedText(text, Qt::ElideRight, width + overhang);
+    return shown == text || shown.size() > leastLetters ? shown : QString();
+}
+
 const PlacedBar* BarColumn::of(int map) const {
     const auto found = std::ranges::find(bars, map, &PlacedBar::map);
     return found == bars.end() ? nullptr : &*found;
@@ -213,10 +225,13 @@ void paintCortexAnnotations(QPainter& painter, const CortexAnnotations& annotati
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(font);
     for (const auto& [box, text] : annotations.labels) {
-        const QRectF line = QFontMetricsF(font).boundingRect(box, Qt::AlignHCenter | Qt::AlignTop, text);
+        const QString shown = labelIn(text, box.width(), font);
+        if (shown.isEmpty())
+            continue;
+        const QRectF line = QFontMetricsF(font).boundingRect(box, Qt::AlignHCenter | Qt::AlignTop, shown);
         paintPlate(painter, line.adjusted(-4, 0, 4, 0), theme);
         painter.setPen(theme.mutedText);
-        painter.drawText(box, Qt::AlignHCenter | Qt::AlignTop | Qt::TextDontClip, text);
+        painter.drawText(box, Qt::AlignHCenter | Qt::AlignTop | Qt::TextDontClip, shown);
     }
     const QFont small = areaNameFont(font);
     painter.setFont(small);

@@ -56,6 +56,9 @@ struct CortexAnnotations {
 inline constexpr double cortexMargin = 12;
 inline constexpr double colorBarGap = 24;
 
+/// The label of a panel of some width as written: ended in "…" where it is longer; nothing where hardly a letter fits.
+[[nodiscard]] QString labelIn(const QString& text, double width, const QFont& font);
+
 /// Of the names of areas.
 [[nodiscard]] QFont areaNameFont(const QFont& font);
 /// Of the headings.

@@ -4,6 +4,7 @@
 #include "views/state/NumberText.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <algorithm>
 #include <cmath>
@@ -39,6 +40,10 @@ QString paleNote(const ColorScale& strength) {
 QString shortTitle(const QString& title) {
     constexpr qsizetype longest = 18; // a column beside the cortex has room for
     return title.size() <= longest ? title : title.left(longest / 2) + "…" + title.right(longest / 2 - 1);
+}
+
+QString joinedNotes(const QString& first, const QString& second) {
+    return first.isEmpty() ? second : first + '\n' + second;
 }
 
 bool areAlike(Rgba8 a, Rgba8 b) {
@@ -123,6 +128,36 @@ QString originText(const ValueOrigin& origin, const QString& separator) {
     return parts.join(separator);
 }
 
+QString rangeRuleText(MapKind kind, RangeRule rule) {
+    switch (rule) {
+    case RangeRule::Map:
+        return QObject::tr("Full range of this map: lowest to highest value");
+    case RangeRule::Percentile2:
+        return QObject::tr("Percentiles 2 to 98 of this map");
+    case RangeRule::Percentile5:
+        return QObject::tr("Percentiles 5 to 95 of this map");
+    case RangeRule::Study:
+        break;
+    }
+    switch (kind) {
+    case MapKind::Score:
+    case MapKind::BestLayer:
+        return QObject::tr("0 to 99.5 % of the best scores, the same at every checkpoint");
+    case MapKind::HalfTime:
+        return QObject::tr("First to last trained checkpoint");
+    case MapKind::Difference:
+        return QObject::tr("± 99.5 % of |ΔR|, the same at every checkpoint");
+    case MapKind::TValue:
+        return QObject::tr("± 95 % of |t|, the same at every checkpoint");
+    case MapKind::QValue:
+        return QObject::tr("0 to 99.5 % of −log₁₀ q, the same at every checkpoint");
+    case MapKind::Imported:
+    case MapKind::Property:
+        break;
+    }
+    return QObject::tr("99 % of the values, to round numbers");
+}
+
 ColorBar scoreBar(const ColorScale& scale, Rgba8 ground) {
     return {.title = QObject::tr("R (Pearson)"), .scale = scale, .layers = {}, .ground = ground, .note = {}};
 }
@@ -154,20 +189,26 @@ ColorBar shortLegend(const ColorBar& legend) {
         shorter.swatches.push_back(legend.swatches.at(*legend.pointed));
         shorter.pointed = 0;
     }
+    // Areas of one name on both hemispheres may differ in colour.
+    QSet<QString> names;
+    for (const auto& [color, name] : legend.swatches)
+        names.insert(name);
     if (legend.swatches.size() > shorter.swatches.size())
-        shorter.note = QObject::tr("%1 labels").arg(legend.swatches.size());
+        shorter.note = QObject::tr("%1 labels").arg(names.size());
     return shorter;
 }
 
 ColorBar mapBar(const MapColors& colors, Rgba8 ground, std::optional<int> pointed) {
     ColorBar bar = barOf(colors, ground, pointed);
+    if (!colors.note.empty())
+        bar.note = joinedNotes(bar.note, QString::fromStdString(colors.note));
     bar.opacity = colors.opacity;
     if (!colors.detail.empty())
         bar.title = shortTitle((colors.kind == MapKind::Score ? QObject::tr("R") : bar.title) + " · " +
                                QString::fromStdString(colors.detail));
     if (!colors.maskedBy.empty()) {
         const QString mask = QObject::tr("Where %1 is coloured").arg(QString::fromStdString(colors.maskedBy));
-        bar.note = bar.note.isEmpty() ? mask : bar.note + '\n' + mask;
+        bar.note = joinedNotes(bar.note, mask);
     }
     return bar;
 }

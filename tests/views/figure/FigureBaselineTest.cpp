@@ -1,3 +1,4 @@
+#include "core/formats/FreeSurferAnnotation.h"
 #include "tests/core/templates/SmallTemplates.h"
 #include "tests/support/FakeMaps.h"
 #include "tests/support/FakeScores.h"
@@ -45,6 +46,28 @@ std::unique_ptr<ScoreSource> maps() {
                                       std::vector<ImportedMap>{std::move(values), std::move(labels)});
 }
 
+/// Scores on a template with four areas and a medial wall.
+std::unique_ptr<ScoreSource> scoresOnAreas() {
+    const int count = sphere(rounds).vertexCount();
+    return std::make_unique<FakeScores>(
+        FakeScores::Options{.models = 2, .layers = 6, .vertices = {count, count}, .templateName = "parcelled"});
+}
+
+void writeAreas(const std::filesystem::path& folder, const Mesh& mesh) {
+    std::filesystem::create_directories(folder);
+    for (const Hemisphere hemisphere : hemispheres) {
+        const bool isLeft = hemisphere == Hemisphere::Left;
+        // The file of both hemispheres is the same.
+        Annotation annotation = quarters(mesh, Hemisphere::Left);
+        std::uint8_t shade = 40;
+        for (Area& area : annotation.areas) {
+            area.color = {shade, 90, 120, 255};
+            shade = static_cast<std::uint8_t>(shade + 40);
+        }
+        writeFreeSurferAnnotation(folder / (isLeft ? "lh.HCP-MMP1.annot" : "rh.HCP-MMP1.annot"), annotation);
+    }
+}
+
 } // namespace
 
 /// Every kind of map, what can be done with it, and its legend, as figures show them.
@@ -54,6 +77,8 @@ private Q_SLOTS:
     void initTestCase();
     void looksAsBefore_data();
     void looksAsBefore();
+    void regionsLookAsBefore_data();
+    void regionsLookAsBefore();
     void anotherMapIsNoticed();
 
 private:
@@ -64,7 +89,10 @@ private:
 
 void FigureBaselineTest::initTestCase() {
     const std::filesystem::path root = m_folder.path().toStdString();
-    writeFreeSurferTemplate(root / "fake/surf", foldedHemisphere(Hemisphere::Left, rounds), {"pial", "inflated"});
+    const Mesh mesh = foldedHemisphere(Hemisphere::Left, rounds);
+    writeFreeSurferTemplate(root / "fake/surf", mesh, {"pial", "inflated"});
+    writeFreeSurferTemplate(root / "parcelled/surf", mesh, {"pial", "inflated"});
+    writeAreas(root / "parcelled/label", mesh);
     qputenv("BRAINLIKE_TEMPLATES", m_folder.path().toUtf8());
     qunsetenv("DISPLAY");
     qunsetenv("WAYLAND_DISPLAY");
@@ -82,6 +110,7 @@ QImage FigureBaselineTest::draw(const ScoreSource& source, const nlohmann::json&
     nlohmann::json wanted = selection;
     if (!source.index().models.empty())
         wanted.update({{"model", "model-1"}, {"step", 10000000}});
+    options.dark = wanted.value("dark", false);
     options.selection = selectionFromJson(wanted);
     return drawCortexFigure(source, options, m_context);
 }
@@ -121,9 +150,41 @@ void FigureBaselineTest::looksAsBefore_data() {
     add("values-symmetric", true, {{"map", "imported"}, {"imported_map", "values"}, {"symmetric", true}});
     add("values-one-tailed", true,
         {{"map", "imported"}, {"imported_map", "values"}, {"threshold", 0.4}, {"one_tailed", true}});
+    add("values-two-tailed", true, {{"map", "imported"}, {"imported_map", "values"}, {"threshold", 0.4}});
     add("values-percentile", true,
         {{"map", "imported"}, {"imported_map", "values"}, {"range_rule", "percentile-2-98"}});
     add("labels", true, {{"map", "imported"}, {"imported_map", "labels"}});
+    add("score-dark", false, {{"dark", true}});
+    add("best-layer-dark", false, {{"map", "best-layer"}, {"dark", true}});
+    add("score-cividis", false, {{"colormap", "cividis"}});
+    add("score-discrete", false, {{"colormap", "batlow-8"}});
+    add("values-roma", true, {{"map", "imported"}, {"imported_map", "values"}, {"colormap", "roma"}});
+    add("gap-apart", false, {{"camera_preset", "dorsal"}, {"gap", 60}});
+    add("square-cut", false, {{"significance", "fade"}, {"range", {0.1, 0.2}}});
+    const json named{{"id", 1}, {"map", "imported"}, {"imported_map", "labels"}, {"opacity", 0.6}};
+    add("stack-of-labels", true, {{"map", "imported"}, {"imported_map", "values"}, {"stack", {named}}});
+}
+
+void FigureBaselineTest::regionsLookAsBefore_data() {
+    QTest::addColumn<QByteArray>("selection");
+    const auto add = [](const char* name, const nlohmann::json& selection) {
+        QTest::newRow(name) << QByteArray::fromStdString(selection.dump());
+    };
+    using nlohmann::json;
+    add("areas", json::object());
+    add("area-names", {{"area_names", true}});
+    add("chosen-areas", {{"areas", {"V1", "44"}}, {"outlined", "chosen-areas"}});
+    add("isolated", {{"areas", {"V1"}}, {"isolated", true}});
+    add("isolated-contour", {{"areas", {"V1"}}, {"isolated", true}, {"threshold", 0.1}, {"threshold_contour", true}});
+    add("contour-threshold", {{"threshold", 0.1}, {"threshold_contour", true}});
+    add("contour-significance", {{"significance_contour", true}});
+}
+
+void FigureBaselineTest::regionsLookAsBefore() {
+    QFETCH(QByteArray, selection);
+    const QString problem = compareWithBaseline(draw(*scoresOnAreas(), nlohmann::json::parse(selection.toStdString())),
+                                                QStringLiteral("figure-regions-") + QTest::currentDataTag(), 0.02);
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
 }
 
 void FigureBaselineTest::looksAsBefore() {

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void outlineSets();
     void anotherParcellationIsOutlined();
     void contoursHaveExactPlaces();
+    void contoursKeepToWhatIsIsolated();
     void isolatingKeepsTheChosenAreas();
     void visibleLinesLeaveOutWhatIsHidden();
     void namesLieOnTheirAreas();
@@ -166,6 +167,37 @@ void CortexLinesTest::anotherParcellationIsOutlined() {
     QCOMPARE(sketch.scene.drawing(Hemisphere::Left).lines.size(), before);
     halves.sides[0].labels.resize(3); // of another surface
     QVERIFY(cortexLines(*geometry, &halves, Selection{}, {}).outlines == nullptr);
+}
+
+void CortexLinesTest::contoursKeepToWhatIsIsolated() {
+    const LineSketch sketch;
+    Selection selection;
+    selection.outlines = false;
+    CortexMap map;
+    for (const Hemisphere hemisphere : hemispheres)
+        for (Eigen::Index vertex = 0; vertex < sketch.geometry->counts.of(hemisphere); ++vertex)
+            map.values.push_back(sketch.geometry->side(hemisphere).mesh.points(vertex, 1));
+    selection.regions.thresholdContour = true;
+    selection.threshold = 12;
+    const auto contours = contoursOf(map, selection, true); // at 12 and −12
+    const auto pointsOf = [&](const std::vector<std::string>& areas) {
+        selection.regions.areas = areas;
+        selection.regions.isolated = !areas.empty();
+        std::size_t count = 0;
+        for (const SurfaceLines& lines : cortexLines(*sketch.geometry, nullptr, selection, contours).lines)
+            for (const Hemisphere hemisphere : hemispheres)
+                for (const FacePoint& point : lines.points[indexOf(hemisphere)]) {
+                    ++count;
+                    for (const std::int32_t vertex : point.vertices)
+                        if (!areas.empty() &&
+                            sketch.geometry->parcellation->areaOf({hemisphere, vertex})->name != areas.front())
+                            throw std::logic_error("a line outside of what is shown");
+                }
+        return count;
+    };
+    const std::size_t all = pointsOf({});
+    const std::size_t inside = pointsOf({"MT"});
+    QVERIFY(inside > 10 && 2 * inside < all);
 }
 
 void CortexLinesTest::contoursHaveExactPlaces() {

@@ -92,6 +92,10 @@ private Q_SLOTS:
     void lettersFollowTheRotation();
     void looksAtAVertex();
     void crossesLieBesideTheBrain();
+    void lettersNeverCollide();
+    void leavesOutAHemisphereThatIsNotThere_data();
+    void leavesOutAHemisphereThatIsNotThere();
+    void showsFewerSidesInLittleRoom();
 };
 
 void CortexViewTest::refusesUnknownPreset() {
@@ -545,6 +549,67 @@ void CortexViewTest::crossesLieBesideTheBrain() {
     const ViewMarks turned = marksOf(view, 1);
     for (std::size_t panel = 0; panel < turned.crosses.size(); ++panel)
         QVERIFY(isUsual(panel, turned.crosses[panel].centre));
+}
+
+void CortexViewTest::lettersNeverCollide() {
+    CortexView view = viewOf("left");
+    for (int turn = 0; turn < 60; ++turn) {
+        view.rotate(view.panels()[0].anchor, 23, 17);
+        const auto letters = orientationLetters(view.panels()[0].axes);
+        QVERIFY(letters.size() >= 2);
+        for (std::size_t a = 0; a < letters.size(); ++a)
+            for (std::size_t b = 0; b < a; ++b)
+                QVERIFY((letters[a].direction - letters[b].direction).norm() > 0.69);
+    }
+}
+
+void CortexViewTest::leavesOutAHemisphereThatIsNotThere_data() {
+    QTest::addColumn<QString>("preset");
+    QTest::addColumn<QStringList>("labels");
+    QTest::newRow("four-view") << "four-view" << QStringList{"Left · lateral", "Left · medial"};
+    QTest::newRow("all") << "all" << QStringList{"Left · lateral", "Left · dorsal", "Left · medial", "Left · ventral"};
+    QTest::newRow("dorsal") << "dorsal" << QStringList{"Left · dorsal"};
+    QTest::newRow("right") << "right" << QStringList{"Left · lateral"};
+    QTest::newRow("lateral-medial") << "lateral-medial" << QStringList{"Left · lateral", "Left · medial"};
+}
+
+void CortexViewTest::leavesOutAHemisphereThatIsNotThere() {
+    QFETCH(QString, preset);
+    QFETCH(QStringList, labels);
+    auto half = std::make_shared<CortexGeometry>(*syntheticCortex());
+    half->parcellation.reset();
+    half->sides[1] = {};
+    half->sides[1].mesh = {RowMatrix<float>(0, 3), RowMatrix<std::int32_t>(0, 3)};
+    completeCortexGeometry(*half);
+    CortexView view = viewOf(preset.toStdString());
+    view.setGeometry(half);
+    QStringList shown;
+    for (const PanelView& panel : view.panels()) {
+        shown << QString::fromStdString(view.labelOf(panel));
+        QVERIFY(view.pick(panel.anchor).has_value());
+        // The brain fills what the empty panel would have taken.
+        QVERIFY(panel.label.left >= 0 && panel.label.right() <= width);
+    }
+    QCOMPARE(shown, labels);
+    const PixelBox& content = view.content();
+    QVERIFY(content.width > 0.85 * width || content.height > 0.85 * height);
+}
+
+void CortexViewTest::showsFewerSidesInLittleRoom() {
+    CortexView view;
+    view.setGeometry(syntheticCortex());
+    view.setPreset("all");
+    view.setParts(3);
+    const ViewSpacing spacing{.left = 12, .top = 12, .right = 12, .bottom = 12, .label = 20, .gap = 18, .heading = 24};
+    view.setSize(1600, 900, spacing);
+    QCOMPARE(view.panels().size(), std::size_t(18));
+    view.setSize(360, 240, spacing);
+    QVERIFY(view.panels().size() < 18 && view.panels().size() % 3 == 0);
+    for (const PanelView& panel : view.panels())
+        QVERIFY2(panel.brain.width >= 4 * spacing.label || view.panels().size() == 3,
+                 qPrintable(QString::number(panel.brain.width)));
+    view.setSize(1600, 900, spacing);
+    QCOMPARE(view.panels().size(), std::size_t(18));
 }
 
 QTEST_GUILESS_MAIN(CortexViewTest)

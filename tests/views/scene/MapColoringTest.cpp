@@ -42,6 +42,8 @@ bool isNear(const ColorRange& range, double low, double high) {
 class MapColoringTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void mapsOfFilesAreCutOnBothSides();
+    void aConstantMapLiesInTheMiddle();
     void rangesFollowTheirRule() {
         const CortexMap map = ramp(MapKind::Score);
         Selection selection = showing(MapKind::Score);
@@ -224,6 +226,40 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(NotFoundError, (void)mapColors(map, selection, basis));
     }
 };
+
+void MapColoringTest::mapsOfFilesAreCutOnBothSides() {
+    const CortexMap map{
+        .kind = MapKind::Imported, .values = {-3, -1, 0, 1, 3}, .title = "t", .range = ColorRange{-3, 3}};
+    Selection selection;
+    selection.map = MapKind::Imported;
+    selection.threshold = 2;
+    const auto shown = [&] {
+        std::vector<bool> opaque;
+        for (const Rgba8 color : overlayOf(map, mapColors(map, selection, {})).colors)
+            opaque.push_back(color.a > 0);
+        return opaque;
+    };
+    QCOMPARE(shown(), (std::vector{true, false, false, false, true}));
+    selection.oneTailed = true;
+    QCOMPARE(shown(), (std::vector{false, false, false, false, true}));
+    selection.threshold = -2;
+    QCOMPARE(shown(), (std::vector{false, true, true, true, true}));
+    // A negative threshold cuts nothing of |value|, and zero is none.
+    for (const bool oneTailed : {false, true}) {
+        selection.oneTailed = oneTailed;
+        selection.threshold = oneTailed ? 0 : -2;
+        QCOMPARE(shown(), std::vector(5, true));
+    }
+}
+
+void MapColoringTest::aConstantMapLiesInTheMiddle() {
+    for (const float value : {3.0F, 0.02F, 4e9F}) {
+        const ColorRange range = ownRange(std::vector(50, value)).value();
+        QVERIFY(std::abs(0.5 * (range.low + range.high) - static_cast<double>(value)) <
+                1e-6 * static_cast<double>(value));
+        QVERIFY(range.low > 0 && range.high > range.low);
+    }
+}
 
 QTEST_GUILESS_MAIN(MapColoringTest)
 #include "MapColoringTest.moc"

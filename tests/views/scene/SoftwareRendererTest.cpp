@@ -62,6 +62,7 @@ private Q_SLOTS:
     void noticesEverythingElse();
     void lightKeepsHueAndLightness_data();
     void lightKeepsHueAndLightness();
+    void keepsTheColoursOfManyLines();
     void samplingSmooths();
     void drawsNothingWithoutGeometry();
 };
@@ -237,6 +238,46 @@ void SoftwareRendererTest::lightKeepsHueAndLightness() {
         }
     }
     QVERIFY(facing > 3);
+}
+
+void SoftwareRendererTest::keepsTheColoursOfManyLines() {
+    Sketch sketch("left");
+    // Two lines a region are drawn, the casing and its own.
+    constexpr int regions = 200;
+    const CortexSide& side = sketch.geometry->side(Hemisphere::Left);
+    std::vector<SurfaceLines> lines;
+    std::vector<int> facing;
+    for (int vertex = 0; vertex < side.mesh.vertexCount(); ++vertex)
+        if (-side.normals(vertex, 0) > 0.5F)
+            facing.push_back(vertex);
+    QVERIFY(facing.size() >= regions);
+    for (int region = 0; region < regions; ++region) {
+        SurfaceLines line{.points = {}, .color = region < regions - 20 ? Rgba8{0, 0, 0, 255} : Rgba8{255, 0, 0, 255}};
+        const std::int32_t from = facing[static_cast<std::size_t>(region)];
+        for (Eigen::Index face = 0; face < side.mesh.faces.rows(); ++face)
+            for (int corner = 0; corner < 3; ++corner)
+                if (side.mesh.faces(face, corner) == from)
+                    for (const int other : {1, 2}) {
+                        const std::int32_t to = side.mesh.faces(face, (corner + other) % 3);
+                        line.points[0].push_back({{from, to, to}, {1, 0, 0}});
+                        line.points[0].push_back({{from, to, to}, {0.4F, 0.6F, 0}});
+                    }
+        lines.push_back(std::move(line));
+    }
+    sketch.scene.setLines(lines);
+    const auto redIn = [](const RgbaImage& image) {
+        int count = 0;
+        for (int y = 0; y < edge; ++y)
+            for (int x = 0; x < edge; ++x) {
+                const Rgba8 pixel = image.at(x, y);
+                count += pixel.r > pixel.g + 100 && pixel.r > pixel.b + 100 ? 1 : 0;
+            }
+        return count;
+    };
+    const int ours = redIn(sketch.draw());
+    const int drivers = redIn(OffscreenRenderer().render(sketch.scene, edge, edge));
+    QVERIFY2(drivers > 30 && std::abs(ours - drivers) < drivers / 2,
+             qPrintable(QStringLiteral("%1 red pixels, the driver's picture has %2").arg(ours).arg(drivers)));
 }
 
 void SoftwareRendererTest::samplingSmooths() {

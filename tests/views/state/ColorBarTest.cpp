@@ -192,6 +192,78 @@ private Q_SLOTS:
         QVERIFY(painted(bar, size).pixelColor(above) != QColor(Qt::white));
     }
 
+    void theArrowBelowASquareLeavesItsAxisFree() {
+        MapColors colors = colorsOf(MapKind::Score, 0, 1);
+        colors.significance = Significance::Fade;
+        const ColorBar plain = mapBar(colors, ground);
+        colors.isCutLow = true;
+        const ColorBar cut = mapBar(colors, ground);
+        const QFont font = QApplication::font();
+        const QSizeF size = colorBarSize(cut, font, 400);
+        QVERIFY(size.height() > colorBarSize(plain, font, 400).height());
+        const QImage image = painted(cut, size);
+        const QRectF band = colorBarBand(cut, font, QRectF(QPointF(20, 20), size));
+        const auto isInk = [&](double x, double y) {
+            return image.pixelColor(QPointF(x, y).toPoint()) != QColor(Qt::white);
+        };
+        QVERIFY(isInk(band.center().x(), band.bottom() + 4)); // the arrow
+        for (const double x : {band.left() + 20, band.right() - 20})
+            QVERIFY(!isInk(x, band.bottom() + 4));
+    }
+
+    void labelsAreCountedByName() {
+        MapColors colors = colorsOf(MapKind::Imported, 0, 1);
+        const auto shade = [](int value) { return static_cast<std::uint8_t>(value); };
+        for (int label = 0; label < 60; ++label)
+            colors.labels.push_back(
+                {label, "area " + std::to_string(label % 30), {shade(4 * label), shade(label < 30 ? 0 : 200), 0, 255}});
+        QCOMPARE(mapBar(colors, ground).note, QString("30 labels"));
+    }
+
+    void rulesAreSaidExactly() {
+        for (const MapKind kind : {MapKind::Score, MapKind::BestLayer, MapKind::Difference, MapKind::QValue})
+            QVERIFY(rangeRuleText(kind, RangeRule::Study).contains("99.5 %"));
+        QVERIFY(rangeRuleText(MapKind::TValue, RangeRule::Study).contains("95 %"));
+        // Files have no checkpoints.
+        QVERIFY(!rangeRuleText(MapKind::Imported, RangeRule::Study).contains("checkpoint"));
+        QVERIFY(rangeRuleText(MapKind::Score, RangeRule::Map).contains("lowest to highest"));
+    }
+
+    void labelsOfPanelsAreElided() {
+        const QFont font = QApplication::font();
+        const QFontMetricsF metrics(font);
+        const QString text = QStringLiteral("Right · lateral");
+        QCOMPARE(labelIn(text, metrics.horizontalAdvance(text), font), text);
+        const QString shorter = labelIn(text, 0.7 * metrics.horizontalAdvance(text), font);
+        QVERIFY(shorter.endsWith(QChar(0x2026)) && shorter.size() < text.size());
+        QVERIFY(labelIn(text, 10, font).isEmpty());
+    }
+
+    void notesGiveWayToTheBar() {
+        MapColors colors = colorsOf(MapKind::BestLayer, 0, 1);
+        for (int layer = 0; layer < 6; ++layer)
+            colors.layerNames.push_back("layer " + std::to_string(layer));
+        colors.scale.threshold = 0;
+        colors.scale.fade = 0.3;
+        colors.hasMargins = true;
+        const QFont font = QApplication::font();
+        const ColorBar bar = mapBar(colors, ground);
+        QVERIFY(bar.note.contains('\n'));
+        for (const double height : {130.0, 200.0, 260.0, 600.0}) {
+            const BarColumn column = barColumn({{0, bar}}, font, height);
+            QVERIFY2(column.box.height() <= height, qPrintable(QString::number(column.box.height())));
+            QVERIFY(bar.note.startsWith(column.bars[0].bar.note));
+            QVERIFY((height > 130) || column.bars[0].bar.note.size() < bar.note.size());
+            QVERIFY((height < 600) || column.bars[0].bar.note == bar.note);
+        }
+    }
+
+    void valuesTakenForAWallAreNamed() {
+        MapColors colors = colorsOf(MapKind::Imported, 0, 1);
+        colors.note = "Medial wall: 0 in the file";
+        QCOMPARE(mapBar(colors, ground).note, QString("Medial wall: 0 in the file"));
+    }
+
     void significanceIsASecondAxis() {
         MapColors colors = colorsOf(MapKind::Score, 0, 1);
         const ColorBar plain = mapBar(colors, ground);
