@@ -170,7 +170,8 @@ void addFigureCommand(CLI::App& app) {
         "previous-step, step:N, model:ID, layer:NAME, subject:S), compare (the same: A, B and A − B; or off), model, "
         "step, layer, subject, range, range-rule, symmetric, threshold, significance, colormap (a name or "
         "a file), vision, outlines (on, off, chosen), parcellation, areas (V1,V2), "
-        "regions (files: JSON, .annot, .label), names, isolate, contour (q, threshold), stack (further maps as JSON, "
+        "regions (files: JSON, .annot, .label), names, isolate, contour (q, threshold), gap (mm between hemispheres), "
+        "underlay (soft, binary, depth, plain), stack (further maps as JSON, "
         "or a file), opacity, theme, vertex");
     verb->add_flag("--list", arguments->list, "print the figures there are");
     verb->callback([arguments] { runFigure(*arguments); });

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <span>
 #include <tuple>
 #include <vector>
 
@@ -29,8 +30,9 @@ constexpr double surfaceStep = 0.1;
 
 /// A menu of which exactly one entry is checked: what `field` holds.
 /// @param choose  what an entry does; by default it puts its value into the field
-void addChoices(QMenu& menu, SelectionModel& selection, const std::vector<Choice>& choices,
-                std::string Selection::*field, void (*choose)(Selection&, std::string) = nullptr) {
+/// @returns the entries
+QList<QAction*> addChoices(QMenu& menu, SelectionModel& selection, const std::vector<Choice>& choices,
+                           std::string Selection::*field, void (*choose)(Selection&, std::string) = nullptr) {
     auto* group = new QActionGroup(&menu);
     group->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
     for (const Choice& choice : choices) {
@@ -51,6 +53,7 @@ void addChoices(QMenu& menu, SelectionModel& selection, const std::vector<Choice
             refresh(selection.selection());
         });
     }
+    return group->actions();
 }
 
 void moveSurface(SelectionModel& selection, double by) {
@@ -60,14 +63,30 @@ void moveSurface(SelectionModel& selection, double by) {
     });
 }
 
-void addSurfaces(QMenu& menu, SelectionModel& selection) {
-    addChoices(menu, selection,
-               {{"White", Qt::Key_W, "white"},
-                {"Pial", Qt::Key_P, "pial"},
-                {"Inflated", Qt::Key_I, "inflated"},
-                {"Sphere", Qt::Key_S, "sphere"},
-                {"Flat", Qt::Key_F, "flat"}},
-               &Selection::surface);
+/// Surfaces that the template does not have cannot be chosen, and say why.
+void enableSurfaces(const QList<QAction*>& entries, std::span<const Choice> choices, const CortexGeometry* geometry) {
+    for (qsizetype entry = 0; entry < entries.size(); ++entry) {
+        const Choice& choice = choices[static_cast<std::size_t>(entry)];
+        const bool isThere =
+            geometry == nullptr ||
+            std::ranges::find(geometry->surfaces, surfaceKindFrom(choice.value)) != geometry->surfaces.end();
+        const QString text = QObject::tr(choice.text);
+        entries[entry]->setEnabled(isThere);
+        entries[entry]->setText(
+            isThere ? text : QObject::tr("%1 (%2 has none)").arg(text, QString::fromStdString(geometry->templateName)));
+    }
+}
+
+void addSurfaces(QMenu& menu, SelectionModel& selection, CortexWidget& cortex) {
+    const std::vector<Choice> choices{{"White", Qt::Key_W, "white"},
+                                      {"Pial", Qt::Key_P, "pial"},
+                                      {"Inflated", Qt::Key_I, "inflated"},
+                                      {"Sphere", Qt::Key_S, "sphere"},
+                                      {"Flat", Qt::Key_F, "flat"}};
+    const QList<QAction*> entries = addChoices(menu, selection, choices, &Selection::surface);
+    const auto enable = [entries, choices, &cortex] { enableSurfaces(entries, choices, cortex.geometry().get()); };
+    QObject::connect(&cortex, &CortexWidget::geometryChanged, &menu, enable);
+    enable();
     menu.addSeparator();
     QAction* more = menu.addAction(QObject::tr("More inflated"));
     more->setShortcut(Qt::Key_BracketRight);
@@ -154,7 +173,7 @@ void addGaps(QMenu& menu, SelectionModel& selection) {
 
 void addCortexActions(QMenu& menu, SelectionModel& selection, CortexWidget& cortex) {
     menu.addSeparator();
-    addSurfaces(*menu.addMenu(QObject::tr("Surface")), selection);
+    addSurfaces(*menu.addMenu(QObject::tr("Surface")), selection, cortex);
     addCameras(*menu.addMenu(QObject::tr("Cameras")), selection, cortex);
     addGaps(*menu.addMenu(QObject::tr("Hemispheres")), selection);
     addChoices(*menu.addMenu(QObject::tr("Folding")), selection,

@@ -203,6 +203,10 @@ void MainWindow::buildActions() {
     auto* bar = new ViewToolBar(m_selection, m_data, this);
     addToolBar(bar);
     bar->hide();
+    connect(m_cortex, &CortexWidget::geometryChanged, bar, [this, bar] {
+        if (const auto geometry = m_cortex->geometry())
+            bar->offerSurfaces(geometry->templateName, geometry->surfaces);
+    });
 }
 
 void MainWindow::connectState() {

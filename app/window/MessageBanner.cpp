@@ -3,6 +3,7 @@
 #include "views/state/Theme.h"
 
 #include <QEvent>
+#include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -43,6 +44,9 @@ void MessageBanner::showError(const ErrorDetails& error) {
     rest.what.clear();
     rest.advice.clear();
     QString text = QString::fromStdString(error.what);
+    const QString file = QFileInfo(QString::fromStdString(error.file)).fileName();
+    if (!file.isEmpty() && !text.contains(file))
+        text = tr("%1: %2").arg(file, text);
     if (!text.endsWith('.'))
         text += '.';
     if (!error.advice.empty())

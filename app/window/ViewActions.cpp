@@ -19,11 +19,27 @@ namespace {
 
 using Edit = std::function<void(Selection&)>;
 
-void addAction(QMenu& menu, SelectionModel& selection, const QString& text, const QKeySequence& key, Edit change) {
+QAction* addAction(QMenu& menu, SelectionModel& selection, const QString& text, const QKeySequence& key, Edit change) {
     QAction* action = menu.addAction(text);
     action->setShortcut(key);
     QObject::connect(action, &QAction::triggered, &selection,
                      [&selection, change = std::move(change)] { selection.edit(change); });
+    return action;
+}
+
+/// Maps of files alone have no scores to show.
+void enableWithModels(const QList<QAction*>& actions, QMenu& menu, ScoreData& data) {
+    menu.setToolTipsVisible(true);
+    const auto refresh = [actions, &data] {
+        const ScoreIndex* index = data.index();
+        const bool isThere = index != nullptr && !index->models.empty();
+        for (QAction* action : actions) {
+            action->setEnabled(isThere);
+            action->setToolTip(isThere ? QString() : QObject::tr("Open scores of models to see this"));
+        }
+    };
+    refresh();
+    QObject::connect(&data, &ScoreData::sourceChanged, &menu, refresh);
 }
 
 /// Moves the layer choice by one: the best layer lies below the first.
@@ -149,8 +165,9 @@ void addViewActions(QMenu& menu, SelectionModel& selection, ScoreData& data) {
     addHistoryAction(menu, selection, false);
     menu.addSeparator();
     const auto add = [&](const QString& text, const QKeySequence& key, Edit change) {
-        addAction(menu, selection, text, key, std::move(change));
+        return addAction(menu, selection, text, key, std::move(change));
     };
+    QList<QAction*> ofScores;
     const auto tr = [](const char* text) { return QObject::tr(text); };
     const auto withIndex = [&data](auto change) -> Edit {
         return [&data, change](Selection& next) {
@@ -165,8 +182,8 @@ void addViewActions(QMenu& menu, SelectionModel& selection, ScoreData& data) {
                                           {"t", QKeySequence(), MapKind::TValue},
                                           {"q", QKeySequence(), MapKind::QValue},
                                           {"Property of the cortex", QKeySequence(), MapKind::Property}})
-        add(tr(text), key, [kind](Selection& next) { showMap(next, kind); });
-    add(tr("Threshold to significance (q < 0.01)"), Qt::Key_T, toggleSignificance);
+        ofScores << add(tr(text), key, [kind](Selection& next) { showMap(next, kind); });
+    ofScores << add(tr("Threshold to significance (q < 0.01)"), Qt::Key_T, toggleSignificance);
     QAction* means = menu.addAction(tr("Scores as means of areas"));
     means->setObjectName("areaMeans");
     means->setShortcut(Qt::Key_A);
@@ -177,16 +194,18 @@ void addViewActions(QMenu& menu, SelectionModel& selection, ScoreData& data) {
                      [check](const Selection&, const Selection& after) { check(after); });
     QObject::connect(means, &QAction::triggered, &selection,
                      [&selection](bool on) { selection.edit([on](Selection& next) { next.areaMeans = on; }); });
+    ofScores << means;
     addCompareActions(menu, selection, data);
     menu.addSeparator();
-    add(tr("Next layer"), Qt::Key_Up,
-        withIndex([](Selection& next, const ScoreIndex& index) { stepLayer(next, index, 1); }));
-    add(tr("Previous layer"), Qt::Key_Down,
-        withIndex([](Selection& next, const ScoreIndex& index) { stepLayer(next, index, -1); }));
+    ofScores << add(tr("Next layer"), Qt::Key_Up,
+                    withIndex([](Selection& next, const ScoreIndex& index) { stepLayer(next, index, 1); }));
+    ofScores << add(tr("Previous layer"), Qt::Key_Down,
+                    withIndex([](Selection& next, const ScoreIndex& index) { stepLayer(next, index, -1); }));
     add(tr("Later in the MEG response"), Qt::SHIFT | Qt::Key_Right,
         withIndex([](Selection& next, const ScoreIndex& index) { stepTime(next, index, 1); }));
     add(tr("Earlier in the MEG response"), Qt::SHIFT | Qt::Key_Left,
         withIndex([](Selection& next, const ScoreIndex& index) { stepTime(next, index, -1); }));
+    enableWithModels(ofScores, menu, data);
     menu.addSeparator();
     add(tr("Outlines on or off"), Qt::Key_O, [](Selection& next) { next.outlines = !next.outlines; });
     add(tr("Clear what is picked"), Qt::Key_Escape, clearPicks);

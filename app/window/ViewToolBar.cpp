@@ -10,9 +10,11 @@
 #include <QLabel>
 #include <QLayout>
 #include <QMenu>
+#include <QStandardItemModel>
 #include <QStyleOptionComboBox>
 #include <QStylePainter>
 
+#include <algorithm>
 #include <array>
 
 namespace brainlike {
@@ -61,7 +63,8 @@ ViewToolBar::ViewToolBar(SelectionModel& selection, ScoreData& scores, QWidget* 
     setMovable(false);
     setStyleSheet("QToolButton { padding: 3px 8px; border-radius: 4px; }"
                   "QToolButton:checked { background: palette(highlight); color: palette(highlighted-text); }"
-                  "QToolButton:hover:!checked { background: palette(midlight); }");
+                  "QToolButton:hover:!checked { background: palette(midlight); }"
+                  "#qt_toolbar_ext_button { padding: 0; }");
     m_model = addCombo(tr("Model"), "modelChoice", tr("Which model's scores are shown"));
     m_subject =
         addCombo(tr("Subject"), "subjectChoice", tr("The mean over subjects, or one subject's fMRI and MEG scores"));
@@ -307,6 +310,18 @@ void ViewToolBar::showSurfaces(const ScoreIndex& index) {
     m_slider->setHasFlat(names.isEmpty() || names.contains("flat"));
 }
 
+void ViewToolBar::offerSurfaces(const std::string& templateName, std::span<const SurfaceKind> surfaces) {
+    auto* items = qobject_cast<QStandardItemModel*>(m_surface->model());
+    for (int row = 0; row < m_surface->count(); ++row) {
+        const SurfaceKind kind = surfaceKindFrom(m_surface->itemData(row).toString().toStdString());
+        const bool isThere = std::ranges::find(surfaces, kind) != surfaces.end();
+        QStandardItem* item = items->item(row);
+        item->setEnabled(isThere);
+        item->setToolTip(isThere ? QString()
+                                 : tr("%1 has no %2 surface").arg(QString::fromStdString(templateName), item->text()));
+    }
+}
+
 void ViewToolBar::show(const Selection& selection) {
     showData(m_model, QString::fromStdString(selection.model));
     showData(m_importedMap, QString::fromStdString(selection.importedMap));
@@ -315,6 +330,9 @@ void ViewToolBar::show(const Selection& selection) {
     {
         // None of them while the slider is between two.
         const QSignalBlocker blocker(m_surface);
+        m_surface->setPlaceholderText(selection.surface.find('+') != std::string::npos
+                                          ? tr("between")
+                                          : QString::fromStdString(selection.surface));
         m_surface->setCurrentIndex(m_surface->findData(QString::fromStdString(selection.surface)));
     }
     showData(m_view, QString::fromStdString(selection.cameraPreset));

@@ -1,11 +1,14 @@
 #pragma once
 
+#include "core/templates/Template.h"
 #include "views/state/ScoreData.h"
 #include "views/state/SelectionModel.h"
 
 #include <QToolBar>
 
 #include <map>
+#include <span>
+#include <string>
 
 class QActionGroup;
 class QComboBox;
@@ -20,6 +23,9 @@ class ViewToolBar : public QToolBar {
     Q_OBJECT
 public:
     ViewToolBar(SelectionModel& selection, ScoreData& scores, QWidget* parent = nullptr);
+
+    /// Greys out the surfaces that a template does not have.
+    void offerSurfaces(const std::string& templateName, std::span<const SurfaceKind> surfaces);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

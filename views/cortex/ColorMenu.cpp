@@ -2,6 +2,7 @@
 
 #include "core/color/ColorMapFile.h"
 #include "core/session/StackEdit.h"
+#include "views/state/ColorBar.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -50,11 +51,11 @@ void addRanges(QMenu& menu, SelectionModel& model, int map, const MapColors& sho
     const auto add = [&](const QString& text, bool isChosen, std::function<void(ColorChoice&)> edit) {
         addChoice(menu, model, text, isChosen, ofMap(map, std::move(edit)));
     };
-    for (const auto& [text, rule] : {std::pair{"Full range, the same at every checkpoint", RangeRule::Study},
-                                     {"Range of this map", RangeRule::Map},
-                                     {"Percentiles 2 to 98 of this map", RangeRule::Percentile2},
-                                     {"Percentiles 5 to 95 of this map", RangeRule::Percentile5}})
-        add(tr(text), !now.range && now.rangeRule == rule, [rule](ColorChoice& next) {
+    for (const auto& [text, rule] : {std::pair{rangeRuleText(shown.kind, RangeRule::Study), RangeRule::Study},
+                                     {rangeRuleText(shown.kind, RangeRule::Map), RangeRule::Map},
+                                     {rangeRuleText(shown.kind, RangeRule::Percentile2), RangeRule::Percentile2},
+                                     {rangeRuleText(shown.kind, RangeRule::Percentile5), RangeRule::Percentile5}})
+        add(text, !now.range && now.rangeRule == rule, [rule](ColorChoice& next) {
             next.range.reset();
             next.rangeRule = rule;
         });

@@ -40,7 +40,7 @@ void CortexWidget::recolor() {
         return ids;
     };
     const auto seenBefore = seen();
-    m_overlay->setNote({});
+    m_overlay->setNote(m_surfaceNote);
     colorMaps(selection);
     CortexScene& scene = m_canvas->scene();
     const int partsBefore = scene.parts();
@@ -131,7 +131,10 @@ void CortexWidget::colorMaps(const Selection& selection) {
 void CortexWidget::findMissing(const Selection& selection) {
     m_headings = m_missing = {};
     const ScoreIndex* index = m_data.index();
-    if (!m_reader.geometry() || !m_reader.mapSelection() || index == nullptr || index->models.empty())
+    if (!m_reader.geometry() || !m_reader.mapSelection() || index == nullptr)
+        return;
+    // Surfaces alone are shown as they are.
+    if (index->models.empty() && index->importedMaps.empty())
         return;
     if (!selection.isCompared) {
         if (!m_map)

@@ -3,11 +3,20 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace brainlike {
 namespace {
 
 constexpr double padding = 6;
+
+constexpr int bubbleFlags = Qt::AlignCenter | Qt::TextWordWrap;
+
+/// Room of a text that is broken where it would be wider.
+QSizeF textSize(const QFont& font, const QString& text, double widest) {
+    const QRectF box = QFontMetricsF(font).boundingRect(QRectF(0, 0, std::max(1.0, widest), 1e4), bubbleFlags, text);
+    return {std::ceil(box.width()) + 1, std::ceil(box.height())};
+}
 
 void paintBubble(QPainter& painter, const QRectF& box, const QString& text, const Theme& theme) {
     QColor ground = theme.window;
@@ -16,7 +25,7 @@ void paintBubble(QPainter& painter, const QRectF& box, const QString& text, cons
     painter.setBrush(ground);
     painter.drawRoundedRect(box, 4, 4);
     painter.setPen(theme.text);
-    painter.drawText(box, Qt::AlignCenter, text);
+    painter.drawText(box, bubbleFlags, text);
 }
 
 } // namespace
@@ -66,21 +75,26 @@ void CortexOverlay::paintEvent(QPaintEvent*) {
 void CortexOverlay::paintNote(QPainter& painter) const {
     if (m_note.isEmpty())
         return;
-    const QSizeF size = QFontMetricsF(font()).size(0, m_note);
+    const QSizeF size = textSize(font(), m_note, width() - 4 * padding);
     const QRectF box(0.5 * width() - 0.5 * size.width() - 2 * padding, height() - size.height() - 4 * padding,
                      size.width() + 4 * padding, size.height() + 2 * padding);
     paintBubble(painter, box, m_note, m_theme);
 }
 
-void CortexOverlay::paintHover(QPainter& painter) const {
+QRectF CortexOverlay::hoverBox() const {
     if (m_hover.isEmpty())
-        return;
-    const QSizeF size = QFontMetricsF(font()).size(0, m_hover) + QSizeF(2 * padding, padding);
+        return {};
+    const QSizeF size = textSize(font(), m_hover, width() - 2 * padding) + QSizeF(2 * padding, padding);
     QPointF corner = m_hoverAt + QPointF(14, 16);
     if (corner.y() + size.height() > height())
-        corner.setY(m_hoverAt.y() - 10 - size.height());
+        corner.setY(std::max(0.0, m_hoverAt.y() - 10 - size.height()));
     corner.setX(std::clamp(corner.x(), 0.0, std::max(0.0, width() - size.width())));
-    paintBubble(painter, QRectF(corner, size), m_hover, m_theme);
+    return {corner, size};
+}
+
+void CortexOverlay::paintHover(QPainter& painter) const {
+    if (!m_hover.isEmpty())
+        paintBubble(painter, hoverBox(), m_hover, m_theme);
 }
 
 } // namespace brainlike

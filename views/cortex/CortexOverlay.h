@@ -24,6 +24,8 @@ public:
     /// Text beside the pointer; empty: none.
     void setHover(const QString& text, QPointF at);
     [[nodiscard]] const QString& hoverText() const { return m_hover; }
+    /// Where that text stands, never beyond this widget while there is room.
+    [[nodiscard]] QRectF hoverBox() const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -13,6 +13,16 @@
 #include <algorithm>
 
 namespace brainlike {
+namespace {
+
+/// "V1"; "area 2" of what is no more than a number.
+QString areaInWords(const std::string& name) {
+    const bool isNumber = name.find_first_not_of("0123456789") == std::string::npos;
+    const QString text = QString::fromStdString(name);
+    return isNumber ? QObject::tr("area %1").arg(text) : text;
+}
+
+} // namespace
 
 void CortexWidget::connectRegions() {
     connect(&m_regions, &CortexRegions::parcellationRead, this, [this] {
@@ -179,7 +189,7 @@ void CortexWidget::fillPlaceMenu(QMenu& menu, VertexId vertex) {
     const Area* area = geometry ? m_regions.areaOf(*geometry, vertex) : nullptr;
     if (area != nullptr) {
         const std::string& name = area->name;
-        const QString shown = QString::fromStdString(name);
+        const QString shown = areaInWords(name);
         menu.addSeparator();
         QAction* choose = menu.addAction(tr("Choose %1").arg(shown), this, [this, name] {
             m_selection.edit([&](Selection& next) {

@@ -40,7 +40,7 @@ std::string keyOf(const Selection& selection) {
                                selection.step,
                                selection.layer.value_or(""),
                                selection.recording.value_or(""),
-                               selection.significance != Significance::Ignore,
+                               needsQ(selection),
                                selection.areaMeans && hasAreaMeans(selection.map) ? selection.regions.parcellation
                                                                                   : "-",
                                isFile ? selection.colorMap : std::string()};
@@ -52,7 +52,7 @@ std::string keyOf(const Selection& selection) {
 CortexReader::CortexReader(ScoreData& data, QObject* parent)
     : QObject(parent), m_data(data), m_surfaces(data.runner(), [this](SurfaceReader::Outcome outcome) {
           if (const auto* error = std::get_if<ErrorDetails>(&outcome))
-              Q_EMIT failed(*error);
+              Q_EMIT surfaceFailed(*error);
           else
               Q_EMIT geometryRead();
       }) {}
@@ -175,7 +175,7 @@ void CortexReader::takeReading(const Selection& selection, JobOutcome<Reading> o
     m_mapSelection = selection;
     if (const auto* error = std::get_if<ErrorDetails>(&outcome)) {
         m_reading = {};
-        Q_EMIT failed(*error);
+        Q_EMIT mapFailed(*error);
     } else {
         m_reading = std::get<Reading>(std::move(outcome));
         Q_EMIT mapRead();

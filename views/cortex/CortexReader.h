@@ -46,8 +46,10 @@ public:
 Q_SIGNALS:
     void geometryRead();
     void mapRead();
-    /// The surface or the map could not be read.
-    void failed(const brainlike::ErrorDetails& error);
+    /// The surface wished for could not be read; the one before stays.
+    void surfaceFailed(const brainlike::ErrorDetails& error);
+    /// The maps could not be read.
+    void mapFailed(const brainlike::ErrorDetails& error);
 
 private:
     /// Ranges that hold for all checkpoints, by what they are of.

@@ -191,6 +191,8 @@ QString missingText(const Selection& selection, const ScoreIndex* index) {
     if (index != nullptr)
         if (const QString none = noRecordingText(selection, *index, RecordingKind::Fmri); !none.isEmpty())
             return none;
+    if (index != nullptr && index->models.empty() && selection.map != MapKind::Imported)
+        return QObject::tr("The files hold maps, but no scores: choose one of the maps");
     if (selection.map == MapKind::QValue && selection.recording)
         return QObject::tr("q belongs to the group: choose the mean of the subjects");
     if (index != nullptr && selection.map == MapKind::Difference && !otherSide(selection, *index))

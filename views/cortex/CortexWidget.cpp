@@ -82,7 +82,8 @@ void CortexWidget::connectState() {
     connect(&m_data, &ScoreData::arrived, this, [this] { m_reader.noteArrival(m_selection.selection()); });
     connect(&m_reader, &CortexReader::geometryRead, this, &CortexWidget::showGeometry);
     connect(&m_reader, &CortexReader::mapRead, this, &CortexWidget::showMap);
-    connect(&m_reader, &CortexReader::failed, this, &CortexWidget::showFailure);
+    connect(&m_reader, &CortexReader::surfaceFailed, this, &CortexWidget::showSurfaceFailure);
+    connect(&m_reader, &CortexReader::mapFailed, this, &CortexWidget::showMapFailure);
     connect(m_canvas, &CortexCanvas::resized, this, &CortexWidget::layOut);
 }
 
@@ -126,6 +127,7 @@ void CortexWidget::restart() {
     m_shownSelection.reset();
     m_canvas->scene().setOutlinesVisible(selection.outlines);
     m_map.reset();
+    m_surfaceNote.clear();
     m_reader.restart(selection);
     m_regions.restart(selection);
     recolor();
@@ -145,8 +147,10 @@ void CortexWidget::showGeometry() {
     const bool isFirst = m_canvas->scene().view().geometry() == nullptr;
     m_canvas->scene().setGeometry(m_reader.geometry());
     m_canvas->scene().view().setCameras(m_selection.selection().cameras);
-    if (isFirst)
+    if (isFirst || !m_surfaceNote.isEmpty()) {
+        m_surfaceNote.clear();
         recolor();
+    }
     updateLines();
     layOut();
     m_canvas->redraw(CortexCanvas::Redraw::Moving);
@@ -166,7 +170,16 @@ void CortexWidget::showMap() {
     Q_EMIT mapChanged();
 }
 
-void CortexWidget::showFailure(const ErrorDetails& error) {
+void CortexWidget::showSurfaceFailure(const ErrorDetails& error) {
+    if (!m_reader.geometry()) {
+        showError(error);
+        return;
+    }
+    m_surfaceNote = QString::fromStdString(messageOf(error));
+    m_overlay->setNote(m_surfaceNote);
+}
+
+void CortexWidget::showMapFailure(const ErrorDetails& error) {
     if (!m_reader.geometry()) {
         showError(error);
         return;

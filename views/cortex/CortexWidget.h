@@ -138,7 +138,8 @@ private:
     void restart();
     void showGeometry();
     void showMap();
-    void showFailure(const ErrorDetails& error);
+    void showSurfaceFailure(const ErrorDetails& error);
+    void showMapFailure(const ErrorDetails& error);
     void applyStyle();
     void recolor();
     void colorMaps(const Selection& selection);
@@ -201,6 +202,7 @@ private:
     QTimer m_blendTimer;
     QElapsedTimer m_blendClock;
     std::array<QString, 3> m_headings, m_missing;     ///< above the columns, and in place of maps
+    QString m_surfaceNote;                            ///< why the surface wished for is not the one that is drawn
     std::optional<ColorBarDrag> m_barDrag;
     int m_draggedMap = firstMapId;
     JobHandle m_colorMapJob;

@@ -5,6 +5,7 @@
 #include "core/session/StackEdit.h"
 #include "views/overlays/MapNames.h"
 #include "views/overlays/NumberEdit.h"
+#include "views/state/ColorBar.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -281,6 +282,9 @@ void MapSettings::showColors(const MapColors* colors) {
     const bool hasScale = !hasLabels && shown.map != MapKind::BestLayer;
     m_rule->setItemText(0,
                         isOfScores(shown.map) ? tr("The same at every checkpoint") : tr("The usual one of this map"));
+    for (int rule = 0; rule < m_rule->count(); ++rule)
+        m_rule->setItemData(rule, rangeRuleText(shown.map, static_cast<RangeRule>(m_rule->itemData(rule).toInt())),
+                            Qt::ToolTipRole);
     setRowVisible(*m_form, m_colorMap, hasScale);
     setRowVisible(*m_form, m_rule, hasScale);
     setRowVisible(*m_form, m_range, !hasLabels);

@@ -10,6 +10,7 @@
 #include "core/study/ScoreFile.h"
 #include "core/templates/TemplateFinder.h"
 #include "tests/core/templates/SmallTemplates.h"
+#include "tests/support/FakeMaps.h"
 #include "tests/support/FakeScores.h"
 #include "tests/support/SmallScores.h"
 #include "tests/support/TestFiles.h"
@@ -133,6 +134,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), patience);
         QVERIFY2(banner->text().contains("no kind that can be shown"), qPrintable(banner->text()));
         QVERIFY(banner->text().contains("What to do"));
+        QVERIFY2(banner->text().contains("picture.png"), qPrintable(banner->text()));
         banner->dismiss();
         window.open(std::filesystem::path(folder.path().toStdString()) / "missing.h5");
         QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), patience);
@@ -191,6 +193,57 @@ private Q_SLOTS:
         means->trigger();
         QTRY_VERIFY2_WITH_TIMEOUT(readoutOf(window).contains("area mean R"), qPrintable(readoutOf(window)), patience);
         QVERIFY(means->isChecked());
+    }
+
+    void offersOnlyWhatThereIs() {
+        QTemporaryDir folder;
+        const std::filesystem::path root = folder.path().toStdString();
+        test::writeFreeSurferTemplate(root / "small/surf", test::octahedron(), {"pial", "inflated"});
+        const QByteArray before = qgetenv("BRAINLIKE_TEMPLATES");
+        qputenv("BRAINLIKE_TEMPLATES", folder.path().toUtf8());
+        MainWindow window;
+        window.show();
+        activate(window);
+        const auto entry = [&](const QString& text) {
+            for (const QMenu* menu : window.menuBar()->findChildren<QMenu*>())
+                for (QAction* action : menu->actions())
+                    if (action->text().startsWith(text))
+                        return action;
+            return static_cast<QAction*>(nullptr);
+        };
+        QVERIFY(!entry("Half-time")->isEnabled()); // nothing is open
+        window.data().setSource(std::make_shared<test::FakeMaps>(
+            "small", VertexCounts{6, 6},
+            std::vector<ImportedMap>{
+                {.name = "thickness", .values = std::vector<float>(12, 2.5F), .labels = {}, .areas = {}}}));
+        auto* cortex = find<CortexWidget>(window);
+        QTRY_VERIFY_WITH_TIMEOUT(cortex->colorBar(), patience);
+        for (const char* text : {"Encoding score", "Best layer", "Half-time", "Difference", "Threshold to significance",
+                                 "Next layer", "Later in the MEG"}) {
+            QVERIFY2(!entry(text)->isEnabled(), text);
+            QVERIFY2(entry(text)->toolTip().contains("Open scores"), text);
+        }
+        QTest::keyClick(&window, Qt::Key_E);
+        QCOMPARE(window.selection().selection().map, MapKind::Imported);
+        QVERIFY(entry("Pial")->isEnabled());
+        QCOMPARE(entry("Flat")->text(), QStringLiteral("Flat (small has none)"));
+        QVERIFY(!entry("Flat")->isEnabled());
+        auto* surfaces = window.findChild<QComboBox*>("surfaceChoice");
+        const auto isOffered = [surfaces](const QString& surface) {
+            return surfaces->model()
+                ->flags(surfaces->model()->index(surfaces->findData(surface), 0))
+                .testFlag(Qt::ItemIsEnabled);
+        };
+        QVERIFY(isOffered("pial") && !isOffered("flat"));
+        QTest::keyClick(&window, Qt::Key_F);
+        QCOMPARE(window.selection().selection().surface, std::string("inflated"));
+        test::FakeScoresOptions options;
+        options.vertices = {6, 6};
+        options.templateName = "small";
+        window.data().setSource(std::make_shared<test::FakeScores>(options));
+        QVERIFY(entry("Half-time")->isEnabled() &&
+                entry("Half-time")->toolTip() != "Open scores of models to see this");
+        qputenv("BRAINLIKE_TEMPLATES", before);
     }
 
     void comparesThroughItsActions() {
@@ -442,6 +495,24 @@ private Q_SLOTS:
         QVERIFY(!tabs.isEmpty());
         for (const QTabBar* each : tabs)
             QTRY_COMPARE(each->elideMode(), Qt::ElideNone);
+    }
+
+    void whatTheToolBarHasNoRoomForCanBeReached() {
+        MainWindow window;
+        window.resize(900, 760);
+        window.show();
+        window.data().setSource(fakeScores());
+        auto* bar = find<ViewToolBar>(window);
+        auto* more = bar->findChild<QToolButton*>("qt_toolbar_ext_button");
+        QTRY_VERIFY(more->isVisible());
+        // Its sign differs from the ground.
+        const QImage image = more->grab().toImage();
+        const int ground = qGray(image.pixel(0, 0));
+        int signs = 0;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                signs += std::abs(qGray(image.pixel(x, y)) - ground) > 80 ? 1 : 0;
+        QVERIFY2(signs >= 12, qPrintable(QString::number(signs)));
     }
 
     void panelsBehindOthersRest() {

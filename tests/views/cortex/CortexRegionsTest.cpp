@@ -133,6 +133,8 @@ private Q_SLOTS:
     void goesToHiddenVertices();
     void areaNamesAppearWhereTheyFit();
     void pointingHighlightsTheArea();
+    void textsStayOnThePicture();
+    void numbersAreNamedAsAreas();
     void linesComeWithAnotherSurface();
     void worksAtPixelRatios_data();
     void worksAtPixelRatios();
@@ -247,8 +249,10 @@ void CortexRegionsTest::contoursOfSignificanceAndThreshold() {
         next.step = bench.source->index().models[0].steps[static_cast<std::size_t>(step)];
         next.layer = bench.source->index().models[0].layerNames[static_cast<std::size_t>(layer)];
         next.regions.thresholdContour = false;
-        next.regions.significanceContour = true;
     });
+    QTRY_VERIFY(bench.widget.lines().empty());
+    // Nothing else changes: q has to be read for it alone.
+    bench.edit([](RegionChoice& regions) { regions.significanceContour = true; });
     const auto q = bench.source->fmriQ(0, step, layer).value();
     const auto isAtLevel = [&](const FacePoint& point) {
         double level = 0;
@@ -436,6 +440,31 @@ void CortexRegionsTest::pointingHighlightsTheArea() {
     QTRY_VERIFY(overlay->highlight().boundingRect() != first);
     hover(bench.widget, QPoint(3, bench.widget.height() - 3));
     QTRY_VERIFY(overlay->highlight().isEmpty());
+}
+
+void CortexRegionsTest::textsStayOnThePicture() {
+    CortexOverlay overlay(nullptr);
+    overlay.resize(260, 180);
+    const QString text = QStringLiteral("V1 · best layer block_07 of 12, margin 0.021 · R 0.412 · thickness 2.145");
+    for (const QPointF at : {QPointF(5, 5), QPointF(250, 170), QPointF(130, 90)}) {
+        overlay.setHover(text, at);
+        const QRectF box = overlay.hoverBox();
+        QVERIFY(QRectF(overlay.rect()).contains(box));
+        QVERIFY(box.height() > 2 * QFontMetricsF(overlay.font()).height());
+    }
+    overlay.setHover(QStringLiteral("V1"), QPointF(5, 5));
+    QVERIFY(overlay.hoverBox().width() < 60);
+}
+
+void CortexRegionsTest::numbersAreNamedAsAreas() {
+    RegionBench bench;
+    QTRY_VERIFY(bench.isReady());
+    QMenu menu;
+    bench.widget.fillPlaceMenu(menu, bench.vertexOf("44"));
+    QStringList texts;
+    for (const QAction* action : menu.actions())
+        texts << action->text();
+    QVERIFY2(texts.contains("Show area 44 alone"), qPrintable(texts.join('|')));
 }
 
 void CortexRegionsTest::linesComeWithAnotherSurface() {

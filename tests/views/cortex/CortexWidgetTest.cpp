@@ -123,6 +123,8 @@ private Q_SLOTS:
     void followsTheSurface();
     void slidesBetweenSurfaces();
     void saysThatASurfaceIsUnknown();
+    void keepsTheMapWhereASurfaceIsMissing();
+    void saysThatFilesHaveNoScores();
     void drawsOnceForManyChanges();
     void camerasFollowTheSelection();
     void middleDragMoves();
@@ -607,6 +609,48 @@ void CortexWidgetTest::saysThatASurfaceIsUnknown() {
     QTRY_VERIFY(bench.widget.note().contains("jelly"));
     bench.selection.edit([](Selection& edited) { edited.surface = "sphere"; });
     QTRY_VERIFY(bench.widget.note().contains("no sphere surface"));
+}
+
+void CortexWidgetTest::keepsTheMapWhereASurfaceIsMissing() {
+    Bench bench;
+    QTRY_VERIFY(bench.isReady());
+    QCOMPARE(bench.widget.geometry()->surfaces, (std::vector{SurfaceKind::Pial, SurfaceKind::Inflated}));
+    const VertexId vertex = bench.clickable(Hemisphere::Left);
+    const Rgba8 color = bench.widget.shownColor(vertex);
+    const auto drawn = bench.widget.geometry();
+    bench.selection.edit([](Selection& edited) { edited.surface = "flat"; });
+    QTRY_VERIFY(bench.widget.note().contains("no flat surface"));
+    QVERIFY(bench.widget.colorBar());
+    QCOMPARE(bench.widget.shownColor(vertex), color);
+    QCOMPARE(bench.widget.geometry(), drawn);
+    // The map goes on, and the reason stays as long as it holds.
+    bench.setStep(0);
+    QTRY_VERIFY(bench.widget.shownColor(vertex) != color);
+    QVERIFY(bench.widget.note().contains("no flat surface"));
+    bench.setStep(10000000);
+    QTRY_COMPARE(bench.widget.shownColor(vertex), color);
+    bench.selection.edit([](Selection& edited) { edited.surface = "inflated"; });
+    QTRY_VERIFY(bench.widget.note().isEmpty());
+    QVERIFY(bench.widget.colorBar());
+    QCOMPARE(bench.widget.shownColor(vertex), color);
+}
+
+void CortexWidgetTest::saysThatFilesHaveNoScores() {
+    Bench bench;
+    const int count = sphere(rounds).vertexCount();
+    bench.data.setSource(std::make_shared<FakeMaps>(
+        "fake", VertexCounts{count, count},
+        std::vector<ImportedMap>{
+            {.name = "thickness", .values = std::vector<float>(static_cast<std::size_t>(2 * count), 2.5F)}}));
+    bench.selection.edit([](Selection& next) {
+        next.map = MapKind::Imported;
+        next.importedMap = "thickness";
+    });
+    QTRY_VERIFY(bench.isReady());
+    bench.selection.edit([](Selection& next) { next.map = MapKind::HalfTime; });
+    QTRY_VERIFY2(bench.widget.note().contains("no scores"), qPrintable(bench.widget.note()));
+    bench.selection.edit([](Selection& next) { next.map = MapKind::Imported; });
+    QTRY_VERIFY(bench.widget.note().isEmpty() && bench.widget.colorBar());
 }
 
 void CortexWidgetTest::drawsOnceForManyChanges() {
