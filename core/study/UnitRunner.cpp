@@ -79,8 +79,8 @@ void UnitRunner::runResident(const EncodeStep& step, const std::vector<GroupWork
                                          step.targetsTogether, job,
                                          partOf(prepared, static_cast<double>(recordings.size()) / all,
                                                 static_cast<double>(recordings.size() + 1) / all)));
+        tell(prepared, static_cast<Eigen::Index>(recordings.size()), static_cast<Eigen::Index>(step.recordings.size()));
     }
-    tell(prepared, 1, 1);
     runWorkers(step.workers, work.size(), job,
                [&](std::size_t index, JobContext& inner) { runGroup(step, work[index], recordings, inner); });
 }
