@@ -4,6 +4,7 @@
 #include "app/window/CortexActions.h"
 #include "app/window/FileOpener.h"
 #include "app/window/MapActions.h"
+#include "app/window/KeyboardOwner.h"
 #include "app/window/MessageBanner.h"
 #include "app/window/PanelDock.h"
 #include "app/window/PanelStacks.h"
@@ -75,6 +76,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), m_data(m_runner),
     buildActions();
     connectState();
     new StepPrefetch(m_selection, m_data, this);
+    new KeyboardOwner(this);
 }
 
 MainWindow::~MainWindow() = default;

@@ -201,10 +201,10 @@ void addViewActions(QMenu& menu, SelectionModel& selection, ScoreData& data) {
                     withIndex([](Selection& next, const ScoreIndex& index) { stepLayer(next, index, 1); }));
     ofScores << add(tr("Previous layer"), Qt::Key_Down,
                     withIndex([](Selection& next, const ScoreIndex& index) { stepLayer(next, index, -1); }));
-    add(tr("Later in the MEG response"), Qt::SHIFT | Qt::Key_Right,
-        withIndex([](Selection& next, const ScoreIndex& index) { stepTime(next, index, 1); }));
-    add(tr("Earlier in the MEG response"), Qt::SHIFT | Qt::Key_Left,
-        withIndex([](Selection& next, const ScoreIndex& index) { stepTime(next, index, -1); }));
+    ofScores << add(tr("Later in the MEG response"), Qt::SHIFT | Qt::Key_Right,
+                    withIndex([](Selection& next, const ScoreIndex& index) { stepTime(next, index, 1); }));
+    ofScores << add(tr("Earlier in the MEG response"), Qt::SHIFT | Qt::Key_Left,
+                    withIndex([](Selection& next, const ScoreIndex& index) { stepTime(next, index, -1); }));
     enableWithModels(ofScores, menu, data);
     menu.addSeparator();
     add(tr("Outlines on or off"), Qt::Key_O, [](Selection& next) { next.outlines = !next.outlines; });

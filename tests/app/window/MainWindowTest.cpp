@@ -20,6 +20,7 @@
 #include "views/state/NumberText.h"
 #include "views/timecourse/TimeCoursePanel.h"
 #include "views/training/TrainingBar.h"
+#include "views/training/TrainingTrack.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -380,6 +381,38 @@ private Q_SLOTS:
         QTest::keyClick(&window, Qt::Key_Space);
         QTRY_VERIFY_WITH_TIMEOUT(selection.step != 3000000, patience);
         QTest::keyClick(&window, Qt::Key_Space);
+    }
+
+    void fieldsKeepTheKeysTheyMoveBy() {
+        MainWindow window;
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        window.data().setSource(fakeScores());
+        activate(window);
+        const auto& selection = window.selection().selection();
+        window.selection().edit([](Selection& next) {
+            next.isCompared = true;
+            next.difference = {DifferenceBase::Step, {}, 5000};
+        });
+        auto* track = window.findChild<TrainingTrack*>("trainingTrack");
+        track->setFocus();
+        QTRY_COMPARE(track->other(), 2);
+        QTest::keyClick(track, Qt::Key_Left, Qt::AltModifier);
+        QTRY_COMPARE(selection.difference.step, std::int64_t(1000));
+        QVERIFY(selection.cameras.empty()); // the same keys turn the brain elsewhere
+        QTest::keyClick(track, Qt::Key_Up);
+        QTRY_COMPARE(selection.layer.value_or(""), std::string("block_01"));
+        auto* models = window.findChild<QComboBox*>("modelChoice");
+        models->setFocus(Qt::MouseFocusReason);
+        QTest::keyClick(models, Qt::Key_Up);
+        QTRY_COMPARE(selection.layer.value_or(""), std::string("block_02"));
+        QCOMPARE(models->currentIndex(), 0);
+        models->setFocus(Qt::OtherFocusReason);
+        window.setFocus();
+        models->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(models, Qt::Key_Down);
+        QTRY_COMPARE(models->currentIndex(), 1);
+        QCOMPARE(selection.layer.value_or(""), std::string("block_02"));
     }
 
     void keysAndThePanelOfAreasWorkOnTheCortex() {
