@@ -213,7 +213,7 @@ void CortexComparisonTest::headingsSayWhatDiffers_data() {
         QTest::newRow(tag) << static_cast<int>(base) << QString(name) << headings;
     };
     row("model", DifferenceBase::Model, "model-2", {"A · Simulated ViT", "B · Simulated ViT, satellite", "A − B"});
-    row("layer", DifferenceBase::Layer, "block_02", {"A · best of 12 layers", "B · block_02 (layer 2 of 12)", "A − B"});
+    row("layer", DifferenceBase::Layer, "block_02", {"A · best of 6 layers", "B · block_02 (layer 2 of 6)", "A − B"});
     row("subject", DifferenceBase::Subject, "fmri-S2", {"A · mean of 3 subjects", "B · subject S2", "A − B"});
     row("step", DifferenceBase::Step, "", {"A · step 1,000,000", "B · step 5,000", "A − B"});
 }

@@ -338,7 +338,7 @@ void CortexWidgetTest::followsLayerAndSubject() {
     const auto shown = [&] { return bench.widget.shownValue({Hemisphere::Left, int(vertex)}).value_or(-9); };
     bench.selection.edit([&](Selection& edited) { edited.layer = bench.source->index().models[0].layerNames[4]; });
     QTRY_COMPARE(shown(), double((*bench.source->fmriMean(0, 9, 4))[vertex]));
-    QVERIFY(bench.widget.title().contains("block_05 (layer 5 of 12)"));
+    QVERIFY(bench.widget.title().contains("block_05 (layer 5 of 6)"));
     bench.selection.edit([&](Selection& edited) { edited.recording = bench.source->index().fmri[1].id; });
     QTRY_COMPARE(shown(), double((*bench.source->fmriScore(0, 9, 4, 1))[vertex]));
     QVERIFY(bench.widget.title().contains("S2"));
