@@ -1,4 +1,5 @@
 #include "core/formats/Hdf5File.h"
+#include "tests/app/cli/ProgramRun.h"
 #include "tests/core/study/TinyStudy.h"
 #include "tests/support/TestFiles.h"
 
@@ -17,14 +18,11 @@
 #include <unistd.h>
 
 using namespace brainlike;
+using brainlike::test::Outcome;
+using brainlike::test::outcomeOf;
 using brainlike::test::TinyStudy;
 
 namespace {
-
-struct Outcome {
-    int status = -1; ///< −1: did not end by itself
-    std::string out, err;
-};
 
 std::string bytesOf(const std::filesystem::path& file) {
     std::ifstream stream(file, std::ios::binary);
@@ -38,11 +36,6 @@ class EncodeCommandTest : public QObject {
     std::unique_ptr<QTemporaryDir> m_scratch;
     std::unique_ptr<TinyStudy> m_tiny;
 
-    static Outcome outcomeOf(QProcess& process) {
-        process.waitForFinished(-1);
-        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-                process.readAllStandardOutput().toStdString(), process.readAllStandardError().toStdString()};
-    }
     static void start(QProcess& process, const QStringList& arguments, const QString& verb = "encode") {
         process.start(QString::fromStdString(test::executable().string()), QStringList{verb} + arguments);
         QVERIFY(process.waitForStarted(-1));

@@ -1,8 +1,8 @@
+#include "tests/app/cli/ProgramRun.h"
 #include "tests/core/study/TinyStudy.h"
 #include "tests/support/Expectations.h"
 #include "tests/support/TestFiles.h"
 
-#include <QProcess>
 #include <QTest>
 
 #include <map>
@@ -11,15 +11,6 @@
 using namespace brainlike;
 using namespace brainlike::test;
 
-namespace {
-
-struct Outcome {
-    int status = -1; ///< −1: did not end by itself
-    std::string out, err;
-};
-
-} // namespace
-
 /// No command replaces what it reads, whatever its output's name looks like.
 class OutputCheckTest : public QObject {
     Q_OBJECT
@@ -27,12 +18,7 @@ class OutputCheckTest : public QObject {
 
     /// Runs the program in the folder of the study.
     [[nodiscard]] Outcome run(const QString& arguments) const {
-        QProcess process;
-        process.setWorkingDirectory(QString::fromStdString(m_scratch->path().string()));
-        process.start(QString::fromStdString(executable().string()), arguments.split(' ', Qt::SkipEmptyParts));
-        process.waitForFinished(-1);
-        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-                process.readAllStandardOutput().toStdString(), process.readAllStandardError().toStdString()};
+        return runProgram(arguments.split(' ', Qt::SkipEmptyParts), m_scratch->path().string());
     }
     /// Bytes of every file.
     [[nodiscard]] std::map<std::string, std::string> allFiles() const {

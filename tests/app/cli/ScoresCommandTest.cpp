@@ -1,8 +1,8 @@
+#include "tests/app/cli/ProgramRun.h"
 #include "tests/core/study/TinyStudy.h"
 #include "tests/support/Expectations.h"
 #include "tests/support/TestFiles.h"
 
-#include <QProcess>
 #include <QTest>
 
 #include <cmath>
@@ -14,19 +14,6 @@ using namespace brainlike;
 using namespace brainlike::test;
 
 namespace {
-
-struct Outcome {
-    int status = -1; ///< −1: did not end by itself
-    std::string out, err;
-};
-
-Outcome runProgram(const QStringList& arguments) {
-    QProcess process;
-    process.start(QString::fromStdString(executable().string()), arguments);
-    process.waitForFinished(-1);
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            process.readAllStandardOutput().toStdString(), process.readAllStandardError().toStdString()};
-}
 
 std::vector<std::string> linesOf(const std::string& text) {
     std::vector<std::string> lines;

@@ -1,7 +1,7 @@
+#include "tests/app/cli/ProgramRun.h"
 #include "tests/support/Expectations.h"
 #include "tests/support/PlantedScores.h"
 
-#include <QProcess>
 #include <QTest>
 
 #include <algorithm>
@@ -11,30 +11,13 @@
 using namespace brainlike;
 using namespace brainlike::test;
 
-namespace {
-
-struct Ended {
-    int status = -1; ///< −1: did not end by itself
-    std::string out, err;
-};
-
-Ended runScores(const QStringList& arguments) {
-    QProcess process;
-    process.start(QString::fromStdString(executable().string()), QStringList{"scores"} + arguments);
-    process.waitForFinished(-1);
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            process.readAllStandardOutput().toStdString(), process.readAllStandardError().toStdString()};
-}
-
-} // namespace
-
 class ScoresExtrasTest : public QObject {
     Q_OBJECT
     std::unique_ptr<ScratchFolder> m_folder;
     QString m_scores, m_table;
 
-    [[nodiscard]] Ended run(const QString& arguments) const {
-        return runScores(QStringList{m_scores} + arguments.split(' ', Qt::SkipEmptyParts));
+    [[nodiscard]] Outcome run(const QString& arguments) const {
+        return runProgram(QStringList{"scores", m_scores} + arguments.split(' ', Qt::SkipEmptyParts));
     }
 
 private Q_SLOTS:
@@ -68,7 +51,7 @@ private Q_SLOTS:
         QCOMPARE(json["rows"].size(), std::size_t{4});
         QCOMPARE(json["rows"][0][2].get<std::string>(), std::string("x"));
         QVERIFY(json["rows"][0][4].get<double>() > 0.9); // size and score were planted alike
-        QCOMPARE(json["rows"][0][5].get<int>(), 22);      // left areas, one without scores
+        QCOMPARE(json["rows"][0][5].get<int>(), 22);     // left areas, one without scores
         QCOMPARE(json["rows"][0][12].get<std::string>(), std::string("hungarian"));
         QCOMPARE(json["options"]["spin"]["seed"].get<int>(), 9);
     }
