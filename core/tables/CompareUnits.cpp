@@ -95,8 +95,6 @@ std::string obstacle(const ScoreFile& scores, CompareUnit unit, const CompareSid
     const bool areSubjects = a.subject != b.subject;
     if (areSubjects && unit == CompareUnit::Subjects)
         return "A and B are of subjects, so subjects cannot be the pairs";
-    if (areSubjects && unit == CompareUnit::Windows)
-        return "A and B are of fMRI recordings, which have no MEG windows";
     return metric ? obstacleOfMetric(unit, a, b, *metric) : "";
 }
 
@@ -130,7 +128,7 @@ TableScope scopeFor(const ScoreFile& scores, const CompareSide& side, const SetC
                     std::optional<CurveMetric> metric, RecordingKind kind, bool isOfAll) {
     TableRequest request{.what = "compare", .compare = {.metric = metric}, .sets = sets};
     request.layer = side.layer;
-    if (!isOfAll && kind == RecordingKind::Fmri)
+    if (!isOfAll)
         request.subject = side.subject;
     return {scores, request, TableLevel::None, {kind}};
 }

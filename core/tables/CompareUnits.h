@@ -32,9 +32,8 @@ struct PairedTest : WilcoxonTest {
 
 /// One of two things that are compared.
 struct CompareSide {
-    int model = 0, step = 0; ///< indices
-    std::optional<std::string> layer,
-        subject; ///< as in a request; of MEG the group is taken where a recording has none
+    int model = 0, step = 0;                   ///< indices
+    std::optional<std::string> layer, subject; ///< as in a request
 };
 
 /// What is behind one of the units.

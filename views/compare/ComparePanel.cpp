@@ -28,8 +28,11 @@ constexpr std::array comparedUnits{CompareUnit::Subjects, CompareUnit::Rois, Com
 constexpr std::size_t mostPoints = 1000;
 constexpr int widthBeside = 720; ///< from which plots lie beside the tables
 
-CompareSide sideOf(const Selection& selection, const SelectionIndices& indices) {
-    return {.model = indices.model, .step = indices.step, .layer = selection.layer, .subject = selection.recording};
+CompareSide sideOf(const Selection& selection, const SelectionIndices& indices, const ScoreIndex& index) {
+    CompareSide side{.model = indices.model, .step = indices.step, .layer = selection.layer, .subject = {}};
+    if (std::string subject = subjectOf(selection, index); !subject.empty())
+        side.subject = std::move(subject);
+    return side;
 }
 
 bool isOfOther(const Selection& before, const Selection& after) {
@@ -174,8 +177,8 @@ ComparePanel::Reading ComparePanel::read(const ScoreSource& source, std::shared_
     const auto a = indicesOf(selection, index);
     const auto b = other ? indicesOf(*other, index) : std::nullopt;
     if (file && a && b)
-        reading.sides = compareSides(*file, comparedUnits, sideOf(selection, *a), sideOf(*other, *b), choice.sets,
-                                     choice.metric, job);
+        reading.sides = compareSides(*file, comparedUnits, sideOf(selection, *a, index), sideOf(*other, *b, index),
+                                     choice.sets, choice.metric, job);
     return reading;
 }
 

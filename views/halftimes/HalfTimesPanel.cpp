@@ -121,10 +121,9 @@ QString HalfTimesPanel::missingText() const {
         return level() == TableLevel::Window ? tr("No MEG in this study") : tr("No fMRI in this study");
     if (!m_data.scoreFile())
         return tr("Shown once all scores are computed");
-    if (level() != TableLevel::Window)
-        if (const QString none = noRecordingText(m_selection.selection(), *index, RecordingKind::Fmri); !none.isEmpty())
-            return none;
-    const auto shown = indicesOf(m_selection.selection(), *index);
+    if (const QString none = noRecordingText(m_selection.selection(), *index, kind()); !none.isEmpty())
+        return none;
+    const auto shown = indicesOf(m_selection.selection(), *index, kind());
     if (!shown)
         return tr("Choose a model and a step");
     if (index->models[static_cast<std::size_t>(shown->model)].steps.size() < 2)
@@ -134,8 +133,9 @@ QString HalfTimesPanel::missingText() const {
 
 TableRequest HalfTimesPanel::requestFor(const Selection& side) const {
     TableRequest request{.what = "half-time", .level = std::string(nameOf(level())), .model = side.model};
-    if (level() != TableLevel::Window)
-        request.subject = side.recording;
+    if (const ScoreIndex* index = m_data.index())
+        if (std::string subject = subjectOf(side, *index); !subject.empty())
+            request.subject = std::move(subject);
     request.layer = side.layer;
     request.sets = m_level->sets();
     return request;
@@ -143,18 +143,20 @@ TableRequest HalfTimesPanel::requestFor(const Selection& side) const {
 
 std::vector<TableRequest> HalfTimesPanel::requests() const {
     std::vector<TableRequest> wanted{requestFor(m_selection.selection())};
-    if (const auto b = other(); b && !asksForSame(wanted.front(), requestFor(*b)))
+    if (const auto b = other(kind()); b && !asksForSame(wanted.front(), requestFor(*b)))
         wanted.push_back(requestFor(*b));
     return wanted;
 }
 
 QString HalfTimesPanel::noOtherHere() const {
-    if (!other() || m_asked.size() > 1)
+    if (m_asked.size() > 1)
+        return {};
+    if (!other(kind()) && !other())
         return noOtherText();
     const ComparedFields differs = comparisonText(m_selection.selection(), *m_data.index()).differs;
     if (differs.step)
         return tr("No B here: half-times are taken over all checkpoints, and B is another one of the same model");
-    return differs.recording ? tr("No B here: MEG half-times are the mean of all subjects")
+    return differs.recording ? tr("No B here: one of both subjects has no MEG in this study")
                              : tr("No B here: A and B are the same");
 }
 
@@ -186,7 +188,7 @@ void HalfTimesPanel::showUnits(Read read) {
 
 void HalfTimesPanel::showTitle() {
     const QStringList a = titleParts(m_selection.selection(), *m_units);
-    const auto b = other();
+    const auto b = other(kind());
     setTitle(m_others && b ? comparedTitle(a, titleParts(*b, *m_others)) : a);
 }
 
@@ -208,13 +210,12 @@ QString HalfTimesPanel::shownText(const HalfTimeUnits& units) const {
 
 QStringList HalfTimesPanel::titleParts(const Selection& side, const HalfTimeUnits& units) const {
     const ScoreIndex& index = *m_data.index();
-    const auto shown = indicesOf(side, index);
+    const auto shown = indicesOf(side, index, kind());
     const ScoredModel& model = index.models[static_cast<std::size_t>(shown->model)];
     const bool isMeg = units.level == TableLevel::Window;
     return {isMeg ? tr("Half-time of the MEG encoding score") : tr("Half-time of the encoding score"),
             QString::fromStdString(model.label), layerPlaceText(model, side.layer),
-            isMeg ? subjectsText(index.meg, std::nullopt) : subjectsText(index.fmri, shown->recording),
-            shownText(units)};
+            subjectsText(isMeg ? index.meg : index.fmri, shown->recording), shownText(units)};
 }
 
 /// Units that the form shows: as bars each ROI once, in the scatter each hemisphere's and only those with both values.

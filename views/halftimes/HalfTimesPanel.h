@@ -59,6 +59,10 @@ private:
     void markSelected();
     void updateTexts();
     [[nodiscard]] TableLevel level() const { return m_level->level(); }
+    /// Of the recordings that the level's units are of.
+    [[nodiscard]] RecordingKind kind() const {
+        return level() == TableLevel::Window ? RecordingKind::Meg : RecordingKind::Fmri;
+    }
     void showTitle();
     [[nodiscard]] Form form() const;
     [[nodiscard]] TableRequest requestFor(const Selection& side) const;

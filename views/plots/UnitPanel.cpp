@@ -51,9 +51,9 @@ void UnitPanel::setReadouts(const QStringList& lines) {
     }
 }
 
-std::optional<Selection> UnitPanel::other() const {
+std::optional<Selection> UnitPanel::other(RecordingKind kind) const {
     const ScoreIndex* index = m_data.index();
-    return index ? comparedSide(m_selection.selection(), *index) : std::nullopt;
+    return index ? comparedSide(m_selection.selection(), *index, kind) : std::nullopt;
 }
 
 QString UnitPanel::noOtherText() const {

@@ -47,7 +47,8 @@ protected:
     /// The lines above the plot; the first is the readout.
     void setReadouts(const QStringList& lines);
     /// B, while it is compared with.
-    [[nodiscard]] std::optional<Selection> other() const;
+    /// @param kind  of the recordings that the units are of
+    [[nodiscard]] std::optional<Selection> other(RecordingKind kind = RecordingKind::Fmri) const;
     /// "No B: no checkpoint before untrained" while a comparison is wanted and there is no B; else empty.
     [[nodiscard]] QString noOtherText() const;
 

@@ -284,7 +284,11 @@ private Q_SLOTS:
                                            {.model = 0, .step = 4, .subject = "bea"}, {}, {}, JobContext());
         VERIFY_CONTAINS(subjects[0].missing, "subjects cannot be the pairs");
         QVERIFY(subjects[1].missing.empty() && subjects[1].a != subjects[1].b);
-        VERIFY_CONTAINS(subjects[2].missing, "no MEG windows");
+        VERIFY_CONTAINS(subjects[2].missing, "MEG recordings of bea");
+        // Who was recorded with MEG has windows of their own.
+        const auto windows = compareSides(*m_scores, units, {.model = 0, .step = 4, .subject = "ann"},
+                                          {.model = 0, .step = 4, .subject = "dan"}, {}, {}, JobContext());
+        QVERIFY2(windows[2].missing.empty() && windows[2].a != windows[2].b, windows[2].missing.c_str());
     }
 
     void fitsAgainstSizeAreScipys() {

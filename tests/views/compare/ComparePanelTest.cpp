@@ -204,6 +204,30 @@ private Q_SLOTS:
         QTRY_VERIFY(shown.panel.sides()[2].ids.front() == "lh:P0");
     }
 
+    void windowsOfASubjectAreItsOwn() {
+        ShownComparison shown;
+        QTRY_VERIFY(shown.isRead());
+        shown.selection.edit([](Selection& next) { next.recording = "fmri-ann"; });
+        QTRY_VERIFY2(shown.panel.title().contains("subject ann"), qPrintable(shown.panel.title()));
+        const auto of = [&](const char* model) {
+            return scoreTable(*shown.file,
+                              {.what = "encoding", .level = "window", .model = model, .step = 10000, .subject = "ann"});
+        };
+        const auto a = of("first"), b = of("second");
+        const auto& side = shown.panel.sides()[4];
+        QCOMPARE(side.unit, CompareUnit::Windows);
+        QVERIFY(side.ids.size() >= 2);
+        for (std::size_t window = 0; window < 2; ++window) {
+            QVERIFY(std::abs(side.a[window] - std::get<double>(a.rows[window][a.column("score")])) < 1e-6);
+            QVERIFY(std::abs(side.b[window] - std::get<double>(b.rows[window][b.column("score")])) < 1e-6);
+        }
+        shown.selection.edit([](Selection& next) { next.recording = "fmri-bea"; });
+        QTRY_VERIFY2(shown.panel.title().contains("subject bea"), qPrintable(shown.panel.title()));
+        QVERIFY2(shown.panel.sides()[4].missing.find("bea") != std::string::npos,
+                 shown.panel.sides()[4].missing.c_str());
+        QVERIFY(shown.panel.sides()[2].missing.empty());
+    }
+
     void theMeanCanBeB() {
         ShownComparison shown({DifferenceBase::Subject, meanOfSubjects});
         shown.selection.edit([](Selection& next) { next.recording = "fmri-bea"; });

@@ -280,6 +280,29 @@ private Q_SLOTS:
         QVERIFY(shown.bars().picked() >= 0);
     }
 
+    void windowsOfASubjectAreItsOwn() {
+        ShownHalfTimes<SmallScores> shown;
+        QTRY_VERIFY(shown.isRead());
+        shown.choose(0, static_cast<int>(TableLevel::Window));
+        shown.selection.edit([](Selection& next) { next.recording = "fmri-ann"; });
+        QTRY_VERIFY(shown.panel.units() && shown.panel.units()->level == TableLevel::Window &&
+                    shown.panel.title().contains("subject ann"));
+        const auto of = [&](const char* subject) {
+            return scoreTable(*shown.file,
+                              {.what = "half-time", .level = "window", .model = "first", .subject = subject});
+        };
+        const Table own = of("ann"), mean = of("mean");
+        const auto& units = shown.panel.units()->units;
+        QCOMPARE(units.size(), own.rows.size());
+        const auto column = own.column("half_time");
+        for (std::size_t unit = 0; unit < units.size(); ++unit)
+            if (const auto* step = std::get_if<double>(&own.rows[unit][column]))
+                QCOMPARE(units[unit].halfTime.step, *step);
+        QVERIFY(own.rows.front()[column] != mean.rows.front()[column]);
+        shown.selection.edit([](Selection& next) { next.recording = "fmri-bea"; });
+        QTRY_COMPARE(shown.panel.message(), QStringLiteral("subject bea has no MEG in this study"));
+    }
+
     void comparedModelsHaveTheirBarsAndTheirRatio() {
         ShownHalfTimes<> shown;
         QTRY_VERIFY(shown.isRead());
