@@ -25,27 +25,33 @@ struct Place {
     std::optional<double> time;
 };
 
-[[noreturn]] void ask(const char* what) {
-    throw NotFoundError({.what = what});
+[[noreturn]] void ask(std::string what) {
+    throw NotFoundError({.what = std::move(what)});
 }
 
-/// Index of the recording of a kind whose responses are shown.
+/// Index of the recording of a kind whose responses are shown: the one asked for, else the chosen subject's, else the
+/// first.
 int recordingOf(const ScoreFile& scores, const TargetRequest& request, RecordingKind kind) {
     const auto& recordings = scores.recordings(kind);
     if (recordings.empty())
         ask(kind == RecordingKind::Fmri ? "No fMRI in this study" : "No MEG in this study");
-    const auto& fmri = scores.index().fmri;
-    std::string subject;
-    for (const auto& recording : fmri)
-        if (request.selection.recording == recording.id)
-            subject = recording.subject;
     for (int index = 0; index < static_cast<int>(recordings.size()); ++index)
         if (recordings[static_cast<std::size_t>(index)].id == request.recording)
             return index;
-    for (int index = 0; index < static_cast<int>(recordings.size()); ++index)
-        if (recordings[static_cast<std::size_t>(index)].subject == subject)
-            return index;
-    return 0;
+    const std::string subject = subjectOf(request.selection, scores.index());
+    if (subject.empty())
+        return 0;
+    if (const auto own = recordingOf(request.selection, scores.index(), kind))
+        return *own;
+    ask("The chosen subject, " + subject +
+        (kind == RecordingKind::Fmri ? ", has no fMRI in this study" : ", has no MEG in this study"));
+}
+
+/// The fMRI recording that errors are mapped with beside a sensor's responses: the chosen subject's, else the first.
+std::optional<int> cortexRecording(const ScoreIndex& index, const Selection& selection) {
+    if (index.fmri.empty())
+        return std::nullopt;
+    return subjectOf(selection, index).empty() ? 0 : recordingOf(selection, index, RecordingKind::Fmri);
 }
 
 /// The chosen areas or region, with the best layer of their mean R (METHODS 6).
@@ -202,11 +208,11 @@ std::string chosenName(const Selection& selection) {
 
 ShownTarget readTarget(const ScoreFile& scores, const TargetPredictor& predictor, const TargetRequest& request,
                        JobContext& job) {
-    const auto indices = indicesOf(request.selection, scores.index());
-    if (!indices)
-        ask("Choose a model and a step");
     const auto kind = request.kind == TargetKind::Sensor ? RecordingKind::Meg : RecordingKind::Fmri;
     const int recording = recordingOf(scores, request, kind);
+    const auto indices = indicesOf(request.selection, scores.index(), kind);
+    if (!indices)
+        ask("Choose a model and a step");
     const auto place = kind == RecordingKind::Meg ? sensorPlace(scores, request, *indices)
                                                   : cortexPlace(scores, predictor, request, *indices);
     const auto& model = scores.index().models[static_cast<std::size_t>(indices->model)];
@@ -226,14 +232,13 @@ ShownTarget readTarget(const ScoreFile& scores, const TargetPredictor& predictor
         ask("The study does not describe what the scores hold here");
     shown.prediction = predictor.predict(*unit, place.dimensions, job);
     shown.stored = storedScore(scores, *indices, kind, recording, place);
-    if (!scores.index().fmri.empty()) {
-        TargetRequest cortex = request;
-        cortex.recording = kind == RecordingKind::Fmri ? request.recording : std::string();
-        const auto& cortexRecording =
-            scores.index().fmri[static_cast<std::size_t>(recordingOf(scores, cortex, RecordingKind::Fmri))];
+    const auto cortex =
+        kind == RecordingKind::Fmri ? std::optional(recording) : cortexRecording(scores.index(), request.selection);
+    if (cortex) {
+        const auto& recorded = scores.index().fmri[static_cast<std::size_t>(*cortex)];
         auto name = shown.unit;
-        name.recording = cortexRecording.id;
-        shown.cortexSubject = cortexRecording.subject;
+        name.recording = recorded.id;
+        shown.cortexSubject = recorded.subject;
         if (const auto found = predictor.find(name)) {
             shown.cortexUnit = *found;
             shown.hasCortex = true;

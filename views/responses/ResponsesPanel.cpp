@@ -256,7 +256,7 @@ void ResponsesPanel::fillRecordings() {
     for (const auto& recording : isMeg ? index->meg : index->fmri)
         m_recording->addItem(QString::fromStdString(recording.subject), QString::fromStdString(recording.id));
     // One subject's scores are shown: its responses are, too.
-    m_recording->setVisible(m_recording->count() > 1 && (isMeg || !m_selection.selection().recording));
+    m_recording->setVisible(m_recording->count() > 1 && !m_selection.selection().recording);
 }
 
 TargetRequest ResponsesPanel::request() const {
@@ -264,8 +264,6 @@ TargetRequest ResponsesPanel::request() const {
         static_cast<TargetKind>(m_kind->currentData().toInt()), m_selection.selection(), {}, m_data.source()};
     if (m_recording->isVisibleTo(this))
         request.recording = m_recording->currentData().toString().toStdString();
-    else if (request.selection.recording)
-        request.recording = *request.selection.recording;
     return request;
 }
 

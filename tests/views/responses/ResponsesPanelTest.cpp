@@ -273,6 +273,12 @@ private Q_SLOTS:
         QVERIFY(std::abs(target.stored - static_cast<double>(highest)) < 1e-6); // one MEG recording is its own mean
         shown.selection.edit([](Selection& next) { next.sensors = {"C"}; });
         QTRY_VERIFY(shown.panel.title().startsWith("Responses of C at 200 ms · "));
+        // Nobody else's sensors stand in for a chosen subject's.
+        shown.selection.edit([](Selection& next) { next.recording = "s1"; });
+        QTRY_VERIFY2(shown.panel.title().contains(" · one · "), qPrintable(shown.panel.title()));
+        QCOMPARE(shown.panel.shown()->unit.recording, std::string("m1"));
+        shown.selection.edit([](Selection& next) { next.recording = "s2"; });
+        QTRY_COMPARE(shown.panel.message(), QString("The chosen subject, two, has no MEG in this study"));
     }
 
     void brushedImagesAreTheSelections() {
