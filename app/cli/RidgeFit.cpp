@@ -72,10 +72,10 @@ void warnOfDropped(const RidgeInput& input, RidgeResult& result) {
 
 BandedResult fitted(RidgeInput& input, const RidgeRun& run, JobContext& job) {
     return std::visit(
-        [&](const auto& responses) {
+        [&](auto& responses) {
             if (!run.banded()) {
                 BandedResult result;
-                result.ridge = fitRidge(input.features.front(), responses, run.options, job);
+                result.ridge = fitRidge(input.features.front(), std::move(responses), run.options, job);
                 return result;
             }
             std::vector<FeatureSpace> spaces;

@@ -173,14 +173,19 @@ RowMatrix<double> GlobalChoice::traceScores(std::size_t index, JobContext& job) 
     if (m_kernels.empty())
         own = m_sums[index].take(m_options.threads);
     RowMatrix<double> scores(static_cast<Index>(blocks.size()), static_cast<Index>(m_options.alphas.size()));
-    parallelFor(m_options.threads, scores.rows(), job, [&](Index row, int) {
+    const auto score = [&](Index row, int threads) {
         const auto inner = static_cast<std::size_t>(row);
         const auto& kernels = m_kernels.empty() ? own[inner] : m_kernels[m_first + index][inner];
-        scores.row(row) =
-            multiply ? selectionScores(decompositions[inner],
-                                       withFeatures(kernels, m_features, joinedWithout(blocks, inner)), m_responses)
-                     : selectionScores(decompositions[inner], kernels, m_responses);
-    });
+        scores.row(row) = multiply ? selectionScores(decompositions[inner],
+                                                     withFeatures(kernels, m_features, joinedWithout(blocks, inner)),
+                                                     m_responses, threads)
+                                   : selectionScores(decompositions[inner], kernels, m_responses, threads);
+    };
+    // A fold a thread; where folds are left for fewer threads than there are, several threads a fold.
+    const Index left = scores.rows() % m_options.threads;
+    parallelFor(m_options.threads, scores.rows() - left, job, [&](Index row, int) { score(row, 1); });
+    parallelFor(static_cast<int>(left), left, job,
+                [&](Index row, int) { score(scores.rows() - left + row, static_cast<int>(m_options.threads / left)); });
     return scores;
 }
 

@@ -3,6 +3,8 @@
 #include "core/encoding/FoldPlan.h"
 
 #include <cmath>
+#include <optional>
+#include <utility>
 
 namespace brainlike {
 namespace {
@@ -37,6 +39,18 @@ RowMatrix<double> trainingGram(const std::vector<BlockMoments>& blocks, std::siz
         sum.array() *= scale[row] * scale.tail(count).array();
     }
     return gram;
+}
+
+/// Largest ratio of the sum of the eigenvalues to λ at which a Cholesky factor keeps half of the digits.
+constexpr double mostOverAlpha = 1e8;
+
+/// The rows to be predicted, as the training rows were centred and scaled.
+RowMatrix<double> scaledTest(const RowMatrix<double>& features, const RowVectorXd& mean, const RowVectorXd& scale,
+                             const Rows& rows) {
+    auto test = gathered(features, rows);
+    test.rowwise() -= mean;
+    test.array().rowwise() *= scale.array();
+    return test;
 }
 
 /// Power of two that brings values near 1.
@@ -116,15 +130,35 @@ Decomposition decomposeFeatures(const RowMatrix<double>& features, const RowVect
     auto eigen = symmetricEigen(trainingGram(moments, left, mean, scale));
     eigen.vectors.array().colwise() *= halfInverse(eigen.values, smallestAlpha).array();
 
-    auto test = gathered(features, blocks[left]);
-    test.rowwise() -= mean;
-    test.array().rowwise() *= scale.array();
+    const auto test = scaledTest(features, mean, scale, blocks[left]);
     Decomposition result;
     const bool single = products == Products::Single;
     result.right = single ? singleProductByTransposed(test, eigen.vectors) : productByTransposed(test, eigen.vectors);
     eigen.vectors.array().rowwise() *= scale.array();
     result.project = single ? singleProduct(eigen.vectors, unwhiten) : product(eigen.vectors, unwhiten);
     result.eigenvalues = std::move(eigen.values);
+    return result;
+}
+
+Decomposition solvedFeatures(const RowMatrix<double>& features, const RowVectorXd& scale,
+                             const RowMatrix<double>& unwhiten, const std::vector<BlockMoments>& moments,
+                             const std::vector<Rows>& blocks, std::size_t left, double smallestAlpha, double alpha) {
+    const RowVectorXd mean = meanWithout(moments, left);
+    auto gram = trainingGram(moments, left, mean, scale);
+    // The trace bounds the largest eigenvalue.
+    const bool wellConditioned = gram.trace() <= mostOverAlpha * alpha;
+    gram.diagonal().array() += alpha;
+    const auto factor = wellConditioned ? choleskyFactor(std::move(gram)) : std::nullopt;
+    if (!factor)
+        return decomposeFeatures(features, scale, unwhiten, moments, blocks, left, smallestAlpha, Products::Double);
+    // (G + λ)⁻¹ = U⁻¹ U⁻ᵀ, one factor for each side of the prediction.
+    Decomposition result;
+    result.eigenvalues = VectorXd::Ones(mean.size());
+    result.right = scaledTest(features, mean, scale, blocks[left]);
+    divideByUpper(result.right, *factor);
+    result.project = unwhiten;
+    result.project.array().colwise() *= scale.transpose().array();
+    divideTransposedUpper(*factor, result.project);
     return result;
 }
 

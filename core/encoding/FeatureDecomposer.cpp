@@ -125,7 +125,7 @@ std::vector<FeatureDecomposer::Part> FeatureDecomposer::partsInTurn() const {
         std::size_t most = 0;
         for (std::size_t outer = first; outer < last; ++outer)
             most = std::max(most, partCount(outer));
-        for (std::size_t part = 0; part < most; ++part)
+        for (std::size_t part = firstPart(); part < most; ++part)
             for (std::size_t outer = first; outer < last; ++outer)
                 if (part < partCount(outer))
                     parts.push_back({outer, part});
@@ -143,7 +143,7 @@ void FeatureDecomposer::decomposeAll(const JobContext& job) {
         if (work.failure)
             std::rethrow_exception(work.failure);
         decompose(part);
-        if (++work.finished == partCount(part.outer)) {
+        if (++work.finished == partCount(part.outer) - firstPart()) {
             work.innerMoments = {};
             work.innerProducts = {};
         }
@@ -202,6 +202,24 @@ void FeatureDecomposer::decomposeOuter(const JobContext& job) {
             products = productsOf(outer);
         decompose({outer, 0});
         products = {};
+    });
+    m_outerMoments = {};
+    m_unwhiten = {};
+    m_centred = {};
+}
+
+void FeatureDecomposer::solveOuter(const std::vector<int>& alphas, const JobContext& job) {
+    giveUpInner();
+    parallelFor(m_threads, static_cast<Index>(m_work.size()), job, [&](Index index, int) {
+        const auto outer = static_cast<std::size_t>(index);
+        if (alphas[outer] < 0)
+            return;
+        const auto& work = m_work[outer];
+        auto& decomposition = m_data.folds[outer].outer;
+        decomposition = solvedFeatures(m_centred.values, work.scale, m_unwhiten, m_outerMoments, m_data.plan.outer,
+                                       outer, m_data.options.alphas.front(),
+                                       m_data.options.alphas[static_cast<std::size_t>(alphas[outer])]);
+        decomposition.testRowsEqual = work.testRowsEqual.front() != 0;
     });
     m_outerMoments = {};
     m_unwhiten = {};

@@ -28,6 +28,8 @@ public:
     void decomposeInner(std::size_t first, std::size_t count, const JobContext& job);
     /// FoldDepth::InTurn: the outer folds, in place of all inner ones. Nothing can be decomposed afterwards.
     void decomposeOuter(const JobContext& job);
+    /// FoldDepth::InnerOnly, Space::Features: the outer folds for one λ each (its index in the grid; −1: none).
+    void solveOuter(const std::vector<int>& alphas, const JobContext& job);
 
 private:
     struct OuterWork {
@@ -54,6 +56,7 @@ private:
     void decompose(const Part& part);
     void giveUpInner();
     [[nodiscard]] std::size_t partCount(std::size_t outer) const;
+    [[nodiscard]] std::size_t firstPart() const { return m_depth == FoldDepth::InnerOnly ? 1 : 0; }
     [[nodiscard]] std::vector<Part> partsInTurn() const;
 
     const RowMatrix<double>& m_features;

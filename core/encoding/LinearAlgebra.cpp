@@ -133,6 +133,28 @@ SymmetricEigen symmetricEigen(RowMatrix<double> matrix) {
     return eigen;
 }
 
+std::optional<RowMatrix<double>> choleskyFactor(RowMatrix<double> matrix) {
+    useOneThread();
+    const auto order = size(matrix.rows());
+    // The row-major upper triangle is the lower one of the column-major matrix the library expects.
+    const auto status = LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'L', order, matrix.data(), std::max(order, 1));
+    if (status != 0)
+        return std::nullopt;
+    return matrix;
+}
+
+void divideByUpper(RowMatrix<double>& matrix, const RowMatrix<double>& upper) {
+    useOneThread();
+    cblas_dtrsm(CblasRowMajor, CblasRight, CblasUpper, CblasNoTrans, CblasNonUnit, size(matrix.rows()),
+                size(matrix.cols()), 1, upper.data(), distance(upper), matrix.data(), distance(matrix));
+}
+
+void divideTransposedUpper(const RowMatrix<double>& upper, RowMatrix<double>& matrix) {
+    useOneThread();
+    cblas_dtrsm(CblasRowMajor, CblasLeft, CblasUpper, CblasTrans, CblasNonUnit, size(matrix.rows()),
+                size(matrix.cols()), 1, upper.data(), distance(upper), matrix.data(), distance(matrix));
+}
+
 RowMatrix<double> reducedRows(RowMatrix<double> matrix) {
     if (matrix.rows() <= matrix.cols())
         return matrix;

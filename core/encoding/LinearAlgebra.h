@@ -3,6 +3,7 @@
 #include "core/base/Matrix.h"
 
 #include <Eigen/Core>
+#include <optional>
 
 namespace brainlike {
 
@@ -66,6 +67,14 @@ struct SymmetricEigen {
 /// Reads the upper triangle alone.
 /// @throws ValueError if the decomposition does not converge
 [[nodiscard]] SymmetricEigen symmetricEigen(RowMatrix<double> matrix);
+
+/// The upper triangle U of A = UᵀU, or nothing where A is not positive definite. Reads the upper triangle alone; what
+/// lies below U's diagonal is not to be read.
+[[nodiscard]] std::optional<RowMatrix<double>> choleskyFactor(RowMatrix<double> matrix);
+/// matrix · U⁻¹ in place.
+void divideByUpper(RowMatrix<double>& matrix, const RowMatrix<double>& upper);
+/// U⁻ᵀ · matrix in place.
+void divideTransposedUpper(const RowMatrix<double>& upper, RowMatrix<double>& matrix);
 
 /// The smaller of A itself and the triangle R of A = QR: a matrix with RᵀR = AᵀA and at most as many rows as columns.
 [[nodiscard]] RowMatrix<double> reducedRows(RowMatrix<double> matrix);

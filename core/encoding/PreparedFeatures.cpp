@@ -56,7 +56,8 @@ void PreparedFeatures::prepare(const RowMatrix<double>& features, const RidgeOpt
     if (m_data->inTurn)
         return;
     m_decomposer->decomposeAll(job);
-    m_decomposer.reset();
+    if (depth != FoldDepth::InnerOnly)
+        m_decomposer.reset();
 }
 
 void PreparedFeatures::decomposeInner(std::size_t first, std::size_t count, const JobContext& job) {
@@ -68,6 +69,11 @@ void PreparedFeatures::decomposeOuter(const JobContext& job) {
     if (!m_decomposer)
         return;
     m_decomposer->decomposeOuter(job);
+    m_decomposer.reset();
+}
+
+void PreparedFeatures::solveOuter(const std::vector<int>& alphas, const JobContext& job) {
+    m_decomposer->solveOuter(alphas, job);
     m_decomposer.reset();
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/Counted.h"
 #include "core/base/Error.h"
+#include "core/encoding/FeatureScaling.h"
 #include "core/encoding/RidgeMemory.h"
 #include "core/encoding/StagedFit.h"
 
@@ -38,32 +39,6 @@ std::size_t foldsInTurn(Eigen::Index rows, Eigen::Index columns, const RidgeOpti
     return sizes.foldsInTurn;
 }
 
-template <typename FeatureScalar, typename ResponseScalar>
-RidgeResult fitOnce(const RowMatrix<FeatureScalar>& features, const RowMatrix<ResponseScalar>& responses,
-                    const RidgeOptions& options, JobContext& job) {
-    if (features.rows() != responses.rows())
-        throw ShapeError({.what = "Features and responses do not have the same number of rows",
-                          .expected = counted(features.rows(), "row") + ", as the features",
-                          .found = counted(responses.rows(), "row") + " of responses",
-                          .advice = "bring one row an image to both, in the same order"});
-    validate(options);
-    const std::size_t inTurn = features.cols() > 0 ? foldsInTurn(features.rows(), features.cols(), options) : 0;
-    job.report(0, "preparing features and responses");
-    // The features' first steps use one thread only; with one in all, the responses wait.
-    auto preparedResponses = std::async(options.threads > 1 ? std::launch::async : std::launch::deferred,
-                                        [&] { return prepareResponses(responses, options, RowKernels::Never, job); });
-    PreparedFeatures preparedFeatures(features, options, job, inTurn > 0 ? FoldDepth::InTurn : FoldDepth::Nested);
-    job.throwIfCancelled();
-    const auto gotResponses = preparedResponses.get();
-    if (inTurn == 0)
-        return fitPrepared(preparedFeatures.data(), *gotResponses, options, job, mostProductMemory);
-    RidgeResult result;
-    const auto* const only = gotResponses.get();
-    fitInTurn(preparedFeatures, {&only, 1}, options, inTurn, job, mostProductMemory,
-              [&](std::size_t, RidgeResult own) { result = std::move(own); });
-    return result;
-}
-
 /// Chooses λ for the next outer folds from responses in memory.
 void choose(StagedFit& fit, const PreparedResponses::Data& responses, std::size_t folds, const JobShare& share) {
     const std::size_t all = responses.plan.outer.size();
@@ -75,6 +50,62 @@ void choose(StagedFit& fit, const PreparedResponses::Data& responses, std::size_
         fit.addToChoice(responses, share.job);
         fit.endChoice(share.job);
     }
+}
+
+/// Whether each outer fold predicts with one λ, from cross-products with the features.
+bool choosesOneAlpha(Eigen::Index rows, Eigen::Index columns, const RidgeOptions& options) {
+    return options.lambdaMode == LambdaMode::Global && columns > 0 &&
+           cheaperSpace(FoldPlan::make(rows, options), columns) == Space::Features;
+}
+
+/// Features of FoldDepth::InnerOnly, for these responses alone.
+RidgeResult fitSolved(PreparedFeatures& features, const PreparedResponses::Data& responses, const RidgeOptions& options,
+                      JobContext& job) {
+    const auto products = sharedProducts(features.data(), responses, mostProductMemory, options.threads, job);
+    StagedFit fit(features.data(), responses, options, responses.kernels, &products);
+    const JobShare choosing{job, 0, choiceShare(responses)};
+    choose(fit, responses, fit.foldsToChoose(), choosing);
+    features.solveOuter(fit.chosenAlphas(), job);
+    fit.predict(responses, {job, choosing.last, 1});
+    job.throwIfCancelled();
+    return fit.take();
+}
+
+/// @param given  the responses, where they may be freed once they are prepared
+template <typename FeatureScalar, typename ResponseScalar>
+RidgeResult fitOnce(const RowMatrix<FeatureScalar>& features, const RowMatrix<ResponseScalar>& responses,
+                    const RidgeOptions& options, JobContext& job, RowMatrix<ResponseScalar>* given = nullptr) {
+    if (features.rows() != responses.rows())
+        throw ShapeError({.what = "Features and responses do not have the same number of rows",
+                          .expected = counted(features.rows(), "row") + ", as the features",
+                          .found = counted(responses.rows(), "row") + " of responses",
+                          .advice = "bring one row an image to both, in the same order"});
+    validate(options);
+    const std::size_t inTurn = features.cols() > 0 ? foldsInTurn(features.rows(), features.cols(), options) : 0;
+    job.report(0, "preparing features and responses");
+    // The features' first steps use one thread only; with one in all, the responses wait.
+    auto preparedResponses = std::async(options.threads > 1 ? std::launch::async : std::launch::deferred, [&] {
+        auto prepared = prepareResponses(responses, options, RowKernels::Never, job);
+        if (given != nullptr)
+            given->resize(0, 0);
+        return prepared;
+    });
+    const bool solves = inTurn == 0 && choosesOneAlpha(features.rows(), features.cols(), options);
+    PreparedFeatures preparedFeatures(features, options, job,
+                                      inTurn > 0 ? FoldDepth::InTurn
+                                      : solves   ? FoldDepth::InnerOnly
+                                                 : FoldDepth::Nested);
+    job.throwIfCancelled();
+    const auto gotResponses = preparedResponses.get();
+    if (solves)
+        return fitSolved(preparedFeatures, *gotResponses, options, job);
+    if (inTurn == 0)
+        return fitPrepared(preparedFeatures.data(), *gotResponses, options, job, mostProductMemory);
+    RidgeResult result;
+    const auto* const only = gotResponses.get();
+    fitInTurn(preparedFeatures, {&only, 1}, options, inTurn, job, mostProductMemory,
+              [&](std::size_t, RidgeResult own) { result = std::move(own); });
+    return result;
 }
 
 } // namespace
@@ -137,6 +168,18 @@ RidgeResult fitRidge(const RowMatrix<double>& features, const RowMatrix<double>&
 RidgeResult fitRidge(const RowMatrix<double>& features, const RowMatrix<float>& responses, const RidgeOptions& options,
                      JobContext& job) {
     return fitOnce(features, responses, options, job);
+}
+
+RidgeResult fitRidge(const RowMatrix<double>& features, RowMatrix<double>&& responses, const RidgeOptions& options,
+                     JobContext& job) {
+    RowMatrix<double> values = std::move(responses);
+    return fitOnce(features, values, options, job, &values);
+}
+
+RidgeResult fitRidge(const RowMatrix<double>& features, RowMatrix<float>&& responses, const RidgeOptions& options,
+                     JobContext& job) {
+    RowMatrix<float> values = std::move(responses);
+    return fitOnce(features, values, options, job, &values);
 }
 
 } // namespace brainlike

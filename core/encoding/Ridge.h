@@ -29,7 +29,8 @@ struct RidgeResult {
 enum class FoldDepth {
     Nested,    ///< outer and inner ones: λ can be chosen
     OuterOnly, ///< for predictions with λ that were chosen before
-    InTurn     ///< none at first: decomposeInner() and decomposeOuter() take them up as a fit gets to them
+    InTurn,    ///< none at first: decomposeInner() and decomposeOuter() take them up as a fit gets to them
+    InnerOnly  ///< inner ones, from which one λ a fold is chosen; solveOuter() then prepares for that alone
 };
 
 class FeatureDecomposer;
@@ -57,6 +58,10 @@ public:
     void decomposeInner(std::size_t first, std::size_t count, const JobContext& job = {});
     /// Decomposes the outer folds and gives up all inner ones, once λ is chosen everywhere. @throws CancelledError
     void decomposeOuter(const JobContext& job = {});
+    /// FoldDepth::InnerOnly: prepares the outer folds for one λ each, and gives up all inner ones.
+    ///
+    /// @param alphas  [outer] index into the grid; −1: the fold is not predicted
+    void solveOuter(const std::vector<int>& alphas, const JobContext& job = {});
 
     struct Data;
     [[nodiscard]] const Data& data() const { return *m_data; }
@@ -66,7 +71,8 @@ private:
                  RowMatrix<double>* given);
 
     std::unique_ptr<Data> m_data;
-    std::unique_ptr<FeatureDecomposer> m_decomposer; ///< FoldDepth::InTurn, until the outer folds are decomposed
+    std::unique_ptr<FeatureDecomposer>
+        m_decomposer; ///< FoldDepth::InTurn and InnerOnly, until the outer folds are decomposed
 };
 
 /// Responses prepared for the same folds: everything that does not depend on the features, so that layers and
@@ -108,6 +114,12 @@ private:
 [[nodiscard]] RidgeResult fitRidge(const RowMatrix<double>& features, const RowMatrix<double>& responses,
                                    const RidgeOptions& options, JobContext& job);
 [[nodiscard]] RidgeResult fitRidge(const RowMatrix<double>& features, const RowMatrix<float>& responses,
+                                   const RidgeOptions& options, JobContext& job);
+
+/// The same, and frees the responses once they are prepared: less memory at the peak.
+[[nodiscard]] RidgeResult fitRidge(const RowMatrix<double>& features, RowMatrix<float>&& responses,
+                                   const RidgeOptions& options, JobContext& job);
+[[nodiscard]] RidgeResult fitRidge(const RowMatrix<double>& features, RowMatrix<double>&& responses,
                                    const RidgeOptions& options, JobContext& job);
 
 } // namespace brainlike

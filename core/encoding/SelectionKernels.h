@@ -49,9 +49,11 @@ private:
 /// Selection score of every λ in one pair, larger is better: R² averaged over the targets, or the negative mean squared
 /// error in units of the responses. NaN where no target takes part.
 ///
+/// @param threads  the answer does not depend on it
+///
 /// Source: METHODS 5, Σ SSE(λ) = Σ yᵀy − 2 Σᵢ Dᵢ(λ) Tᵢ + D(λ)ᵀ (H ∘ S) D(λ).
 [[nodiscard]] Eigen::VectorXd selectionScores(const Decomposition& decomposition, const PairKernels& kernels,
-                                              const ResponseOutline& responses);
+                                              const ResponseOutline& responses, int threads = 1);
 
 /// Into how many parts the tiles are divided, each with sums of its own; depends on sizes alone.
 ///

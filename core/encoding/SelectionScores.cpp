@@ -1,9 +1,11 @@
 #include "core/base/Undefined.h"
+#include "core/encoding/Parallel.h"
 #include "core/encoding/SelectionKernels.h"
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include <vector>
 
 namespace brainlike {
 namespace {
@@ -39,7 +41,7 @@ struct Rotated {
 };
 
 template <typename Scalar>
-Rotated rotated(const Decomposition& decomposition, const PairKernels& kernels) {
+Rotated rotated(const Decomposition& decomposition, const PairKernels& kernels, int threads) {
     const Scaled<Scalar> project(decomposition.project);
     const Scaled<Scalar> right(decomposition.right.transpose());
     const Scaled<Scalar> train(kernels.train);
@@ -49,9 +51,14 @@ Rotated rotated(const Decomposition& decomposition, const PairKernels& kernels) 
     const double quadraticPower = std::ldexp(1.0, 2 * project.exponent + train.exponent + 2 * right.exponent);
     const double linearPower = std::ldexp(1.0, project.exponent + cross.exponent + right.exponent);
     Rotated result{Eigen::VectorXd(rank), RowMatrix<double>::Zero(rank, rank)};
-    RowMatrix<Scalar> half, full, gram;
+    struct Scratch {
+        RowMatrix<Scalar> half, full, gram;
+    };
+    std::vector<Scratch> scratch(static_cast<std::size_t>(threads));
     // Some rows at a time, and of each only what lies right of the diagonal.
-    for (Index first = 0; first < rank; first += rowsTogether) {
+    parallelFor(threads, (rank + rowsTogether - 1) / rowsTogether, JobContext(), [&](Index block, int worker) {
+        auto& [half, full, gram] = scratch[static_cast<std::size_t>(worker)];
+        const Index first = block * rowsTogether;
         const Index count = std::min(rowsTogether, rank - first), left = rank - first;
         const auto rows = rowsOf(panelOf(std::as_const(project.values)), first, count);
         const auto later = rowsOf(panelOf(std::as_const(project.values)), first, left);
@@ -73,7 +80,7 @@ Rotated rotated(const Decomposition& decomposition, const PairKernels& kernels) 
             result.linear[first + row] = linearPower * half.row(row).template cast<double>().dot(
                                                            right.values.row(first + row).template cast<double>());
         }
-    }
+    });
     return result;
 }
 
@@ -101,15 +108,16 @@ PairKernels withFeatures(const PairKernels& kernels, const PreparedFeatures::Dat
 }
 
 Eigen::VectorXd selectionScores(const Decomposition& decomposition, const PairKernels& kernels,
-                                const ResponseOutline& responses) {
+                                const ResponseOutline& responses, int threads) {
     const auto& alphas = responses.options.alphas;
     Eigen::VectorXd scores(static_cast<Index>(alphas.size()));
     if (!(kernels.targets > 0))
         return scores.setConstant(undefined);
     const bool relative = responses.options.effectiveSelection() == SelectionScore::R2;
     const double unit = relative ? 1.0 : std::ldexp(1.0, 2 * responses.largestExponent);
-    const auto [linear, quadratic] = responses.options.doublePrecision ? rotated<double>(decomposition, kernels)
-                                                                       : rotated<float>(decomposition, kernels);
+    const auto [linear, quadratic] = responses.options.doublePrecision
+                                         ? rotated<double>(decomposition, kernels, threads)
+                                         : rotated<float>(decomposition, kernels, threads);
     const auto factors = shrinkage(decomposition, alphas);
     for (Index index = 0; index < scores.size(); ++index) {
         const Eigen::VectorXd factor = factors.col(index);

@@ -93,6 +93,12 @@ void StagedFit::endChoice(JobContext& job) {
     m_begunFolds = 0;
 }
 
+const ChosenAlphas& StagedFit::chosenAlphas() {
+    if (m_choice.global.empty())
+        m_choice = m_global.take();
+    return m_choice.global;
+}
+
 void StagedFit::setChoice(AlphaChoice chosen) {
     const auto folds = m_features.folds.size();
     const bool global = isGlobal();
@@ -171,15 +177,15 @@ void StagedFit::predict(const PreparedResponses::Data& chunk, const JobShare& sh
     const double middle = chooses ? share.first + 0.75 * (share.last - share.first) : share.first;
     if (chooses)
         chooseEach(chunk, {share.job, share.first, middle});
-    else if (global && m_choice.global.empty())
-        m_choice = m_global.take();
+    else if (global)
+        static_cast<void>(chosenAlphas());
     std::visit([&](const auto& tiles) { correlate(chunk, tiles, {share.job, middle, share.last}); }, chunk.tiles);
     share.report(1, predicting);
 }
 
 RidgeResult StagedFit::take() {
-    if (isGlobal() && m_choice.global.empty())
-        m_choice = m_global.take();
+    if (isGlobal())
+        static_cast<void>(chosenAlphas());
     return resultOf(m_features, m_responses, std::move(m_choice), m_scores);
 }
 

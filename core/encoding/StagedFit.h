@@ -29,6 +29,9 @@ public:
     void addToChoice(const PreparedResponses::Data& chunk, JobContext& job);
     void endChoice(JobContext& job);
 
+    /// LambdaMode::Global, once all folds are chosen for: λ of each outer fold, its index in the grid; −1: none.
+    [[nodiscard]] const ChosenAlphas& chosenAlphas();
+
     /// λ that were chosen before: nothing is chosen any more, and features prepared for the outer folds alone will do.
     /// @param chosen  `global` or `targets`, by the options' mode
     /// @throws ShapeError if it is not one choice a fold (and target)

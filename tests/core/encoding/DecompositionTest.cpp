@@ -68,6 +68,17 @@ private Q_SLOTS:
             training.rowwise() -= training.colwise().mean().eval();
             const RowMatrix<double> cross = training.transpose() * gathered(y, joinedWithout(blocks, left));
             compare(found, cross, scaled, y, left);
+            // For one λ by a Cholesky factor; 1e-9 is too small for one and takes the eigenvectors.
+            for (const double alpha : {1e-9, 0.01, 1.0, 50.0, 1e6}) {
+                const auto solved = solvedFeatures(prepared.values, scale, whitening.unwhiten, moments, blocks, left,
+                                                   std::min(alpha, alphas.front()), alpha);
+                QCOMPARE((solved.eigenvalues.array() == 1).all(), alpha != 1e-9);
+                if (alpha == 1e-9)
+                    continue; // the other test's form
+                const RowMatrix<double> expected = directPrediction(scaled, y, left, alpha);
+                QVERIFY(furthest(solved.right * (solved.project * cross), expected) <
+                        1e-9 * std::max(expected.cwiseAbs().maxCoeff(), 1e-12));
+            }
         }
     }
 
