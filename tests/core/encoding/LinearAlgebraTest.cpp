@@ -79,7 +79,7 @@ private Q_SLOTS:
     }
 
     void eigenvectorsRebuildTheMatrix() {
-        for (const Index size : {1, 2, 13, 60}) {
+        for (const Index size : {1, 2, 13, 60, 65, 66, 200}) {     // of one block of reflectors and of several
             const auto matrix = gramOfColumns(noise(40, size, 3)); // of rank 40 at most
             const auto eigen = symmetricEigen(matrix);
             QVERIFY(eigen.values.minCoeff() >= 0);
