@@ -75,7 +75,8 @@ BandedResult fitted(RidgeInput& input, const RidgeRun& run, JobContext& job) {
         [&](auto& responses) {
             if (!run.banded()) {
                 BandedResult result;
-                result.ridge = fitRidge(input.features.front(), std::move(responses), run.options, job);
+                result.ridge =
+                    fitRidgeFreeing(std::move(input.features.front()), std::move(responses), run.options, job);
                 return result;
             }
             std::vector<FeatureSpace> spaces;

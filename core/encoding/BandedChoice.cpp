@@ -77,8 +77,8 @@ std::vector<std::unique_ptr<TargetScores<Scalar>>> modelsOf(const Search& search
                                                             const std::shared_ptr<const FeatureBlocks<Scalar>>& blocks,
                                                             Index width, Index first, Index count) {
     const Index folds = search.folds();
-    std::vector<std::vector<Decomposition>> decompositions(static_cast<std::size_t>(count),
-                                                           std::vector<Decomposition>(static_cast<std::size_t>(folds)));
+    std::vector<std::vector<InnerDecomposition>> decompositions(
+        static_cast<std::size_t>(count), std::vector<InnerDecomposition>(static_cast<std::size_t>(folds)));
     parallelFor(search.options.threads, count * folds, search.share.job, [&](Index task, int) {
         const auto inner = static_cast<std::size_t>(task % folds);
         decompositions[static_cast<std::size_t>(task / folds)][inner] =
@@ -117,8 +117,7 @@ void visitScores(const Search& search, const ResponseTiles<Scalar>& tiles, const
     std::shared_ptr<const FeatureBlocks<Scalar>> blocks;
     if (search.features.shared.space == Space::Features)
         blocks = std::make_shared<const FeatureBlocks<Scalar>>(FeatureBlocks<Scalar>::make(
-            search.features.shared.whitened, search.features.shared.plan.inner[search.outer],
-            search.options.threads));
+            search.features.shared.whitened, search.features.shared.plan.inner[search.outer], search.options.threads));
     std::vector<typename TargetScores<Scalar>::Scratch> scratch(static_cast<std::size_t>(search.options.threads));
     const Index together = modelsTogether(search);
     for (Index first = 0; first < search.samples(); first += together) {

@@ -153,15 +153,15 @@ RowMatrix<double> BandedFold::innerProducts(const RowVectorXd& weights) const {
     return sum;
 }
 
-Decomposition BandedFold::inner(const RowVectorXd& weights, std::size_t left) const {
+InnerDecomposition BandedFold::inner(const RowVectorXd& weights, std::size_t left) const {
     const auto& shared = m_features.shared;
     const auto& blocks = shared.plan.inner[m_outer];
     const double alpha = shared.options.alphas.front();
     auto result = shared.space == Space::Features
-                      ? decomposeFeatures(m_features.centred.values, weighted(weights), m_features.unwhiten,
-                                          m_innerMoments, blocks, left, alpha,
-                                          shared.options.doublePrecision ? Products::Double : Products::Single)
-                      : decomposeSamples(innerProducts(weights), blocks, left, alpha);
+                      ? decomposeInnerFeatures(m_features.centred.values, weighted(weights), m_features.unwhiten,
+                                               m_innerMoments, blocks, left, alpha,
+                                               shared.options.doublePrecision ? Products::Double : Products::Single)
+                      : InnerDecomposition(decomposeSamples(innerProducts(weights), blocks, left, alpha));
     result.testRowsEqual = rowsEqual(m_features.values, weighted(weights), blocks[left]);
     return result;
 }
@@ -171,7 +171,7 @@ Decomposition BandedFold::outer(const RowVectorXd& weights) const {
     const double alpha = shared.options.alphas.front();
     if (shared.space == Space::Features)
         return decomposeFeatures(m_features.centred.values, weighted(weights), m_features.unwhiten,
-                                 m_features.outerMoments, shared.plan.outer, m_outer, alpha, Products::Double);
+                                 m_features.outerMoments, shared.plan.outer, m_outer, alpha);
     return decomposeSamples(innerProducts(weights), shared.plan.outer, m_outer, alpha);
 }
 

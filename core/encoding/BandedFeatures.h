@@ -34,7 +34,7 @@ public:
     [[nodiscard]] Eigen::Index droppedColumns() const { return m_dropped; }
     [[nodiscard]] std::size_t innerFolds() const { return m_features.shared.plan.inner[m_outer].size(); }
     /// The fold's training rows without one inner block, and that block's prediction.
-    [[nodiscard]] Decomposition inner(const Eigen::RowVectorXd& weights, std::size_t left) const;
+    [[nodiscard]] InnerDecomposition inner(const Eigen::RowVectorXd& weights, std::size_t left) const;
     /// All training rows, and the prediction of the test rows.
     [[nodiscard]] Decomposition outer(const Eigen::RowVectorXd& weights) const;
     /// Whether all test rows have the same features, of the spaces that have a weight.

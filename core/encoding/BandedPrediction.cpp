@@ -96,7 +96,7 @@ private:
         if (m_features.shared.space == Space::Features)
             training = product(m_fold.trainingSide(), training);
         auto projected = product(decomposition.project, training);
-        const auto factors = shrinkage(decomposition, m_features.shared.options.alphas);
+        const auto factors = shrinkage(decomposition.eigenvalues, m_features.shared.options.alphas);
         for (Index column = 0; column < projected.cols(); ++column) {
             const auto target = static_cast<std::size_t>(chunk.targets[static_cast<std::size_t>(column)]);
             const int alpha = m_choice.alphas.size() == 1 ? m_choice.alphas[0] : m_choice.alphas[target];

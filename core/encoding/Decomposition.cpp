@@ -41,6 +41,13 @@ RowMatrix<double> trainingGram(const std::vector<BlockMoments>& blocks, std::siz
     return gram;
 }
 
+/// Eigenvectors with both sides' factor in them.
+SymmetricEigen scaledEigen(RowMatrix<double> gram, double smallestAlpha) {
+    auto eigen = symmetricEigen(std::move(gram));
+    eigen.vectors.array().colwise() *= halfInverse(eigen.values, smallestAlpha).array();
+    return eigen;
+}
+
 /// Largest ratio of the sum of the eigenvalues to λ at which a Cholesky factor keeps half of the digits.
 constexpr double mostOverAlpha = 1e8;
 
@@ -53,39 +60,36 @@ RowMatrix<double> scaledTest(const RowMatrix<double>& features, const RowVectorX
     return test;
 }
 
-/// Power of two that brings values near 1.
-double towardsOne(const RowMatrix<double>& matrix) {
-    const double largest = matrix.size() > 0 ? matrix.cwiseAbs().maxCoeff() : 0;
-    return largest > 0 && std::isfinite(largest) ? std::ldexp(1.0, -std::ilogb(largest)) : 1;
-}
-
 /// A·B, or A·Bᵀ, by single precision, whatever the unit of the two.
 template <typename Multiply>
-RowMatrix<double> singleProduct(const RowMatrix<double>& a, const RowMatrix<double>& b, Eigen::Index columns,
-                                const Multiply& multiplyThem) {
-    const double ofA = towardsOne(a), ofB = towardsOne(b);
-    const RowMatrix<float> first = (ofA * a).cast<float>(), second = (ofB * b).cast<float>();
+StoredMatrix singleProduct(const RowMatrix<double>& a, const RowMatrix<double>& b, Index columns,
+                           const Multiply& multiplyThem) {
+    const ScaledMatrix<float> first(a), second(b);
     RowMatrix<float> result(a.rows(), columns);
-    multiplyThem(panelOf(first), panelOf(second), panelOf(result));
-    return result.cast<double>() / ofA / ofB;
+    multiplyThem(panelOf(first.values), panelOf(second.values), panelOf(result));
+    return StoredMatrix(ScaledMatrix<float>(std::move(result), first.exponent + second.exponent));
 }
 
-RowMatrix<double> singleProduct(const RowMatrix<double>& a, const RowMatrix<double>& b) {
+StoredMatrix singleProduct(const RowMatrix<double>& a, const RowMatrix<double>& b) {
     return singleProduct(a, b, b.cols(), [](const auto& x, const auto& y, auto into) { multiply(x, y, into); });
 }
 
-RowMatrix<double> singleProductByTransposed(const RowMatrix<double>& a, const RowMatrix<double>& b) {
+StoredMatrix singleProductByTransposed(const RowMatrix<double>& a, const RowMatrix<double>& b) {
     return singleProduct(a, b, b.rows(),
                          [](const auto& x, const auto& y, auto into) { multiplyByTransposed(x, y, into); });
 }
 
 } // namespace
 
-RowMatrix<double> shrinkage(const Decomposition& decomposition, const std::vector<double>& alphas) {
-    RowMatrix<double> factors(decomposition.eigenvalues.size(), static_cast<Index>(alphas.size()));
+InnerDecomposition::InnerDecomposition(Decomposition decomposition)
+    : eigenvalues(std::move(decomposition.eigenvalues)), project(std::move(decomposition.project)),
+      right(std::move(decomposition.right)), testRowsEqual(decomposition.testRowsEqual) {}
+
+RowMatrix<double> shrinkage(const VectorXd& eigenvalues, const std::vector<double>& alphas) {
+    RowMatrix<double> factors(eigenvalues.size(), static_cast<Index>(alphas.size()));
     for (Index column = 0; column < factors.cols(); ++column)
-        factors.col(column) = (decomposition.eigenvalues.array() + alphas.front()) /
-                              (decomposition.eigenvalues.array() + alphas[static_cast<std::size_t>(column)]);
+        factors.col(column) =
+            (eigenvalues.array() + alphas.front()) / (eigenvalues.array() + alphas[static_cast<std::size_t>(column)]);
     return factors;
 }
 
@@ -124,18 +128,29 @@ RowVectorXd meanWithout(const std::vector<BlockMoments>& blocks, std::size_t lef
 
 Decomposition decomposeFeatures(const RowMatrix<double>& features, const RowVectorXd& scale,
                                 const RowMatrix<double>& unwhiten, const std::vector<BlockMoments>& moments,
-                                const std::vector<Rows>& blocks, std::size_t left, double smallestAlpha,
-                                Products products) {
+                                const std::vector<Rows>& blocks, std::size_t left, double smallestAlpha) {
     const RowVectorXd mean = meanWithout(moments, left);
-    auto eigen = symmetricEigen(trainingGram(moments, left, mean, scale));
-    eigen.vectors.array().colwise() *= halfInverse(eigen.values, smallestAlpha).array();
-
-    const auto test = scaledTest(features, mean, scale, blocks[left]);
+    auto eigen = scaledEigen(trainingGram(moments, left, mean, scale), smallestAlpha);
     Decomposition result;
-    const bool single = products == Products::Single;
-    result.right = single ? singleProductByTransposed(test, eigen.vectors) : productByTransposed(test, eigen.vectors);
+    result.right = productByTransposed(scaledTest(features, mean, scale, blocks[left]), eigen.vectors);
     eigen.vectors.array().rowwise() *= scale.array();
-    result.project = single ? singleProduct(eigen.vectors, unwhiten) : product(eigen.vectors, unwhiten);
+    result.project = product(eigen.vectors, unwhiten);
+    result.eigenvalues = std::move(eigen.values);
+    return result;
+}
+
+InnerDecomposition decomposeInnerFeatures(const RowMatrix<double>& features, const RowVectorXd& scale,
+                                          const RowMatrix<double>& unwhiten, const std::vector<BlockMoments>& moments,
+                                          const std::vector<Rows>& blocks, std::size_t left, double smallestAlpha,
+                                          Products products) {
+    if (products == Products::Double)
+        return InnerDecomposition(decomposeFeatures(features, scale, unwhiten, moments, blocks, left, smallestAlpha));
+    const RowVectorXd mean = meanWithout(moments, left);
+    auto eigen = scaledEigen(trainingGram(moments, left, mean, scale), smallestAlpha);
+    InnerDecomposition result;
+    result.right = singleProductByTransposed(scaledTest(features, mean, scale, blocks[left]), eigen.vectors);
+    eigen.vectors.array().rowwise() *= scale.array();
+    result.project = singleProduct(eigen.vectors, unwhiten);
     result.eigenvalues = std::move(eigen.values);
     return result;
 }
@@ -150,7 +165,7 @@ Decomposition solvedFeatures(const RowMatrix<double>& features, const RowVectorX
     gram.diagonal().array() += alpha;
     const auto factor = wellConditioned ? choleskyFactor(std::move(gram)) : std::nullopt;
     if (!factor)
-        return decomposeFeatures(features, scale, unwhiten, moments, blocks, left, smallestAlpha, Products::Double);
+        return decomposeFeatures(features, scale, unwhiten, moments, blocks, left, smallestAlpha);
     // (G + λ)⁻¹ = U⁻¹ U⁻ᵀ, one factor for each side of the prediction.
     Decomposition result;
     result.eigenvalues = VectorXd::Ones(mean.size());
@@ -176,8 +191,7 @@ Decomposition decomposeSamples(const RowMatrix<double>& innerProducts, const std
     cross.rowwise() -= columnMeans;
     cross.colwise() -= (crossMeans.array() - overall).matrix();
 
-    auto eigen = symmetricEigen(std::move(kernel));
-    eigen.vectors.array().colwise() *= halfInverse(eigen.values, smallestAlpha).array();
+    auto eigen = scaledEigen(std::move(kernel), smallestAlpha);
     Decomposition result;
     result.right = productByTransposed(cross, eigen.vectors);
     result.project = std::move(eigen.vectors);

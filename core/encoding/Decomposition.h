@@ -2,6 +2,7 @@
 
 #include "core/encoding/Folds.h"
 #include "core/encoding/LinearAlgebra.h"
+#include "core/encoding/StoredMatrix.h"
 
 #include <vector>
 
@@ -20,11 +21,22 @@ struct Decomposition {
     bool testRowsEqual = false;  ///< all test rows have the same features: the prediction is constant
 };
 
+/// The same of an inner training set, from which λ is chosen; in the precision that takes.
+struct InnerDecomposition {
+    Eigen::VectorXd eigenvalues; ///< [r] σ²
+    StoredMatrix project;        ///< [r × p]
+    StoredMatrix right;          ///< [test rows × r]
+    bool testRowsEqual = false;
+
+    InnerDecomposition() = default;
+    explicit InnerDecomposition(Decomposition decomposition);
+};
+
 /// What `Decomposition::project` is applied to.
 enum class Space { Features, Samples };
 
 /// s(λ) of every eigenvalue and λ: [r × λ].
-[[nodiscard]] RowMatrix<double> shrinkage(const Decomposition& decomposition, const std::vector<double>& alphas);
+[[nodiscard]] RowMatrix<double> shrinkage(const Eigen::VectorXd& eigenvalues, const std::vector<double>& alphas);
 
 /// Number of rows, mean, and centred Gram matrix of the features in one block of rows.
 struct BlockMoments {
@@ -56,7 +68,12 @@ enum class Products {
 [[nodiscard]] Decomposition decomposeFeatures(const RowMatrix<double>& features, const Eigen::RowVectorXd& scale,
                                               const RowMatrix<double>& unwhiten,
                                               const std::vector<BlockMoments>& moments, const std::vector<Rows>& blocks,
-                                              std::size_t left, double smallestAlpha, Products products);
+                                              std::size_t left, double smallestAlpha);
+/// The same for the choice of λ.
+[[nodiscard]] InnerDecomposition
+decomposeInnerFeatures(const RowMatrix<double>& features, const Eigen::RowVectorXd& scale,
+                       const RowMatrix<double>& unwhiten, const std::vector<BlockMoments>& moments,
+                       const std::vector<Rows>& blocks, std::size_t left, double smallestAlpha, Products products);
 
 /// The same for one λ of the grid, many times faster: by a Cholesky factor, or by the decomposition where λ is too
 /// small beside the features for it. The shrinkage factors are meant for no other λ.

@@ -12,7 +12,7 @@ namespace brainlike {
 struct OuterFeatures {
     int droppedColumns = 0; ///< columns constant in the training rows
     Decomposition outer;
-    std::vector<Decomposition> inner;
+    std::vector<InnerDecomposition> inner;
 };
 
 /// What fits share about one feature set.

@@ -103,14 +103,21 @@ void FeatureDecomposer::decompose(const Part& part) {
     const bool isOuter = part.part == 0;
     const std::size_t left = isOuter ? part.outer : part.part - 1;
     const auto& blocks = isOuter ? m_data.plan.outer : m_data.plan.inner[part.outer];
-    auto& decomposition = isOuter ? result.outer : result.inner[left];
-    decomposition =
+    const auto& moments = isOuter ? m_outerMoments : work.innerMoments;
+    const bool equal = work.testRowsEqual[part.part] != 0;
+    if (isOuter) {
+        result.outer = m_data.space == Space::Features
+                           ? decomposeFeatures(m_centred.values, work.scale, m_unwhiten, moments, blocks, left, alpha)
+                           : decomposeSamples(work.innerProducts, blocks, left, alpha);
+        result.outer.testRowsEqual = equal;
+        return;
+    }
+    const auto products = m_data.options.doublePrecision ? Products::Double : Products::Single;
+    result.inner[left] =
         m_data.space == Space::Features
-            ? decomposeFeatures(m_centred.values, work.scale, m_unwhiten, isOuter ? m_outerMoments : work.innerMoments,
-                                blocks, left, alpha,
-                                isOuter || m_data.options.doublePrecision ? Products::Double : Products::Single)
-            : decomposeSamples(work.innerProducts, blocks, left, alpha);
-    decomposition.testRowsEqual = work.testRowsEqual[part.part] != 0;
+            ? decomposeInnerFeatures(m_centred.values, work.scale, m_unwhiten, moments, blocks, left, alpha, products)
+            : InnerDecomposition(decomposeSamples(work.innerProducts, blocks, left, alpha));
+    result.inner[left].testRowsEqual = equal;
 }
 
 std::size_t FeatureDecomposer::partCount(std::size_t outer) const {

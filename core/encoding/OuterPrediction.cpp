@@ -28,7 +28,7 @@ RowMatrix<double> centredRows(RowMatrix<double> matrix) {
 
 /// Shrinkage factors with the largest of each λ at 1.
 RowMatrix<double> relativeShrinkage(const Decomposition& decomposition, const std::vector<double>& alphas) {
-    const auto factors = shrinkage(decomposition, alphas);
+    const auto factors = shrinkage(decomposition.eigenvalues, alphas);
     const Eigen::RowVectorXd largest = factors.colwise().maxCoeff();
     return factors * largest.cwiseInverse().asDiagonal();
 }

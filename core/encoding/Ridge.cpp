@@ -71,10 +71,16 @@ RidgeResult fitSolved(PreparedFeatures& features, const PreparedResponses::Data&
     return fit.take();
 }
 
-/// @param given  the responses, where they may be freed once they are prepared
+/// Matrices that may be freed once they are prepared.
+template <typename ResponseScalar>
+struct Given {
+    RowMatrix<double>* features = nullptr;
+    RowMatrix<ResponseScalar>* responses = nullptr;
+};
+
 template <typename FeatureScalar, typename ResponseScalar>
 RidgeResult fitOnce(const RowMatrix<FeatureScalar>& features, const RowMatrix<ResponseScalar>& responses,
-                    const RidgeOptions& options, JobContext& job, RowMatrix<ResponseScalar>* given = nullptr) {
+                    const RidgeOptions& options, JobContext& job, Given<ResponseScalar> given = {}) {
     if (features.rows() != responses.rows())
         throw ShapeError({.what = "Features and responses do not have the same number of rows",
                           .expected = counted(features.rows(), "row") + ", as the features",
@@ -86,15 +92,15 @@ RidgeResult fitOnce(const RowMatrix<FeatureScalar>& features, const RowMatrix<Re
     // The features' first steps use one thread only; with one in all, the responses wait.
     auto preparedResponses = std::async(options.threads > 1 ? std::launch::async : std::launch::deferred, [&] {
         auto prepared = prepareResponses(responses, options, RowKernels::Never, job);
-        if (given != nullptr)
-            given->resize(0, 0);
+        if (given.responses != nullptr)
+            given.responses->resize(0, 0);
         return prepared;
     });
     const bool solves = inTurn == 0 && choosesOneAlpha(features.rows(), features.cols(), options);
-    PreparedFeatures preparedFeatures(features, options, job,
-                                      inTurn > 0 ? FoldDepth::InTurn
-                                      : solves   ? FoldDepth::InnerOnly
-                                                 : FoldDepth::Nested);
+    const auto depth = inTurn > 0 ? FoldDepth::InTurn : solves ? FoldDepth::InnerOnly : FoldDepth::Nested;
+    auto preparedFeatures = given.features != nullptr
+                                ? PreparedFeatures(std::move(*given.features), options, job, depth)
+                                : PreparedFeatures(features, options, job, depth);
     job.throwIfCancelled();
     const auto gotResponses = preparedResponses.get();
     if (solves)
@@ -170,16 +176,17 @@ RidgeResult fitRidge(const RowMatrix<double>& features, const RowMatrix<float>& 
     return fitOnce(features, responses, options, job);
 }
 
-RidgeResult fitRidge(const RowMatrix<double>& features, RowMatrix<double>&& responses, const RidgeOptions& options,
-                     JobContext& job) {
-    RowMatrix<double> values = std::move(responses);
-    return fitOnce(features, values, options, job, &values);
+RidgeResult fitRidgeFreeing(RowMatrix<double>&& features, RowMatrix<double>&& responses, const RidgeOptions& options,
+                            JobContext& job) {
+    RowMatrix<double> givenFeatures = std::move(features), givenResponses = std::move(responses);
+    return fitOnce(givenFeatures, givenResponses, options, job, {&givenFeatures, &givenResponses});
 }
 
-RidgeResult fitRidge(const RowMatrix<double>& features, RowMatrix<float>&& responses, const RidgeOptions& options,
-                     JobContext& job) {
-    RowMatrix<float> values = std::move(responses);
-    return fitOnce(features, values, options, job, &values);
+RidgeResult fitRidgeFreeing(RowMatrix<double>&& features, RowMatrix<float>&& responses, const RidgeOptions& options,
+                            JobContext& job) {
+    RowMatrix<double> givenFeatures = std::move(features);
+    RowMatrix<float> givenResponses = std::move(responses);
+    return fitOnce(givenFeatures, givenResponses, options, job, {&givenFeatures, &givenResponses});
 }
 
 } // namespace brainlike

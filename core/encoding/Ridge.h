@@ -116,10 +116,10 @@ private:
 [[nodiscard]] RidgeResult fitRidge(const RowMatrix<double>& features, const RowMatrix<float>& responses,
                                    const RidgeOptions& options, JobContext& job);
 
-/// The same, and frees the responses once they are prepared: less memory at the peak.
-[[nodiscard]] RidgeResult fitRidge(const RowMatrix<double>& features, RowMatrix<float>&& responses,
-                                   const RidgeOptions& options, JobContext& job);
-[[nodiscard]] RidgeResult fitRidge(const RowMatrix<double>& features, RowMatrix<double>&& responses,
-                                   const RidgeOptions& options, JobContext& job);
+/// The same, and frees both once they are prepared: less memory at the peak.
+[[nodiscard]] RidgeResult fitRidgeFreeing(RowMatrix<double>&& features, RowMatrix<float>&& responses,
+                                          const RidgeOptions& options, JobContext& job);
+[[nodiscard]] RidgeResult fitRidgeFreeing(RowMatrix<double>&& features, RowMatrix<double>&& responses,
+                                          const RidgeOptions& options, JobContext& job);
 
 } // namespace brainlike

@@ -196,7 +196,8 @@ double outerDecomposition(const FitSizes& sizes, const Terms& terms, std::size_t
     return rank * (rank + test + 1);
 }
 
-/// Numbers of the decompositions of its inner folds.
+/// Numbers of the decompositions of its inner folds, in doubles' worth: they are kept in single precision where λ is
+/// chosen by that.
 double innerDecompositions(const FitSizes& sizes, const Terms& terms, std::size_t outer) {
     const auto& blocks = sizes.plan.inner[outer];
     const auto training = static_cast<double>(rowCount(blocks));
@@ -204,7 +205,7 @@ double innerDecompositions(const FitSizes& sizes, const Terms& terms, std::size_
     for (const auto& block : blocks) {
         const auto test = static_cast<double>(block.size());
         const double rank = terms.inFeatures ? terms.columns : training - test;
-        numbers += rank * (rank + test + 1);
+        numbers += (terms.inFeatures && !sizes.options.doublePrecision ? 0.5 : 1) * rank * (rank + test) + rank;
     }
     return numbers;
 }

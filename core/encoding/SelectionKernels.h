@@ -52,7 +52,7 @@ private:
 /// @param threads  the answer does not depend on it
 ///
 /// Source: METHODS 5, Σ SSE(λ) = Σ yᵀy − 2 Σᵢ Dᵢ(λ) Tᵢ + D(λ)ᵀ (H ∘ S) D(λ).
-[[nodiscard]] Eigen::VectorXd selectionScores(const Decomposition& decomposition, const PairKernels& kernels,
+[[nodiscard]] Eigen::VectorXd selectionScores(const InnerDecomposition& decomposition, const PairKernels& kernels,
                                               const ResponseOutline& responses, int threads = 1);
 
 /// Into how many parts the tiles are divided, each with sums of its own; depends on sizes alone.

@@ -14,20 +14,6 @@ using Eigen::Index;
 
 constexpr Index rowsTogether = 128;
 
-/// A matrix in the responses' precision, divided by a power of two so that its values are near 1: products of large or
-/// small features neither over- nor underflow.
-template <typename Scalar>
-struct Scaled {
-    RowMatrix<Scalar> values;
-    int exponent = 0;
-
-    explicit Scaled(const RowMatrix<double>& matrix) {
-        const double largest = matrix.size() > 0 ? matrix.cwiseAbs().maxCoeff() : 0;
-        exponent = largest > 0 && std::isfinite(largest) ? std::ilogb(largest) : 0;
-        values = (matrix * std::ldexp(1.0, -exponent)).template cast<Scalar>();
-    }
-};
-
 template <typename Scalar>
 RowMatrix<double> timesPower(const RowMatrix<Scalar>& matrix, int exponent) {
     return matrix.template cast<double>() * std::ldexp(1.0, exponent);
@@ -41,11 +27,13 @@ struct Rotated {
 };
 
 template <typename Scalar>
-Rotated rotated(const Decomposition& decomposition, const PairKernels& kernels, int threads) {
-    const Scaled<Scalar> project(decomposition.project);
-    const Scaled<Scalar> right(decomposition.right.transpose());
-    const Scaled<Scalar> train(kernels.train);
-    const Scaled<Scalar> cross(kernels.cross);
+Rotated rotated(const InnerDecomposition& decomposition, const PairKernels& kernels, int threads) {
+    ScaledMatrix<Scalar> ownProject, ownRight;
+    const auto& project = decomposition.project.scaled(ownProject);
+    const auto& given = decomposition.right.scaled(ownRight);
+    const ScaledMatrix<Scalar> right(given.values.transpose(), given.exponent);
+    const ScaledMatrix<Scalar> train(kernels.train);
+    const ScaledMatrix<Scalar> cross(kernels.cross);
     const Index rank = project.values.rows();
 
     const double quadraticPower = std::ldexp(1.0, 2 * project.exponent + train.exponent + 2 * right.exponent);
@@ -86,9 +74,9 @@ Rotated rotated(const Decomposition& decomposition, const PairKernels& kernels, 
 
 template <typename Scalar>
 PairKernels multipliedIn(const PairKernels& kernels, const RowMatrix<double>& features) {
-    const Scaled<Scalar> rows(features);
-    const Scaled<Scalar> train(kernels.train);
-    const Scaled<Scalar> cross(kernels.cross);
+    const ScaledMatrix<Scalar> rows(features);
+    const ScaledMatrix<Scalar> train(kernels.train);
+    const ScaledMatrix<Scalar> cross(kernels.cross);
     const Index columns = features.cols();
     RowMatrix<Scalar> half(features.rows(), columns);
     multiply(panelOf(train.values), panelOf(rows.values), panelOf(half));
@@ -107,7 +95,7 @@ PairKernels withFeatures(const PairKernels& kernels, const PreparedFeatures::Dat
     return features.options.doublePrecision ? multipliedIn<double>(kernels, rows) : multipliedIn<float>(kernels, rows);
 }
 
-Eigen::VectorXd selectionScores(const Decomposition& decomposition, const PairKernels& kernels,
+Eigen::VectorXd selectionScores(const InnerDecomposition& decomposition, const PairKernels& kernels,
                                 const ResponseOutline& responses, int threads) {
     const auto& alphas = responses.options.alphas;
     Eigen::VectorXd scores(static_cast<Index>(alphas.size()));
@@ -118,7 +106,7 @@ Eigen::VectorXd selectionScores(const Decomposition& decomposition, const PairKe
     const auto [linear, quadratic] = responses.options.doublePrecision
                                          ? rotated<double>(decomposition, kernels, threads)
                                          : rotated<float>(decomposition, kernels, threads);
-    const auto factors = shrinkage(decomposition, alphas);
+    const auto factors = shrinkage(decomposition.eigenvalues, alphas);
     for (Index index = 0; index < scores.size(); ++index) {
         const Eigen::VectorXd factor = factors.col(index);
         const Eigen::VectorXd weighted = quadratic.selfadjointView<Eigen::Upper>() * factor;

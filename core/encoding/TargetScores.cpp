@@ -1,4 +1,5 @@
 #include "core/encoding/TargetScores.h"
+
 #include "core/base/Undefined.h"
 
 #include <cmath>
@@ -9,37 +10,33 @@ namespace brainlike {
 
 using Eigen::Index;
 
-namespace {
-
-
-} // namespace
+namespace {} // namespace
 
 template <typename Scalar>
 TargetScores<Scalar>::TargetScores(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
                                    std::size_t outer, Index width)
     : TargetScores(features.space == Space::Features
-                       ? std::make_shared<const FeatureBlocks<Scalar>>(
-                             FeatureBlocks<Scalar>::make(features.whitened, features.plan.inner[outer],
-                                                         responses.options.threads))
+                       ? std::make_shared<const FeatureBlocks<Scalar>>(FeatureBlocks<Scalar>::make(
+                             features.whitened, features.plan.inner[outer], responses.options.threads))
                        : nullptr,
                    features.folds[outer].inner, responses, outer, width) {}
 
 template <typename Scalar>
 TargetScores<Scalar>::TargetScores(std::shared_ptr<const FeatureBlocks<Scalar>> features,
-                                   const std::vector<Decomposition>& decompositions,
+                                   const std::vector<InnerDecomposition>& decompositions,
                                    const PreparedResponses::Data& responses, std::size_t outer, Index width)
     : m_features(std::move(features)), m_responses(responses), m_outer(outer), m_width(width),
       m_selection(responses.options.effectiveSelection()) {
     for (const auto& decomposition : decompositions) {
-        RowMatrix<double> right = decomposition.right;
-        auto factors = shrinkage(decomposition, responses.options.alphas);
+        RowMatrix<double> right = decomposition.right.toDouble();
+        auto factors = shrinkage(decomposition.eigenvalues, responses.options.alphas);
         if (m_selection == SelectionScore::Correlation) {
             // r does not change with the mean and the scale of the prediction.
             right.rowwise() -= right.colwise().mean().eval();
             const Eigen::RowVectorXd largest = factors.colwise().maxCoeff();
             factors = (factors.array().rowwise() / largest.array()).eval(); // exactly 1 for one feature: a tie
         }
-        m_pairs.push_back({decomposition.project.template cast<Scalar>(), right.template cast<Scalar>(),
+        m_pairs.push_back({decomposition.project.toDouble().template cast<Scalar>(), right.template cast<Scalar>(),
                            reducedRows(right).template cast<Scalar>(), factors.template cast<Scalar>(),
                            decomposition.testRowsEqual});
     }

@@ -27,7 +27,7 @@ public:
     /// @param features       whitened features of the inner blocks, shared with other models; null in Space::Samples
     /// @param decompositions  [inner]
     TargetScores(std::shared_ptr<const FeatureBlocks<Scalar>> features,
-                 const std::vector<Decomposition>& decompositions, const PreparedResponses::Data& responses,
+                 const std::vector<InnerDecomposition>& decompositions, const PreparedResponses::Data& responses,
                  std::size_t outer, Eigen::Index width);
 
     [[nodiscard]] Scratch scratch() const;

@@ -34,7 +34,7 @@ RowMatrix<double> coefficients(const PreparedFeatures::Data& features, std::size
         features.space == Space::Features
             ? product(decomposition.project, productTransposed(gathered(features.whitened, training), centred))
             : product(decomposition.project, centred);
-    const auto factors = shrinkage(decomposition, features.options.alphas);
+    const auto factors = shrinkage(decomposition.eigenvalues, features.options.alphas);
     for (Index target = 0; target < projected.cols(); ++target) {
         const int alpha = alphas(static_cast<Index>(outer), alphas.cols() == 1 ? 0 : target);
         if (alpha < 0)

@@ -58,12 +58,12 @@ private Q_SLOTS:
         const RowMatrix<double> scaled = prepared.values * scale.asDiagonal();
         const auto moments = momentsOf(prepared.values, blocks);
         for (std::size_t left = 0; left < blocks.size(); ++left) {
-            const auto found = decomposeFeatures(prepared.values, scale, whitening.unwhiten, moments, blocks, left,
-                                                 alphas.front(), Products::Double);
-            const auto single = decomposeFeatures(prepared.values, scale, whitening.unwhiten, moments, blocks, left,
-                                                  alphas.front(), Products::Single);
-            QVERIFY((single.project - found.project).norm() < 1e-5 * found.project.norm());
-            QVERIFY((single.right - found.right).norm() < 1e-5 * found.right.norm());
+            const auto found =
+                decomposeFeatures(prepared.values, scale, whitening.unwhiten, moments, blocks, left, alphas.front());
+            const auto single = decomposeInnerFeatures(prepared.values, scale, whitening.unwhiten, moments, blocks,
+                                                       left, alphas.front(), Products::Single);
+            QVERIFY((single.project.toDouble() - found.project).norm() < 1e-5 * found.project.norm());
+            QVERIFY((single.right.toDouble() - found.right).norm() < 1e-5 * found.right.norm());
             RowMatrix<double> training = gathered(white, joinedWithout(blocks, left));
             training.rowwise() -= training.colwise().mean().eval();
             const RowMatrix<double> cross = training.transpose() * gathered(y, joinedWithout(blocks, left));
@@ -98,7 +98,7 @@ private Q_SLOTS:
     void shrinkageFallsFromOne() {
         Decomposition decomposition;
         decomposition.eigenvalues = Eigen::Vector3d(0, 1, 99);
-        const auto factors = shrinkage(decomposition, {1, 9});
+        const auto factors = shrinkage(decomposition.eigenvalues, {1, 9});
         const RowMatrix<double> expected = (RowMatrix<double>(3, 2) << 1, 1.0 / 9, 1, 0.2, 1, 100.0 / 108).finished();
         QVERIFY(furthest(factors, expected) < 1e-15);
     }
@@ -194,7 +194,7 @@ private:
 
     static void compare(const Decomposition& found, const RowMatrix<double>& cross, const RowMatrix<double>& x,
                         const RowMatrix<double>& y, std::size_t left) {
-        const auto factors = shrinkage(found, alphas);
+        const auto factors = shrinkage(found.eigenvalues, alphas);
         for (std::size_t alpha = 0; alpha < alphas.size(); ++alpha) {
             const RowMatrix<double> prediction =
                 found.right * factors.col(static_cast<Index>(alpha)).asDiagonal() * found.project * cross;
