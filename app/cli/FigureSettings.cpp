@@ -225,6 +225,13 @@ const std::map<std::string, Setter>& setters() {
          [](auto& settings, const auto& text) {
              settings.options.selection.significance = withJson("significance", {{"significance", text}}).significance;
          }},
+        {"significance-map",
+         [](auto& settings, const auto& text) {
+             Selection& selection = settings.options.selection;
+             selection.significanceMap = text;
+             if (selection.significance == Significance::Ignore)
+                 selection.significance = Significance::Hide;
+         }},
         {"minus", [](auto& settings,
                      const auto& text) { settings.options.selection.difference = differenceFrom("minus", text); }},
         {"compare",

@@ -4,6 +4,9 @@
 #include "resources/Resources.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 namespace brainlike {
@@ -23,13 +26,11 @@ std::string listOf(const std::vector<std::string>& names) {
     return text;
 }
 
-} // namespace
-
-ColorMap ColorMap::named(std::string_view name) {
+ColorMap readNamed(std::string_view name) {
     const auto bytes = resource(std::string(folder) + std::string(name) + std::string(suffix));
     if (!bytes)
         throw NotFoundError({.what = "There is no colour map of this name",
-                             .expected = "one of " + listOf(names()),
+                             .expected = "one of " + listOf(ColorMap::names()),
                              .found = std::string(name)});
     const auto json = nlohmann::json::parse(*bytes);
     std::vector<Rgba8> colors;
@@ -38,6 +39,17 @@ ColorMap ColorMap::named(std::string_view name) {
         colors.push_back({channel(hex, 1), channel(hex, 3), channel(hex, 5), 255});
     }
     return {std::string(name), std::move(colors)};
+}
+
+} // namespace
+
+ColorMap ColorMap::named(std::string_view name) {
+    // Maps are asked for at every change of colours.
+    static std::mutex mutex;
+    static std::map<std::string, ColorMap, std::less<>> known;
+    const std::scoped_lock lock(mutex);
+    const auto found = known.find(name);
+    return found != known.end() ? found->second : known.emplace(name, readNamed(name)).first->second;
 }
 
 std::vector<std::string> ColorMap::names() {

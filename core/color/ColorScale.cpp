@@ -1,6 +1,7 @@
 #include "core/color/ColorScale.h"
 
 #include "core/base/Error.h"
+#include "core/base/VectorClones.h"
 #include "core/color/Opacities.h"
 
 #include <algorithm>
@@ -97,7 +98,7 @@ private:
         return words;
     }
 
-    void applyBlock(const float* values, Rgba8* colors, std::size_t count) const {
+    BRAINLIKE_VECTOR_CLONES void applyBlock(const float* values, Rgba8* colors, std::size_t count) const {
         Numbers places, opacities;
         if (m_perUnit <= 0)
             placeAll(values, places, count, [this](float value) { return value >= m_high ? m_last : 0.0F; });
@@ -185,6 +186,10 @@ double ColorScale::positionOf(double value) const {
 
 double ColorScale::valueAt(double position) const {
     return isLogarithmic ? low * std::pow(high / low, position) : low + position * (high - low);
+}
+
+bool ColorScale::cuts() const {
+    return std::isfinite(threshold) && threshold > (isTwoTailed ? 0 : low);
 }
 
 double ColorScale::opacityOf(double value) const {

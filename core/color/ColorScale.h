@@ -25,6 +25,8 @@ struct ColorScale {
     [[nodiscard]] double positionOf(double value) const;
     /// The value at a position.
     [[nodiscard]] double valueAt(double position) const;
+    /// Whether the threshold hides a part of the range.
+    [[nodiscard]] bool cuts() const;
     /// 0 (not shown) … 1 for a value, by threshold and fade alone.
     [[nodiscard]] double opacityOf(double value) const;
     /// One colour a value. @throws ShapeError if the sizes differ

@@ -39,12 +39,15 @@ struct MapColors {
     std::string detail; ///< the layer or subject that a map of a stack keeps to; empty: as selected
     ColorVision vision = ColorVision::Common;
     Significance significance = Significance::Ignore; ///< as drawn: Ignore where there are no q values
+    std::string significanceName;                     ///< the map with the p or q values; empty: the group's q
     bool isCutLow = false, isCutHigh = false;         ///< coloured values lie beyond the range
     bool hasMargins = false;                          ///< best layers within the noise are pale
     std::int64_t firstStep = 0;                       ///< half-times: of the first checkpoint
     std::vector<LabelColor> labels;                   ///< label maps: those that occur
     double opacity = 1;                               ///< of the whole map
     std::string maskedBy;                             ///< name of the map that masks it; empty: none
+    std::optional<Rgba8> contour;                     ///< colour of the line around what is shown of it
+    bool isOnlyContour = false;                       ///< nothing but that line is seen
 
     /// Half-times: at least half of the final score at the first checkpoint already.
     [[nodiscard]] Rgba8 censoredColor() const { return seenWith({214, 238, 246, 255}, vision); }

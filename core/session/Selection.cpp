@@ -133,6 +133,7 @@ Selection selectionFor(const Selection& selection, const StackedMap& map) {
     shown.property = map.property.empty() ? selection.property : map.property;
     shown.difference = map.difference;
     shown.significance = map.significance;
+    shown.significanceMap = map.significanceMap;
     return shown;
 }
 
@@ -158,6 +159,8 @@ nlohmann::json toJson(const Selection& selection) {
         json["level"] = "area";
     if (!selection.importedMap.empty())
         json["imported_map"] = selection.importedMap;
+    if (!selection.significanceMap.empty())
+        json["significance_map"] = selection.significanceMap;
     if (selection.layer)
         json["layer"] = *selection.layer;
     if (selection.recording)
@@ -203,6 +206,7 @@ Selection selectionFromJson(const nlohmann::json& json) {
     readKind(json, "", selection.map);
     readField(json, "", "compared", selection.isCompared);
     readField(json, "", "imported_map", selection.importedMap);
+    readField(json, "", "significance_map", selection.significanceMap);
     readField(json, "", "property", selection.property);
     readNamed(json, "", "level", levelNames, selection.areaMeans);
     readColors(json, selection);

@@ -46,6 +46,7 @@ struct Selection : ColorChoice {
     Difference difference;               ///< B: what maps of differences subtract, and panels compare with
     bool isCompared = false;             ///< every panel shows B and A − B beside A
     Significance significance = Significance::Ignore;
+    std::string significanceMap; ///< of a map of a file: name of the map with its p or q values; empty: none
     std::string colorVision; ///< protanopia, deuteranopia or tritanopia: colours as seen with it; empty: all
     /// Colour choices of kinds that are not shown, of those that differ from a fresh one; scores and best layers share
     /// theirs.

@@ -55,6 +55,8 @@ void fitStack(Selection& selection, const ScoreIndex& index) {
     }
     const int model = positionOf(index.models, selection.model, &ScoredModel::id);
     for (StackedMap& map : selection.stack) {
+        if (positionOf(index.importedMaps, map.significanceMap, std::identity()) < 0)
+            map.significanceMap.clear();
         if (map.recording && !map.recording->empty() &&
             positionOf(index.fmri, *map.recording, &ScoredRecording::id) < 0)
             map.recording.reset();
@@ -68,6 +70,8 @@ void fitStack(Selection& selection, const ScoreIndex& index) {
 void fitImported(Selection& selection, const ScoreIndex& index) {
     if (positionOf(index.importedMaps, selection.importedMap, std::identity()) < 0)
         selection.importedMap = index.importedMaps.empty() ? std::string() : index.importedMaps.front();
+    if (positionOf(index.importedMaps, selection.significanceMap, std::identity()) < 0)
+        selection.significanceMap.clear();
     if (selection.importedMap.empty() && selection.map == MapKind::Imported)
         selection.map = MapKind::Score;
     if (!selection.importedMap.empty() && index.models.empty())

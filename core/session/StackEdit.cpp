@@ -59,6 +59,14 @@ const Significance* significanceOf(const Selection& selection, int map) {
     return significanceOf(const_cast<Selection&>(selection), map);
 }
 
+std::string* significanceMapOf(Selection& selection, int map) {
+    return fieldOf(selection, map, selection.significanceMap, &StackedMap::significanceMap);
+}
+
+const std::string* significanceMapOf(const Selection& selection, int map) {
+    return significanceMapOf(const_cast<Selection&>(selection), map);
+}
+
 Selection shownBy(const Selection& selection, int map) {
     const StackedMap* found = findMap(selection.stack, map);
     return found != nullptr ? selectionFor(selection, *found) : firstMapOf(selection);

@@ -18,6 +18,9 @@ inline constexpr int differenceMapId = -2; ///< A − B: coloured as maps of dif
 [[nodiscard]] const MapPlacement* placementOf(const Selection& selection, int map);
 [[nodiscard]] Significance* significanceOf(Selection& selection, int map);
 [[nodiscard]] const Significance* significanceOf(const Selection& selection, int map);
+/// Name of the map with a map's p or q values; null where there is no map of this id.
+[[nodiscard]] std::string* significanceMapOf(Selection& selection, int map);
+[[nodiscard]] const std::string* significanceMapOf(const Selection& selection, int map);
 /// What a map shows, as a selection without a stack; the first map's where there is no such map.
 [[nodiscard]] Selection shownBy(const Selection& selection, int map);
 

@@ -22,6 +22,7 @@ StackedMap mapFromJson(const nlohmann::json& json, const std::string& place) {
     readField(json, place, "layer", map.layer);
     readField(json, place, "recording", map.recording);
     readField(json, place, "imported_map", map.importedMap);
+    readField(json, place, "significance_map", map.significanceMap);
     readField(json, place, "property", map.property);
     readSignificance(json, place, map.significance, map.difference);
     map.placement = placementFromJson(json, place);
@@ -51,6 +52,8 @@ void addJson(nlohmann::json& json, const MapPlacement& placement) {
         json["opacity"] = placement.opacity;
     if (placement.mask)
         json["mask"] = *placement.mask;
+    if (placement.contour)
+        json["contour"] = true;
 }
 
 MapPlacement placementFromJson(const nlohmann::json& json, const std::string& place) {
@@ -58,6 +61,7 @@ MapPlacement placementFromJson(const nlohmann::json& json, const std::string& pl
     readField(json, place, "visible", placement.isVisible);
     readField(json, place, "opacity", placement.opacity);
     readField(json, place, "mask", placement.mask);
+    readField(json, place, "contour", placement.contour);
     if (!(placement.opacity >= 0 && placement.opacity <= 1))
         throw FormatError({.what = "An opacity lies between 0 and 1",
                            .place = place + "/opacity",
@@ -78,6 +82,8 @@ nlohmann::json toJson(const std::vector<StackedMap>& stack) {
             json["recording"] = *map.recording;
         if (!map.importedMap.empty())
             json["imported_map"] = map.importedMap;
+        if (!map.significanceMap.empty())
+            json["significance_map"] = map.significanceMap;
         if (!map.property.empty())
             json["property"] = map.property;
         list.push_back(std::move(json));
@@ -109,6 +115,10 @@ const StackedMap* findMap(const std::vector<StackedMap>& stack, int id) {
 
 StackedMap* findMap(std::vector<StackedMap>& stack, int id) {
     return const_cast<StackedMap*>(findMap(std::as_const(stack), id));
+}
+
+bool hasContours(const std::vector<StackedMap>& stack) {
+    return std::ranges::any_of(stack, [](const StackedMap& map) { return map.placement.contour; });
 }
 
 void showProperty(StackedMap& map, std::string property) {

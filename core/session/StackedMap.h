@@ -18,6 +18,7 @@ struct MapPlacement {
     bool isVisible = true;
     double opacity = 1;      ///< 0 … 1, times what its colours have
     std::optional<int> mask; ///< id of a map: coloured only where that one passes its own threshold and significance
+    bool contour = false;    ///< of maps above the first: a line where its own threshold and significance begin
     friend bool operator==(const MapPlacement&, const MapPlacement&) = default;
 };
 
@@ -31,12 +32,13 @@ struct StackedMap : ColorChoice {
     std::string property;                 ///< MapKind::Property: its name; empty: the selected one
     Difference difference;
     Significance significance = Significance::Ignore;
+    std::string significanceMap; ///< MapKind::Imported: name of the map with its p or q values; empty: none
     MapPlacement placement;
 
     friend bool operator==(const StackedMap&, const StackedMap&) = default;
 };
 
-/// Adds what differs from a fresh placement: "visible", "opacity", "mask".
+/// Adds what differs from a fresh placement: "visible", "opacity", "mask", "contour".
 void addJson(nlohmann::json& json, const MapPlacement& placement);
 /// @throws FormatError naming the JSON pointer, below `place`, of what is wrong
 [[nodiscard]] MapPlacement placementFromJson(const nlohmann::json& json, const std::string& place);
@@ -52,6 +54,8 @@ void addJson(nlohmann::json& json, const MapPlacement& placement);
 /// The map of an id; null if there is none (the first map is none of them).
 [[nodiscard]] const StackedMap* findMap(const std::vector<StackedMap>& stack, int id);
 [[nodiscard]] StackedMap* findMap(std::vector<StackedMap>& stack, int id);
+/// Whether any map wants a line around what it shows.
+[[nodiscard]] bool hasContours(const std::vector<StackedMap>& stack);
 /// Shows a property: each has a unit of its own, so colours of another one begin afresh.
 void showProperty(StackedMap& map, std::string property);
 /// Takes a map out; maps that it masked are masked no more.

@@ -81,10 +81,12 @@ void addRanges(QMenu& menu, SelectionModel& model, int map, const MapColors& sho
 void addSignificance(QMenu& menu, SelectionModel& model, int map) {
     const Significance now = *significanceOf(model.selection(), map);
     QMenu* choices = menu.addMenu(tr("Significance"));
-    for (const auto& [text, kind] : {std::pair{"All vertices", Significance::Ignore},
-                                     {"Only q < 0.01", Significance::Hide},
-                                     {"Opacity by q", Significance::Fade}})
-        addChoice(*choices, model, tr(text), now == kind, [kind, map](Selection& next) {
+    const bool isOfScores = brainlike::isOfScores(shownBy(model.selection(), map).map);
+    const QString symbol = isOfScores ? QStringLiteral("q") : QStringLiteral("p");
+    for (const auto& [text, kind] : {std::pair{tr("All vertices"), Significance::Ignore},
+                                     {tr("Only %1 < 0.01").arg(symbol), Significance::Hide},
+                                     {tr("Opacity by %1").arg(symbol), Significance::Fade}})
+        addChoice(*choices, model, text, now == kind, [kind, map](Selection& next) {
             if (Significance* significance = significanceOf(next, map))
                 *significance = kind;
         });
@@ -130,7 +132,9 @@ void fillColorMenu(QMenu& menu, SelectionModel& selection, int map, const MapCol
         menu.addSeparator();
     }
     const bool hasSignificance = significanceOf(selection.selection(), map) != nullptr;
-    if (hasSignificance && (shown == nullptr || isOfScores(shown->kind)))
+    const bool hasMap = hasSignificance && !significanceMapOf(selection.selection(), map)->empty();
+    if (hasSignificance &&
+        (shown == nullptr || isOfScores(shown->kind) || (shown->kind == MapKind::Imported && hasMap)))
         addSignificance(menu, selection, map);
     if (hasScale)
         addColorMaps(menu, selection, map, std::move(chooseFile));

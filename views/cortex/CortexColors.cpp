@@ -42,6 +42,8 @@ void CortexWidget::recolor() {
     const auto seenBefore = seen();
     m_overlay->setNote(m_surfaceNote);
     colorMaps(selection);
+    if (hasContours(selection.stack))
+        m_updateLines.schedule(); // their thresholds may be other ones
     CortexScene& scene = m_canvas->scene();
     const int partsBefore = scene.parts();
     scene.setParts(selection.isCompared ? static_cast<int>(m_columns.size()) : 1);

@@ -42,7 +42,8 @@ void CortexWidget::followRegions(const Selection& before, const Selection& after
         m_regions.wantParcellation(after);
     const RegionChoice& regions = after.regions;
     if (before.regions != regions || before.outlines != after.outlines ||
-        (regions.thresholdContour && before.threshold != after.threshold))
+        (regions.thresholdContour && before.threshold != after.threshold) ||
+        (before.stack != after.stack && (hasContours(before.stack) || hasContours(after.stack))))
         m_updateLines.schedule();
     if (regions.isolated != before.regions.isolated ||
         (regions.isolated && (before.regions.areas != regions.areas || before.regions.rois != regions.rois)))
@@ -67,6 +68,8 @@ void CortexWidget::updateLines() {
                 static_cast<ColorChoice&>(shown) = *colorsOf(wish.selection, first->id);
                 wish.contours[part] = contoursOf(*first->map, shown, first->colors.scale.isTwoTailed);
             }
+    for (std::size_t part = 0; part < std::min(wish.contours.size(), m_columns.size()); ++part)
+        std::ranges::move(stackContours(m_columns[part]), std::back_inserter(wish.contours[part]));
     m_regions.wantLines(std::move(wish));
 }
 

@@ -41,6 +41,7 @@ std::string keyOf(const Selection& selection) {
                                selection.layer.value_or(""),
                                selection.recording.value_or(""),
                                needsQ(selection),
+                               selection.map == MapKind::Imported ? selection.significanceMap : std::string(),
                                selection.areaMeans && hasAreaMeans(selection.map) ? selection.regions.parcellation
                                                                                   : "-",
                                isFile ? selection.colorMap : std::string()};

@@ -139,6 +139,14 @@ QString marginText(const CortexMap& map, std::size_t place) {
     return map.margins[place] < map.marginNoise[place] ? QObject::tr("%1, within the noise").arg(text) : text;
 }
 
+/// "2.31 (p 0.002)".
+QString importedText(const CortexMap& map, std::size_t place) {
+    const QString value = valueText(static_cast<double>(map.values[place]));
+    if (place >= map.q.size())
+        return value;
+    return QObject::tr("%1 (p %2)").arg(value, scoreText(static_cast<double>(map.q[place])));
+}
+
 /// A column's values, the uppermost map's first, without the separator that columns have between them.
 QString columnValues(const std::vector<ColoredMap>& maps, std::size_t place) {
     QStringList values;
@@ -213,7 +221,7 @@ QString namedValueText(const CortexMap& map, std::size_t place, const std::strin
     if (place >= map.values.size())
         return {};
     if (map.kind == MapKind::Imported)
-        return title + ' ' + valueText(static_cast<double>(map.values[place]));
+        return title + ' ' + importedText(map, place);
     const QString text = valueText(map, place);
     if (map.kind == MapKind::Property)
         return text;
@@ -235,7 +243,7 @@ QString readoutText(const CortexGeometry& geometry, std::span<const ColoredMap> 
         if (isAlone && !map.map->labelColors.empty())
             parts << labelText(*map.map, place);
         else if (isAlone && map.map->kind == MapKind::Imported && place < map.map->values.size())
-            parts << valueText(static_cast<double>(map.map->values[place]));
+            parts << importedText(*map.map, place);
         else
             parts << namedValueText(*map.map, place, map.colors.detail);
     }

@@ -144,6 +144,7 @@ void addRegions(const ScoreSource& source, const Selection& selection,
             if (const ColorChoice* colors = colorsOf(selection, first.id))
                 static_cast<ColorChoice&>(colored) = *colors;
             contours = contoursOf(*first.map, colored, first.colors.scale.isTwoTailed);
+            std::ranges::move(stackContours(maps[part]), std::back_inserter(contours));
         }
         isolate(picture.columns[part].overlay, kept);
         picture.columns[part].lines = cortexLines(geometry, picture.parcellation.get(), selection, contours);
@@ -160,6 +161,17 @@ void addMaps(const ScoreSource& source, const std::array<std::vector<ColoredMap>
         picture.columns[part].heading = headings[part];
     }
     picture.bars = barsOf(maps, options, picture.geometry->counts);
+}
+
+/// @throws NotFoundError if the map with the p values of the first one, or of one of the stack, is not there
+void requireSignificance(const std::string& wanted, const std::string& there, const ScoreIndex& index) {
+    std::string known;
+    for (const std::string& name : index.importedMaps)
+        known += (known.empty() ? "" : ", ") + name;
+    if (wanted != there)
+        throw NotFoundError({.what = "There is no such map of p or q values",
+                             .expected = known.empty() ? "a map of a file" : "one of " + known,
+                             .found = wanted});
 }
 
 /// @throws NotFoundError if a map of the stack, its layer or its subject is not there
@@ -186,6 +198,10 @@ Prepared prepared(const ScoreSource& source, const CortexFigureOptions& wanted, 
     CortexFigureOptions options = wanted;
     options.selection = fittedTo(wanted.selection, source.index());
     requireStack(wanted.selection, options.selection);
+    requireSignificance(wanted.selection.significanceMap, options.selection.significanceMap, source.index());
+    for (const StackedMap& map : wanted.selection.stack)
+        requireSignificance(map.significanceMap, findMap(options.selection.stack, map.id)->significanceMap,
+                            source.index());
     CortexPicture picture;
     std::array<std::vector<ColoredMap>, 3> maps;
     if (source.index().models.empty() && source.index().importedMaps.empty()) {

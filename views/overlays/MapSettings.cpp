@@ -63,7 +63,7 @@ MapSettings::MapSettings(SelectionModel& selection, ScoreData& scores, QWidget* 
       m_high(new NumberEdit("rangeHigh", tr("Highest value of the range"), this)),
       m_threshold(new NumberEdit("threshold", tr("Threshold"), this)),
       m_symmetric(new QCheckBox(tr("Symmetric"), this)), m_twoTailed(new QCheckBox(tr("Two-tailed"), this)),
-      m_range(new QWidget(this)), m_cut(new QWidget(this)) {
+      m_contour(new QCheckBox(tr("Around what is shown"), this)), m_range(new QWidget(this)), m_cut(new QWidget(this)) {
     m_form->setContentsMargins(4, 4, 4, 4);
     m_form->setSpacing(6);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
@@ -128,10 +128,15 @@ void MapSettings::buildColors() {
     m_twoTailed->setObjectName("twoTailed");
     m_twoTailed->setToolTip(tr("The threshold cuts |value| rather than the value"));
     m_significance = addCombo(*m_form, tr("Significance"), "significance");
-    for (const auto& [text, kind] : {std::pair{tr("All vertices"), Significance::Ignore},
-                                     {tr("Only q < 0.01"), Significance::Hide},
-                                     {tr("Opacity by q"), Significance::Fade}})
-        m_significance->addItem(text, static_cast<int>(kind));
+    for (const Significance kind : {Significance::Ignore, Significance::Hide, Significance::Fade})
+        m_significance->addItem(QString(), static_cast<int>(kind));
+    m_significanceMap = addCombo(*m_form, tr("p or q from"), "significanceMap");
+    m_significanceMap->setToolTip(
+        tr("The map that says where this one is significant: p values, q values or −log10 p"));
+    m_contour->setObjectName("contour");
+    m_contour->setToolTip(tr(
+        "A line where this map's threshold and significance begin, or around its labels. A hidden map has it, too."));
+    m_form->addRow(tr("Line"), m_contour);
     m_mask = addCombo(*m_form, tr("Mask"), "mask");
     m_mask->setToolTip(
         tr("Show this map only where another one is coloured: above its threshold, and significant where "
@@ -160,6 +165,14 @@ void MapSettings::buildColors() {
                 *significance = static_cast<Significance>(m_significance->currentData().toInt());
         });
     });
+    connect(m_significanceMap, &QComboBox::activated, this, [this] {
+        m_selection.edit([&](Selection& next) {
+            if (std::string* map = significanceMapOf(next, m_map))
+                *map = m_significanceMap->currentData().toString().toStdString();
+        });
+    });
+    connect(m_contour, &QCheckBox::clicked, this,
+            [this](bool on) { editOwn([on](StackedMap& own) { own.placement.contour = on; }); });
     connect(m_mask, &QComboBox::activated, this, [this] {
         m_selection.edit([&](Selection& next) {
             const QVariant mask = m_mask->currentData();
@@ -225,7 +238,8 @@ void MapSettings::applyTheme(const Theme& theme) {
     QPalette grounds = palette();
     if (theme.dark)
         grounds.setColor(QPalette::Base, grounds.color(QPalette::Button));
-    for (QWidget* field : std::initializer_list<QWidget*>{m_low, m_high, m_threshold, m_symmetric, m_twoTailed})
+    for (QWidget* field :
+         std::initializer_list<QWidget*>{m_low, m_high, m_threshold, m_symmetric, m_twoTailed, m_contour})
         field->setPalette(grounds);
 }
 
@@ -289,9 +303,32 @@ void MapSettings::showColors(const MapColors* colors) {
     setRowVisible(*m_form, m_rule, hasScale);
     setRowVisible(*m_form, m_range, !hasLabels);
     setRowVisible(*m_form, m_cut, !hasLabels);
-    setRowVisible(*m_form, m_significance, isOfScores(shown.map));
-    showData(m_significance, static_cast<int>(*significanceOf(selection, m_map)));
+    showSignificance(hasLabels);
+    const StackedMap* own = findMap(selection.stack, m_map);
+    setRowVisible(*m_form, m_contour, own != nullptr);
+    m_contour->setChecked(own != nullptr && own->placement.contour);
     showRange(colors);
+}
+
+/// Of scores by the group's q, of a map of a file by another one.
+void MapSettings::showSignificance(bool hasLabels) {
+    const Selection& selection = m_selection.selection();
+    const Selection shown = shownBy(selection, m_map);
+    const bool isOfFile = shown.map == MapKind::Imported;
+    const std::string& from = *significanceMapOf(selection, m_map);
+    m_significanceMap->clear();
+    m_significanceMap->addItem(tr("No map"), QString());
+    for (const std::string& name : m_data.index()->importedMaps)
+        if (name != shown.importedMap)
+            m_significanceMap->addItem(QString::fromStdString(name), QString::fromStdString(name));
+    showData(m_significanceMap, QString::fromStdString(from));
+    setRowVisible(*m_form, m_significanceMap, isOfFile && !hasLabels && m_significanceMap->count() > 1);
+    setRowVisible(*m_form, m_significance, isOfScores(shown.map) || (isOfFile && !hasLabels && !from.empty()));
+    const QString symbol = isOfFile ? QStringLiteral("p") : QStringLiteral("q");
+    m_significance->setItemText(0, tr("All vertices"));
+    m_significance->setItemText(1, tr("Only %1 < 0.01").arg(symbol));
+    m_significance->setItemText(2, tr("Opacity by %1").arg(symbol));
+    showData(m_significance, static_cast<int>(*significanceOf(selection, m_map)));
 }
 
 void MapSettings::showRange(const MapColors* colors) {

@@ -36,6 +36,7 @@ private:
     void showContent();
     void showColors(const MapColors* colors);
     void showRange(const MapColors* colors);
+    void showSignificance(bool hasLabels);
     void showMasks();
     void setKind(int index);
     void enterRange(double value, bool isHigh);
@@ -50,9 +51,9 @@ private:
     ColorRange m_drawn; ///< the range that the map is drawn with
     QFormLayout* m_form;
     QComboBox *m_kind, *m_layer, *m_subject, *m_imported;
-    QComboBox *m_colorMap, *m_rule, *m_significance, *m_mask;
+    QComboBox *m_colorMap, *m_rule, *m_significance, *m_significanceMap, *m_mask;
     NumberEdit *m_low, *m_high, *m_threshold;
-    QCheckBox *m_symmetric, *m_twoTailed;
+    QCheckBox *m_symmetric, *m_twoTailed, *m_contour;
     QWidget *m_range, *m_cut;
 };
 

@@ -20,17 +20,65 @@ std::vector<FacePoint> borderPoints(const CortexSide& side, std::span<const std:
     return smoothOutlines(outlineSegments(side.mesh, labels), side.mesh, side.normals, outlineLift).points;
 }
 
-std::vector<FacePoint> contourPoints(const CortexSide& side, std::span<const float> values, double level) {
+FacePoint facePoint(const ContourPoint& point) {
+    return {{point.vertices[0], point.vertices[1], point.vertices[1]},
+            {static_cast<float>(1 - point.share), static_cast<float>(point.share), 0}};
+}
+
+/// Between two points on edges of one face.
+FacePoint between(const ContourPoint& from, const ContourPoint& to, double share) {
+    FacePoint point{{-1, -1, -1}, {0, 0, 0}};
+    const auto add = [&point](std::int32_t vertex, double weight) {
+        for (std::size_t i = 0; i < point.vertices.size(); ++i)
+            if (point.vertices[i] == vertex || point.vertices[i] < 0) {
+                point.vertices[i] = vertex;
+                point.weights[i] += static_cast<float>(weight);
+                return;
+            }
+    };
+    for (const auto& [end, part] : {std::pair{&from, 1 - share}, {&to, share}}) {
+        add(end->vertices[0], part * (1 - end->share));
+        add(end->vertices[1], part * end->share);
+    }
+    if (point.vertices[2] < 0)
+        point.vertices[2] = point.vertices[1];
+    return point;
+}
+
+/// The part of a segment that lies where values are 0 or more, if any.
+void addWithin(const std::array<ContourPoint, 2>& segment, std::span<const float> within,
+               std::vector<FacePoint>& points) {
+    const auto valueAt = [within](const ContourPoint& point) {
+        const auto of = [within](std::int32_t vertex) {
+            return static_cast<double>(within[static_cast<std::size_t>(vertex)]);
+        };
+        return (1 - point.share) * of(point.vertices[0]) + point.share * of(point.vertices[1]);
+    };
+    const std::array values{valueAt(segment[0]), valueAt(segment[1])};
+    if (!std::isfinite(values[0] + values[1]) || (values[0] < 0 && values[1] < 0))
+        return;
+    for (std::size_t end = 0; end < 2; ++end)
+        points.push_back(values[end] >= 0 ? facePoint(segment[end])
+                                          : between(segment[0], segment[1], values[0] / (values[0] - values[1])));
+}
+
+/// @param within  a value a vertex of this side; empty: everywhere
+std::vector<FacePoint> contourPoints(const CortexSide& side, std::span<const float> values, double level,
+                                     std::span<const float> within) {
     // The medial wall is not coloured, whatever its values.
     std::vector<float> onCortex(values.begin(), values.end());
     for (std::size_t vertex = 0; vertex < onCortex.size(); ++vertex)
         if (side.isCortex[vertex] == 0)
             onCortex[vertex] = std::numeric_limits<float>::quiet_NaN();
     std::vector<FacePoint> points;
-    for (const auto& segment : contourSegments(side.mesh, onCortex, level))
+    for (const std::array<ContourPoint, 2>& segment : contourSegments(side.mesh, onCortex, level)) {
+        if (!within.empty()) {
+            addWithin(segment, within, points);
+            continue;
+        }
         for (const ContourPoint& end : segment)
-            points.push_back({{end.vertices[0], end.vertices[1], end.vertices[1]},
-                              {static_cast<float>(1 - end.share), static_cast<float>(end.share), 0}});
+            points.push_back(facePoint(end));
+    }
     return points;
 }
 
@@ -58,9 +106,72 @@ std::vector<float> valuesOn(const ContourBasis& contour, std::span<const std::ui
     return values;
 }
 
+std::vector<std::int32_t> labelsOn(const ContourBasis& contour, std::span<const std::uint8_t> keep) {
+    std::vector<std::int32_t> labels = contour.labels;
+    for (std::size_t vertex = 0; vertex < std::min(labels.size(), keep.size()); ++vertex)
+        if (keep[vertex] == 0)
+            labels[vertex] = -1;
+    return labels;
+}
+
+/// −log10 of p or q values.
+std::vector<float> logarithms(const std::vector<float>& q) {
+    std::vector<float> values = q;
+    for (float& value : values)
+        value = -std::log10(std::max(value, smallestQ));
+    return values;
+}
+
+/// How far values are beyond a threshold: 0 or more where it lets them be seen.
+std::vector<float> beyondThreshold(std::span<const float> values, const ColorScale& scale) {
+    std::vector<float> beyond(values.begin(), values.end());
+    for (float& value : beyond)
+        value = (scale.isTwoTailed ? std::abs(value) : value) - static_cast<float>(scale.threshold);
+    return beyond;
+}
+
+/// The lines around what one map shows, without its colour.
+std::vector<ContourBasis> contoursAround(const ColoredMap& map) {
+    const CortexMap& values = *map.map;
+    if (!values.labelColors.empty())
+        return {{.labels = {values.layers.begin(), values.layers.end()}}};
+    const bool isByScore = values.kind == MapKind::BestLayer && map.colors.strength;
+    const ColorScale& scale = isByScore ? *map.colors.strength : map.colors.scale;
+    std::vector<ContourBasis> contours;
+    if (map.colors.significance != Significance::Ignore && !values.q.empty())
+        contours.push_back({.values = logarithms(values.q), .levels = {-std::log10(significantQ)}});
+    if (!scale.cuts())
+        return contours;
+    ContourBasis cut{.values = values.values, .levels = {scale.threshold}};
+    if (scale.isTwoTailed)
+        cut.levels.push_back(-scale.threshold);
+    // Each where the other one lets anything be seen.
+    if (!contours.empty()) {
+        contours.front().within = beyondThreshold(values.values, scale);
+        cut.within = contours.front().values;
+        for (float& value : cut.within)
+            value += static_cast<float>(std::log10(significantQ));
+    }
+    contours.push_back(std::move(cut));
+    return contours;
+}
+
+SurfaceLines labelBorders(const CortexGeometry& geometry, std::span<const std::int32_t> labels, Rgba8 color) {
+    SurfaceLines lines{.points = {}, .color = color};
+    if (labels.size() != static_cast<std::size_t>(geometry.counts.total()))
+        return lines;
+    for (const Hemisphere hemisphere : hemispheres)
+        lines.points[indexOf(hemisphere)] = borderPoints(
+            geometry.side(hemisphere), labels.subspan(static_cast<std::size_t>(geometry.counts.offset(hemisphere)),
+                                                      static_cast<std::size_t>(geometry.counts.of(hemisphere))));
+    return lines;
+}
+
 void addContours(const CortexGeometry& geometry, std::span<const ContourBasis> contours,
                  std::span<const std::uint8_t> keep, std::vector<SurfaceLines>& lines) {
     for (const ContourBasis& contour : contours) {
+        if (SurfaceLines borders = labelBorders(geometry, labelsOn(contour, keep), contour.color); !borders.empty())
+            lines.push_back(std::move(borders));
         const std::vector<float> values = valuesOn(contour, keep);
         for (const double level : contour.levels) {
             SurfaceLines group{.points = {}, .color = contour.color};
@@ -69,9 +180,12 @@ void addContours(const CortexGeometry& geometry, std::span<const ContourBasis> c
             for (const Hemisphere hemisphere : hemispheres) {
                 const auto first = static_cast<std::size_t>(geometry.counts.offset(hemisphere));
                 const auto count = static_cast<std::size_t>(geometry.counts.of(hemisphere));
-                if (values.size() == static_cast<std::size_t>(geometry.counts.total()))
-                    group.points[indexOf(hemisphere)] =
-                        contourPoints(geometry.side(hemisphere), std::span(values).subspan(first, count), level);
+                if (values.size() != static_cast<std::size_t>(geometry.counts.total()))
+                    continue;
+                const auto within =
+                    contour.within.empty() ? std::span<const float>() : std::span(contour.within).subspan(first, count);
+                group.points[indexOf(hemisphere)] =
+                    contourPoints(geometry.side(hemisphere), std::span(values).subspan(first, count), level, within);
             }
             if (!group.empty())
                 lines.push_back(std::move(group));
@@ -85,10 +199,8 @@ std::vector<ContourBasis> contoursOf(const CortexMap& map, const Selection& sele
     std::vector<ContourBasis> contours;
     const RegionChoice& regions = selection.regions;
     if (regions.significanceContour && !map.q.empty()) {
-        ContourBasis basis{.values = map.q, .levels = {-std::log10(significantQ)}, .color = significanceColor};
-        for (float& value : basis.values)
-            value = -std::log10(std::max(value, smallestQ));
-        contours.push_back(std::move(basis));
+        contours.push_back(
+            {.values = logarithms(map.q), .levels = {-std::log10(significantQ)}, .color = significanceColor});
     }
     if (regions.thresholdContour && map.labelColors.empty() && !map.values.empty()) {
         ContourBasis basis{.values = map.values, .levels = {selection.threshold}, .color = thresholdColor};
@@ -96,6 +208,17 @@ std::vector<ContourBasis> contoursOf(const CortexMap& map, const Selection& sele
             basis.levels.push_back(-selection.threshold);
         contours.push_back(std::move(basis));
     }
+    return contours;
+}
+
+std::vector<ContourBasis> stackContours(std::span<const ColoredMap> maps) {
+    std::vector<ContourBasis> contours;
+    for (const ColoredMap& map : maps)
+        if (map.colors.contour)
+            for (ContourBasis& contour : contoursAround(map)) {
+                contour.color = *map.colors.contour;
+                contours.push_back(std::move(contour));
+            }
     return contours;
 }
 

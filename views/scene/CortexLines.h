@@ -2,7 +2,7 @@
 
 #include "core/session/Selection.h"
 #include "views/scene/CortexGeometry.h"
-#include "views/scene/CortexMap.h"
+#include "views/scene/MapStack.h"
 #include "views/scene/SurfaceColors.h"
 #include "views/scene/SurfaceLines.h"
 
@@ -25,11 +25,17 @@ struct ContourBasis {
     std::vector<float> values;
     std::vector<double> levels;
     Rgba8 color;
+    std::vector<std::int32_t> labels = {}; ///< instead of values: all their borders are drawn
+    std::vector<float> within = {};        ///< a value a vertex: only where it is 0 or more; empty: everywhere
 };
 
 /// The contours that a selection wants of its first map: around q < 0.01, and where the map equals its threshold (of a
 /// map with colours on both sides of zero also the opposite).
 [[nodiscard]] std::vector<ContourBasis> contoursOf(const CortexMap& map, const Selection& selection, bool isTwoTailed);
+
+/// Lines around what maps above the first one show, of those that want one: where threshold and significance let them
+/// begin, seen or not; the borders of labels.
+[[nodiscard]] std::vector<ContourBasis> stackContours(std::span<const ColoredMap> maps);
 
 /// @param parcellation  that the selection names; null: the geometry's own
 /// Takes a while for all areas of another parcellation: call it in a job.

@@ -43,11 +43,38 @@ constexpr Rgba8 rgbaOf(const std::array<std::uint8_t, 4>& color) {
     return {color[0], color[1], color[2], color[3]};
 }
 
-std::optional<CortexMap> readImported(const ScoreSource& source, const std::string& name) {
+std::optional<ImportedMap> importedOf(const ScoreSource& source, const std::string& name) {
     const auto& names = source.index().importedMaps;
     const auto found = std::find(names.begin(), names.end(), name);
-    auto imported = found == names.end() ? source.keptMaps().find(name)
-                                         : source.importedMap(static_cast<int>(found - names.begin()));
+    return found == names.end() ? source.keptMaps().find(name)
+                                : source.importedMap(static_cast<int>(found - names.begin()));
+}
+
+/// p or q values for a map: as they are, or −log10 of them (with the effect's sign, perhaps) where some are not
+/// between 0 and 1.
+/// @throws FormatError if the map named holds no values a vertex of this one
+void readSignificance(const ScoreSource& source, const std::string& name, CortexMap& map) {
+    auto significance = importedOf(source, name);
+    if (!significance)
+        return;
+    if (significance->values.size() != map.values.size())
+        throw FormatError(
+            {.what = "This map cannot tell where another one is significant",
+             .place = name,
+             .expected = "a p or q value a vertex, " + std::to_string(map.values.size()),
+             .found = significance->values.empty() ? "labels" : std::to_string(significance->values.size()),
+             .advice = "Choose a map of p values, q values or −log10 p"});
+    map.q = std::move(significance->values);
+    map.significanceName = name;
+    if (std::ranges::none_of(map.q, [](float value) { return value < 0 || value > 1; }))
+        return;
+    for (float& value : map.q)
+        value = std::pow(10.0F, -std::abs(value));
+    map.note += (map.note.empty() ? "" : "\n") + ("p is 10^−|" + name + "|");
+}
+
+std::optional<CortexMap> readImported(const ScoreSource& source, const Selection& selection) {
+    auto imported = importedOf(source, selection.importedMap);
     if (!imported)
         return std::nullopt;
     CortexMap map{.kind = MapKind::Imported};
@@ -59,8 +86,11 @@ std::optional<CortexMap> readImported(const ScoreSource& source, const std::stri
         map.layerNames.push_back(area.name);
         map.labelColors.push_back(rgbaOf(area.color));
     }
-    if (map.labelColors.empty())
+    if (map.labelColors.empty()) {
         map.range = ownRange(map.values);
+        if (needsQ(selection) && !selection.significanceMap.empty())
+            readSignificance(source, selection.significanceMap, map);
+    }
     return map;
 }
 
@@ -154,7 +184,7 @@ bool needsQ(const Selection& selection) {
 
 std::optional<CortexMap> readCortexMap(const ScoreSource& source, const Selection& selection) {
     if (selection.map == MapKind::Imported)
-        return readImported(source, selection.importedMap);
+        return readImported(source, selection);
     if (selection.map == MapKind::Property)
         return readPropertyMap(source, selection.property);
     auto indices = indicesOf(selection, source.index());

@@ -26,7 +26,8 @@ struct CortexMap {
     ValueOrigin origin;
     std::vector<Rgba8> labelColors;           ///< of labels: a colour each; empty: the map is of values
     std::optional<ColorRange> range;          ///< of the map alone; nothing: maps of its kind share the study's
-    std::vector<float> q;                     ///< of the group, where the selection asks for significance; else empty
+    std::vector<float> q;         ///< where the selection asks for significance: the group's, or another map's; else empty
+    std::string significanceName; ///< the map of a file that `q` is from; empty: the group's q
     std::vector<float> margins;               ///< best-layer maps of several subjects: how far the best layer is ahead
     std::vector<float> marginNoise;           ///< standard error of the margins; below it a winner is within the noise
     std::vector<HalfTimeState> states;        ///< half-time maps only

@@ -1,20 +1,15 @@
-// How values of a map become colours: mapColors and overlayOf.
+// Which colours a map has: mapColors.
 
 #include "core/base/Error.h"
-#include "core/color/Opacities.h"
+#include "core/base/VectorClones.h"
 #include "views/scene/CortexMap.h"
-#include "views/scene/PixelBlend.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <limits>
 
 namespace brainlike {
 namespace {
-
-/// What is left of a best layer's opacity where its margin is within the noise.
-constexpr std::uint8_t paleShare = 77; ///< 30 %
 
 bool isDiverging(MapKind kind) {
     return kind == MapKind::Difference || kind == MapKind::TValue;
@@ -85,96 +80,32 @@ std::optional<ColorScale> strengthFor(const CortexMap& map, const Selection& sel
     return strength;
 }
 
+/// Whether values lie below a range, and above it.
+BRAINLIKE_VECTOR_CLONES std::pair<bool, bool> beyond(std::span<const float> values, float low, float high) {
+    int below = 0, above = 0;
+    for (const float value : values) {
+        below |= value < low ? 1 : 0;
+        above |= value > high ? 1 : 0;
+    }
+    return {below != 0, above != 0};
+}
+
 /// A coloured value lies beyond an end.
 template <typename IsBeyond>
 bool isCut(const CortexMap& map, const ColorScale& scale, IsBeyond isBeyond) {
-    // Most maps have nothing beyond: that is told fast.
-    int beyond = 0;
-    for (const float value : map.values)
-        beyond |= isBeyond(value) ? 1 : 0;
-    return beyond != 0 && std::ranges::any_of(map.values, [&](float value) {
-               return isBeyond(value) && std::isfinite(value) && scale.opacityOf(static_cast<double>(value)) > 0;
-           });
+    return std::ranges::any_of(map.values, [&](float value) {
+        return isBeyond(value) && std::isfinite(value) && scale.opacityOf(static_cast<double>(value)) > 0;
+    });
 }
 
 void noteCuts(MapColors& colors, const CortexMap& map) {
     const auto low = static_cast<float>(colors.scale.low), high = static_cast<float>(colors.scale.high);
+    // Most maps have nothing beyond: that is told fast.
+    const auto [isBelow, isAbove] = beyond(map.values, low, high);
     // Below a threshold nothing is coloured.
     const bool isLowHidden = !colors.scale.isTwoTailed && colors.scale.threshold >= colors.scale.low;
-    colors.isCutLow = !isLowHidden && isCut(map, colors.scale, [low](float value) { return value < low; });
-    colors.isCutHigh = isCut(map, colors.scale, [high](float value) { return value > high; });
-}
-
-void checkSize(std::size_t found, std::size_t expected, const char* what) {
-    if (found != expected)
-        throw ShapeError({.what = std::string(what) + " do not fit the map",
-                          .expected = std::to_string(expected),
-                          .found = std::to_string(found)});
-}
-
-void showStates(Overlay& overlay, const CortexMap& map, const MapColors& colors) {
-    checkSize(map.states.size(), map.values.size(), "The states of half-times");
-    checkSize(map.finalScores.size(), map.values.size(), "The final scores of half-times");
-    for (std::size_t vertex = 0; vertex < map.values.size(); ++vertex) {
-        const HalfTimeState state = map.states[vertex];
-        if (state == HalfTimeState::AtOrBeforeFirst || state == HalfTimeState::None) {
-            overlay.colors[vertex] = state == HalfTimeState::None ? colors.noneColor() : colors.censoredColor();
-            overlay.classes[vertex] = static_cast<std::int16_t>(state);
-        }
-    }
-    if (!colors.strength)
-        return;
-    std::vector<std::uint8_t> shares(map.values.size());
-    applyOpacity(*colors.strength, map.finalScores, shares);
-    for (std::size_t vertex = 0; vertex < shares.size(); ++vertex)
-        shares[vertex] = map.states[vertex] == HalfTimeState::None ? std::uint8_t{255} : shares[vertex];
-    fadeEach(overlay.colors, shares);
-}
-
-/// Areas are classes: their colours end at their borders.
-void showAreas(Overlay& overlay, const CortexMap& map) {
-    if (map.areas.empty())
-        return;
-    checkSize(map.areas.size(), map.values.size(), "The areas");
-    for (std::size_t vertex = 0; vertex < map.areas.size(); ++vertex)
-        if (overlay.classes[vertex] >= 0)
-            overlay.classes[vertex] = map.areas[vertex];
-}
-
-void fadeMargins(Overlay& overlay, const CortexMap& map) {
-    checkSize(map.margins.size(), map.values.size(), "The margins");
-    checkSize(map.marginNoise.size(), map.values.size(), "The margins' errors");
-    std::vector<std::uint8_t> shares(map.values.size());
-    for (std::size_t vertex = 0; vertex < shares.size(); ++vertex)
-        shares[vertex] = map.margins[vertex] < map.marginNoise[vertex] ? paleShare : std::uint8_t{255};
-    fadeEach(overlay.colors, shares);
-}
-
-/// opacityOfQ of many values, 0 … 255: a table over the leading bits of q stands for the logarithm.
-std::vector<std::uint8_t> opacitiesOfQ(std::span<const float> q, Significance significance) {
-    constexpr unsigned dropped = 16; ///< bits of a float; 128 steps an octave are left
-    const auto below = std::nextafter(static_cast<float>(significantQ), 1.0F);
-    const float limit =
-        static_cast<double>(static_cast<float>(significantQ)) < significantQ ? below : static_cast<float>(significantQ);
-    std::vector<std::uint8_t> opacities(q.size());
-    if (significance == Significance::Hide) {
-        std::ranges::transform(q, opacities.begin(),
-                               [limit](float value) { return value < limit ? std::uint8_t{255} : std::uint8_t{0}; });
-        return opacities;
-    }
-    const std::uint32_t first = std::bit_cast<std::uint32_t>(limit) >> dropped;
-    const std::uint32_t last = std::bit_cast<std::uint32_t>(1.0F) >> dropped;
-    std::vector<std::uint8_t> table;
-    for (std::uint32_t step = first; step < last; ++step) {
-        const auto middle = std::bit_cast<float>((step << dropped) + (1U << (dropped - 1)));
-        table.push_back(static_cast<std::uint8_t>(opacityOfQ(static_cast<double>(middle), significance) * 255 + 0.5));
-    }
-    std::ranges::transform(q, opacities.begin(), [&](float value) {
-        if (value < limit)
-            return std::uint8_t{255};
-        return value < 1 ? table[(std::bit_cast<std::uint32_t>(value) >> dropped) - first] : std::uint8_t{0};
-    });
-    return opacities;
+    colors.isCutLow = isBelow && !isLowHidden && isCut(map, colors.scale, [low](float value) { return value < low; });
+    colors.isCutHigh = isAbove && isCut(map, colors.scale, [high](float value) { return value > high; });
 }
 
 /// Labels that occur, in the order of the map's names.
@@ -191,17 +122,6 @@ std::vector<LabelColor> labelsOf(const CortexMap& map, ColorVision vision) {
             labels.push_back(
                 {static_cast<int>(label), map.layerNames.at(label), seenWith(map.labelColors[label], vision)});
     return labels;
-}
-
-Overlay labelOverlay(const CortexMap& map, const MapColors& colors) {
-    std::vector<Rgba8> table(map.labelColors.size(), Rgba8{0, 0, 0, 0});
-    for (const LabelColor& label : colors.labels)
-        table.at(static_cast<std::size_t>(label.label)) = label.color;
-    Overlay overlay{.colors = std::vector<Rgba8>(map.layers.size(), Rgba8{0, 0, 0, 0}), .classes = map.layers};
-    for (std::size_t vertex = 0; vertex < map.layers.size(); ++vertex)
-        if (map.layers[vertex] >= 0)
-            overlay.colors[vertex] = table[static_cast<std::size_t>(map.layers[vertex])];
-    return overlay;
 }
 
 /// A map of a file or a property: its own range, all of it shown unless a threshold cuts.
@@ -235,29 +155,8 @@ MapColors mapColors(const CortexMap& map, const Selection& selection, const MapB
         noteCuts(colors, map);
     if (!map.q.empty())
         colors.significance = selection.significance;
+    colors.significanceName = map.significanceName;
     return colors;
-}
-
-Overlay overlayOf(const CortexMap& map, const MapColors& colors) {
-    if (!map.labelColors.empty())
-        return labelOverlay(map, colors);
-    Overlay overlay =
-        map.kind == MapKind::BestLayer
-            ? layerOverlay(map.layers, map.values, {static_cast<int>(map.layerNames.size()), colors.vision},
-                           colors.strength.value_or(colors.scale))
-            : scoreOverlay(map.values, colors.scale);
-    showAreas(overlay, map);
-    if (map.kind == MapKind::HalfTime)
-        showStates(overlay, map, colors);
-    if (map.kind == MapKind::BestLayer && colors.hasMargins)
-        fadeMargins(overlay, map);
-    if (colors.significance != Significance::Ignore) {
-        checkSize(map.q.size(), map.values.size(), "The q values");
-        fadeEach(overlay.colors, opacitiesOfQ(map.q, colors.significance));
-    }
-    if (map.kind == MapKind::HalfTime || colors.hasMargins || colors.significance != Significance::Ignore)
-        closeHidden(overlay);
-    return overlay;
 }
 
 } // namespace brainlike

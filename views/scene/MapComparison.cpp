@@ -94,7 +94,7 @@ std::vector<const ColoredMap*> comparedLegends(const std::array<std::vector<Colo
     };
     const auto& first = columns[0].empty() ? columns[1] : columns[0];
     for (const ColoredMap& map : first | std::views::reverse)
-        if (map.placement.isVisible)
+        if (map.placement.isVisible || map.colors.contour)
             legends.push_back(&map);
     const ColoredMap* a = find(columns[0], firstMapId);
     const ColoredMap* b = find(columns[1], otherMapId);

@@ -1,12 +1,15 @@
 #include "views/scene/PixelBlend.h"
 
 #include "core/base/Error.h"
+#include "core/base/VectorClones.h"
 
-#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string>
+
+// Vectors are passed between functions of this file alone, which are inlined.
+#pragma GCC diagnostic ignored "-Wpsabi"
 
 namespace brainlike {
 namespace {
@@ -23,10 +26,10 @@ Rgba8 blended(Rgba8 bottom, Rgba8 top) {
             divided(bottom.b * rest + top.b * top.a), divided(bottom.a * rest + 255 * top.a)};
 }
 
-// Four colours at once, in the compiler's own vectors.
-using Words = std::uint32_t __attribute__((vector_size(16)));
-using Halves = std::uint16_t __attribute__((vector_size(16)));
-constexpr std::size_t atOnce = 4;
+// Eight colours at once, in the compiler's own vectors.
+using Words = std::uint32_t __attribute__((vector_size(32)));
+using Halves = std::uint16_t __attribute__((vector_size(32)));
+constexpr std::size_t atOnce = 8;
 
 /// Sixteen-bit products over 255, rounded.
 Halves dividedHalves(Halves value) {
@@ -44,7 +47,7 @@ void put(Words words, Rgba8* colors) {
     std::memcpy(static_cast<void*>(colors), &words, sizeof(Words));
 }
 
-Words blendedFour(Words below, Words above) {
+Words blendedEight(Words below, Words above) {
     const Words opacity = above >> 24;
     const Halves share = reinterpret_cast<Halves>(opacity | (opacity << 16));
     const Halves rest = 255 - share;
@@ -55,92 +58,100 @@ Words blendedFour(Words below, Words above) {
     return reinterpret_cast<Words>(redBlue) | (reinterpret_cast<Words>(greenAlpha) << 8);
 }
 
-Words fadedFour(Words colors, Words shares) {
+Words fadedEight(Words colors, Words shares) {
     const Halves opacity = dividedHalves(reinterpret_cast<Halves>(colors >> 24) * reinterpret_cast<Halves>(shares));
     return (colors & 0x00FFFFFF) | (reinterpret_cast<Words>(opacity) << 24);
 }
 
-Words fadedFour(Words colors, std::uint16_t part) {
+Words fadedEight(Words colors, std::uint16_t part) {
     const Halves opacity = dividedHalves(reinterpret_cast<Halves>(colors >> 24) * part);
     return (colors & 0x00FFFFFF) | (reinterpret_cast<Words>(opacity) << 24);
 }
 
-/// Applies a function to four colours at once as long as there are four, and another one to each of the rest.
-template <typename Four, typename One>
-void forAll(std::span<Rgba8> colors, Four four, One one) {
+/// Applies a function to eight colours at once as long as there are eight, and another one to each of the rest.
+template <typename Eight, typename One>
+void forAll(std::span<Rgba8> colors, Eight eight, One one) {
     std::size_t i = 0;
     if constexpr (std::endian::native == std::endian::little)
         for (; i + atOnce <= colors.size(); i += atOnce)
-            put(four(wordsAt(colors.data() + i), i), colors.data() + i);
+            put(eight(wordsAt(colors.data() + i), i), colors.data() + i);
     for (; i < colors.size(); ++i)
         colors[i] = one(colors[i], i);
 }
 
-/// 255 · 2¹⁶ over each opacity, rounded.
-constexpr std::array<std::uint32_t, 256> makeReciprocals() {
-    std::array<std::uint32_t, 256> table{};
-    for (std::uint32_t opacity = 1; opacity < table.size(); ++opacity)
-        table[opacity] = (255 * 65536 + opacity / 2) / opacity;
-    return table;
+Rgba8 divided(Rgba8 color) {
+    const float factor = 255.0F / static_cast<float>(color.a > 0 ? color.a : 1);
+    const auto channel = [factor](std::uint8_t value) {
+        const auto whole = static_cast<int>(static_cast<float>(value) * factor + 0.5F);
+        return static_cast<std::uint8_t>(whole < 255 ? whole : 255);
+    };
+    return {channel(color.r), channel(color.g), channel(color.b), color.a};
 }
 
-constexpr std::array<std::uint32_t, 256> reciprocals = makeReciprocals();
+Words dividedEight(Words colors) {
+    using Numbers = std::int32_t __attribute__((vector_size(32)));
+    using Floats = float __attribute__((vector_size(32)));
+    const auto numbers = reinterpret_cast<Numbers>(colors >> 24);
+    const Floats factor = 255.0F / __builtin_convertvector(numbers > 0 ? numbers : 1, Floats);
+    const auto channel = [factor](Words words) {
+        const Floats value = __builtin_convertvector(reinterpret_cast<Numbers>(words & 0xFF), Floats);
+        const Numbers whole = __builtin_convertvector(value * factor + 0.5F, Numbers);
+        return reinterpret_cast<Words>(whole < 255 ? whole : 255);
+    };
+    return channel(colors) | (channel(colors >> 8) << 8) | (channel(colors >> 16) << 16) | (colors & 0xFF000000);
+}
 
 } // namespace
 
-void blendOver(std::span<Rgba8> bottom, std::span<const Rgba8> top) {
+BRAINLIKE_VECTOR_CLONES void blendOver(std::span<Rgba8> bottom, std::span<const Rgba8> top) {
     if (bottom.size() != top.size())
         throw ShapeError({.what = "Colours that lie over each other differ in number",
                           .expected = std::to_string(bottom.size()),
                           .found = std::to_string(top.size())});
     forAll(
-        bottom, [top](Words below, std::size_t i) { return blendedFour(below, wordsAt(top.data() + i)); },
+        bottom, [top](Words below, std::size_t i) { return blendedEight(below, wordsAt(top.data() + i)); },
         [top](Rgba8 below, std::size_t i) { return blended(below, top[i]); });
 }
 
-void multiplyByOpacity(std::span<Rgba8> colors) {
+BRAINLIKE_VECTOR_CLONES void multiplyByOpacity(std::span<Rgba8> colors) {
     forAll(
-        colors, [](Words above, std::size_t) { return blendedFour(Words{}, above); },
+        colors, [](Words above, std::size_t) { return blendedEight(Words{}, above); },
         [](Rgba8 above, std::size_t) {
             return blended({0, 0, 0, 0}, above);
         });
 }
 
-void divideByOpacity(std::span<Rgba8> colors) {
-    for (Rgba8& color : colors) {
-        if (color.a == 0 || color.a == 255)
-            continue;
-        const std::uint32_t factor = reciprocals[color.a];
-        const auto channel = [factor](std::uint8_t value) {
-            const std::uint32_t whole = (value * factor + 0x8000) >> 16;
-            return static_cast<std::uint8_t>(whole < 255 ? whole : 255);
-        };
-        color = {channel(color.r), channel(color.g), channel(color.b), color.a};
-    }
+BRAINLIKE_VECTOR_CLONES void divideByOpacity(std::span<Rgba8> colors) {
+    forAll(
+        colors, [](Words eight, std::size_t) { return dividedEight(eight); },
+        [](Rgba8 color, std::size_t) { return divided(color); });
 }
 
-void fade(std::span<Rgba8> colors, double share) {
+BRAINLIKE_VECTOR_CLONES void fade(std::span<Rgba8> colors, double share) {
     const auto part = static_cast<int>(share * 255 + 0.5);
     if (part >= 255)
         return;
     forAll(
-        colors, [part](Words four, std::size_t) { return fadedFour(four, static_cast<std::uint16_t>(part)); },
+        colors, [part](Words eight, std::size_t) { return fadedEight(eight, static_cast<std::uint16_t>(part)); },
         [part](Rgba8 color, std::size_t) {
             color.a = divided(color.a * part);
             return color;
         });
 }
 
-void fadeEach(std::span<Rgba8> colors, std::span<const std::uint8_t> shares) {
+BRAINLIKE_VECTOR_CLONES void fadeEach(std::span<Rgba8> colors, std::span<const std::uint8_t> shares) {
     if (colors.size() != shares.size())
         throw ShapeError({.what = "Colours and their shares differ in number",
                           .expected = std::to_string(colors.size()),
                           .found = std::to_string(shares.size())});
     forAll(
         colors,
-        [shares](Words four, std::size_t i) {
-            const Words parts{shares[i], shares[i + 1], shares[i + 2], shares[i + 3]};
-            return fadedFour(four, parts);
+        [shares](Words eight, std::size_t i) {
+            using Bytes = std::uint8_t __attribute__((vector_size(8)));
+            Bytes bytes;
+            std::memcpy(&bytes, shares.data() + i, sizeof(bytes));
+            const auto parts = __builtin_convertvector(bytes, Words);
+            return fadedEight(eight, parts);
         },
         [shares](Rgba8 color, std::size_t i) {
             color.a = divided(color.a * shares[i]);

@@ -1,6 +1,7 @@
 #include "views/scene/SurfaceColors.h"
 
 #include "core/base/Error.h"
+#include "core/base/VectorClones.h"
 #include "core/color/Opacities.h"
 #include "views/scene/PixelBlend.h"
 
@@ -19,6 +20,8 @@ constexpr std::int16_t shown = 0;
 constexpr float deepestShare = 1.8F;
 /// From crown to fundus, in root mean squares of the folding.
 constexpr float depthsShown = 3.5F;
+/// Vertices coloured at a time: few enough to stay in the cache between steps.
+constexpr std::size_t blockSize = 4096;
 constexpr std::array<std::string_view, 4> foldings{"soft", "binary", "depth", "plain"};
 
 std::uint8_t between(std::uint8_t from, std::uint8_t to, float share) {
@@ -108,22 +111,57 @@ std::vector<Rgba8> colorsOver(const CortexSide& side, std::span<const Rgba8> und
     return colors;
 }
 
-void closeHidden(Overlay& overlay) {
-    for (std::size_t vertex = 0; vertex < overlay.colors.size(); ++vertex)
-        overlay.classes[vertex] = overlay.colors[vertex].a == 0 ? notShown : overlay.classes[vertex];
+Overlay overlayFor(std::size_t vertices) {
+    return {.colors = std::vector<Rgba8>(vertices), .classes = std::vector<std::int16_t>(vertices)};
+}
+
+namespace {
+
+BRAINLIKE_VECTOR_CLONES void classByOpacity(const OverlayPart& part) {
+    for (std::size_t vertex = 0; vertex < part.colors.size(); ++vertex)
+        part.classes[vertex] = part.colors[vertex].a == 0 ? notShown : shown;
+}
+
+BRAINLIKE_VECTOR_CLONES void classByValue(std::span<const float> values, std::span<std::int16_t> classes) {
+    for (std::size_t vertex = 0; vertex < values.size(); ++vertex)
+        classes[vertex] = std::isnan(values[vertex]) ? notShown : shown;
+}
+
+} // namespace
+
+BRAINLIKE_VECTOR_CLONES void closeHidden(const OverlayPart& part) {
+    for (std::size_t vertex = 0; vertex < part.colors.size(); ++vertex)
+        part.classes[vertex] = part.colors[vertex].a == 0 ? notShown : part.classes[vertex];
+}
+
+void colorScores(std::span<const float> values, const ColorScale& scale, const OverlayPart& part) {
+    scale.apply(values, part.colors);
+    // Soft starts blend into the surface; everything else ends at a sharp border.
+    if (scale.fade <= 0)
+        classByOpacity(part);
+    else
+        classByValue(values, part.classes);
+}
+
+void colorLayers(std::span<const std::int16_t> layers, std::span<const float> scores, const LayerScale& colors,
+                 const ColorScale& opacity, const OverlayPart& part) {
+    colors.apply(layers, part.colors);
+    std::array<std::uint8_t, blockSize> strengths;
+    for (std::size_t first = 0; first < scores.size(); first += blockSize) {
+        const std::size_t count = std::min(blockSize, scores.size() - first);
+        const std::span shares(strengths.data(), count);
+        applyOpacity(opacity, scores.subspan(first, count), shares);
+        fadeEach(part.colors.subspan(first, count), shares);
+    }
+    std::ranges::copy(layers, part.classes.begin());
+    closeHidden(part);
 }
 
 Overlay scoreOverlay(std::span<const float> values, const ColorScale& scale) {
-    Overlay overlay;
-    overlay.colors.resize(values.size());
-    scale.apply(values, overlay.colors);
-    overlay.classes.resize(values.size());
-    // Soft starts blend into the surface; everything else ends at a sharp border.
-    if (scale.fade <= 0)
-        closeHidden(overlay);
-    else
-        std::transform(values.begin(), values.end(), overlay.classes.begin(),
-                       [](float value) { return std::isnan(value) ? notShown : shown; });
+    Overlay overlay = overlayFor(values.size());
+    forParts(overlay, blockSize, [&](std::size_t first, const OverlayPart& part) {
+        colorScores(values.subspan(first, part.colors.size()), scale, part);
+    });
     return overlay;
 }
 
@@ -131,14 +169,11 @@ Overlay layerOverlay(std::span<const std::int16_t> layers, std::span<const float
                      const ColorScale& opacity) {
     if (layers.size() != scores.size())
         throw sizeError("Best layers and scores differ in number", layers.size(), scores.size());
-    Overlay overlay;
-    overlay.colors.resize(layers.size());
-    overlay.classes.assign(layers.begin(), layers.end());
-    colors.apply(layers, overlay.colors);
-    std::vector<std::uint8_t> strengths(scores.size());
-    applyOpacity(opacity, scores, strengths);
-    fadeEach(overlay.colors, strengths);
-    closeHidden(overlay);
+    Overlay overlay = overlayFor(layers.size());
+    forParts(overlay, blockSize, [&](std::size_t first, const OverlayPart& part) {
+        const std::size_t count = part.colors.size();
+        colorLayers(layers.subspan(first, count), scores.subspan(first, count), colors, opacity, part);
+    });
     return overlay;
 }
 

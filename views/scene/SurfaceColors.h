@@ -3,7 +3,9 @@
 #include "core/color/ColorScale.h"
 #include "views/scene/CortexGeometry.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -47,8 +49,33 @@ struct Overlay {
 [[nodiscard]] std::vector<Rgba8> colorsOver(const CortexSide& side, std::span<const Rgba8> underlay,
                                             std::span<const Rgba8> overlay);
 
+/// A run of vertices that is being coloured: a colour and a class each.
+struct OverlayPart {
+    std::span<Rgba8> colors;
+    std::span<std::int16_t> classes;
+};
+
+/// An overlay of classes, still to be coloured.
+[[nodiscard]] Overlay overlayFor(std::size_t vertices);
+
+/// Calls `paint(first vertex, part)` for parts of an overlay with classes, of `most` vertices or fewer.
+template <typename Paint>
+void forParts(Overlay& overlay, std::size_t most, Paint paint) {
+    for (std::size_t first = 0; first < overlay.colors.size(); first += most) {
+        const std::size_t count = std::min(most, overlay.colors.size() - first);
+        paint(first, OverlayPart{std::span(overlay.colors).subspan(first, count),
+                                 std::span(overlay.classes).subspan(first, count)});
+    }
+}
+
 /// Gives what is clear the class of what is not shown, so that it ends at a sharp border.
-void closeHidden(Overlay& overlay);
+void closeHidden(const OverlayPart& part);
+
+/// Colours a part of what `scoreOverlay` colours.
+void colorScores(std::span<const float> values, const ColorScale& scale, const OverlayPart& part);
+/// Colours a part of what `layerOverlay` colours.
+void colorLayers(std::span<const std::int16_t> layers, std::span<const float> scores, const LayerScale& colors,
+                 const ColorScale& opacity, const OverlayPart& part);
 
 /// An overlay of a continuous map, a value a vertex. Colours blend between vertices, but not with the surface where
 /// there is no value or a threshold cuts.

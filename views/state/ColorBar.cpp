@@ -258,9 +258,10 @@ double swatchWidth(const ColorBar& bar, const QFontMetricsF& metrics) {
     return widest;
 }
 
-/// The second axis: q from 1 to where it is significant.
+/// The second axis: p or q from 1 to where it is significant.
 /// @param room  between the band and its axis
-void paintSignificance(QPainter& painter, const QRectF& band, double room, const QFontMetricsF& metrics) {
+void paintSignificance(QPainter& painter, const QRectF& band, double room, const QFontMetricsF& metrics,
+                       const QString& title) {
     const double line = band.bottom() + room + 1;
     for (const auto& [q, text] : {std::pair{1.0, "1"}, {0.1, "0.1"}, {significantQ, "<0.01"}}) {
         const double x = band.left() + std::log10(q) / std::log10(significantQ) * band.width();
@@ -273,13 +274,13 @@ void paintSignificance(QPainter& painter, const QRectF& band, double room, const
         painter.drawText(QPointF(left, line + tickLength + metrics.ascent() + 1), words);
     }
     painter.drawText(QRectF(band.left(), line + tickLength + metrics.height(), band.width(), metrics.height()),
-                     Qt::AlignHCenter | Qt::TextDontClip, QObject::tr("q (opacity)"));
+                     Qt::AlignHCenter | Qt::TextDontClip, title);
 }
 
 } // namespace
 
 std::vector<double> thresholdMarks(const ColorScale& scale) {
-    const bool cuts = std::isfinite(scale.threshold) && scale.threshold > (scale.isTwoTailed ? 0 : scale.low);
+    const bool cuts = scale.cuts();
     if (scale.isTwoTailed)
         return cuts ? std::vector{scale.threshold, -scale.threshold} : std::vector{0.0};
     return {cuts ? scale.threshold : scale.low};
@@ -338,7 +339,8 @@ void paintColorBar(QPainter& painter, const QRectF& box, const ColorBar& bar, co
     paintTicks(painter, box, band, bar, ticksOf(bar, parts.band, metrics.height()));
     double top = bar.isLegend() ? box.top() + parts.title - titleGap : band.bottom() + 0.5 * metrics.height();
     if (isSquare(bar))
-        paintSignificance(painter, band, cutRoom(bar), metrics);
+        paintSignificance(painter, band, cutRoom(bar), metrics,
+                          bar.isOfOtherMap ? QObject::tr("p (opacity)") : QObject::tr("q (opacity)"));
     top += parts.second;
     paintSwatches(painter, {band.left(), top + titleGap}, bar, metrics, theme);
     top += parts.swatches + titleGap;

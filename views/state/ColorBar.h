@@ -32,6 +32,7 @@ struct ColorBar {
     bool isSteps = false;                             ///< values are training steps
     bool isCutLow = false, isCutHigh = false;         ///< an arrow at the end: values lie beyond
     Significance significance = Significance::Ignore; ///< Fade: a second axis, with opacity by q
+    bool isOfOtherMap = false;                        ///< significance is of another map: p, rather than the group's q
     bool hasHandles = false;                          ///< marks that can be dragged, in the window
     std::optional<ColorRange> axis;                   ///< what the band spans while a handle is dragged
     double opacity = 1;                               ///< of the whole map

@@ -77,6 +77,35 @@ QString nameWithUnit(const MapColors& colors) {
                                       : QStringLiteral("%1 (%2)").arg(name, QString::fromStdString(colors.origin.unit));
 }
 
+QString significanceNote(const MapColors& colors) {
+    const QString name = QString::fromStdString(colors.significanceName);
+    switch (colors.significance) {
+    case Significance::Hide:
+        return name.isEmpty() ? QObject::tr("Only q < 0.01") : QObject::tr("Only p < 0.01 by %1").arg(name);
+    case Significance::Fade:
+        return name.isEmpty() ? QString() : QObject::tr("p: %1").arg(name);
+    case Significance::Ignore:
+        break;
+    }
+    return {};
+}
+
+/// "line: ± 3", "line: q < 0.01": where the line around a map runs.
+QString contourText(const MapColors& colors) {
+    if (!colors.labels.empty())
+        return QObject::tr("line: borders");
+    const bool isByScore = colors.kind == MapKind::BestLayer && colors.strength;
+    const ColorScale& scale = isByScore ? *colors.strength : colors.scale;
+    QStringList parts;
+    if (scale.cuts()) {
+        const QString threshold = valueText(scale.threshold);
+        parts << (scale.isTwoTailed ? QObject::tr("± %1") : QObject::tr("≥ %1")).arg(threshold);
+    }
+    if (colors.significance != Significance::Ignore)
+        parts << (colors.significanceName.empty() ? QObject::tr("q < 0.01") : QObject::tr("p < 0.01"));
+    return parts.isEmpty() ? QObject::tr("no threshold: no line") : QObject::tr("line: %1").arg(parts.join(", "));
+}
+
 ColorBar barOf(const MapColors& colors, Rgba8 ground, std::optional<int> pointed) {
     if (!colors.labels.empty())
         return labelLegend(colors, ground, pointed);
@@ -85,8 +114,7 @@ ColorBar barOf(const MapColors& colors, Rgba8 ground, std::optional<int> pointed
         QStringList notes{bar.note};
         if (colors.hasMargins)
             notes << QObject::tr("Paler where the winner's margin is below its SEM");
-        if (colors.significance == Significance::Hide)
-            notes << QObject::tr("Only q < 0.01");
+        notes << significanceNote(colors);
         notes.removeAll(QString());
         bar.note = notes.join('\n');
         bar.vision = colors.vision;
@@ -106,8 +134,9 @@ ColorBar barOf(const MapColors& colors, Rgba8 ground, std::optional<int> pointed
         if (colors.strength && colors.strength->fade > 0)
             bar.note = paleNote(*colors.strength);
     }
-    if (colors.significance == Significance::Hide)
-        bar.note = QObject::tr("Only q < 0.01");
+    bar.isOfOtherMap = !colors.significanceName.empty();
+    if (const QString note = significanceNote(colors); !note.isEmpty())
+        bar.note = note;
     if (const QString origin = originText(colors.origin, QStringLiteral("\n")); !origin.isEmpty())
         bar.note = origin;
     return bar;
@@ -200,9 +229,13 @@ ColorBar shortLegend(const ColorBar& legend) {
 
 ColorBar mapBar(const MapColors& colors, Rgba8 ground, std::optional<int> pointed) {
     ColorBar bar = barOf(colors, ground, pointed);
+    if (colors.isOnlyContour)
+        bar = {.title = bar.title, .ground = ground};
+    if (colors.contour)
+        bar.swatches.emplace_back(*colors.contour, contourText(colors));
     if (!colors.note.empty())
         bar.note = joinedNotes(bar.note, QString::fromStdString(colors.note));
-    bar.opacity = colors.opacity;
+    bar.opacity = colors.isOnlyContour ? 1 : colors.opacity;
     if (!colors.detail.empty())
         bar.title = shortTitle((colors.kind == MapKind::Score ? QObject::tr("R") : bar.title) + " · " +
                                QString::fromStdString(colors.detail));

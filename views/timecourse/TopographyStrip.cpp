@@ -328,8 +328,10 @@ void TopographyStrip::paintHead(QPainter& painter, int head) const {
     painter.drawImage(QRectF(center.x() - side / 2, center.y() - side / 2, side, side), picture.colors);
     painter.setPen(QPen(QColor(255, 255, 255, 150), 0.8));
     QVector<QLineF> lines;
+    lines.reserve(static_cast<qsizetype>(picture.contours.size()));
+    const auto placed = [&](const SensorPlace& place) { return center + radius * QPointF(place[0], -place[1]); };
     for (const ContourPiece& piece : picture.contours)
-        lines.push_back({toWidget(head, piece.from), toWidget(head, piece.to)});
+        lines.push_back({placed(piece.from), placed(piece.to)});
     painter.drawLines(lines);
     painter.restore();
 }

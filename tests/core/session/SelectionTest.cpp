@@ -50,6 +50,7 @@ Selection fullSelection() {
     selection.colorVision = "tritanopia";
     selection.otherColors[MapKind::HalfTime] = {.range = ColorRange{1e3, 1e6}, .threshold = 10};
     selection.importedMap = "thickness";
+    selection.significanceMap = "thickness p";
     selection.placement = {.isVisible = false, .opacity = 0.75, .mask = 2};
     StackedMap first;
     first.id = 2;
@@ -62,10 +63,11 @@ Selection fullSelection() {
     second.id = 1;
     second.kind = MapKind::Imported;
     second.importedMap = "areas";
+    second.significanceMap = "areas p";
     second.colorMap = "vik";
     second.difference = {DifferenceBase::Layer, "a"};
     second.property = "timescale";
-    second.placement = {.isVisible = false, .opacity = 0.5, .mask = firstMapId};
+    second.placement = {.isVisible = false, .opacity = 0.5, .mask = firstMapId, .contour = true};
     selection.stack = {first, second};
     RegionChoice& regions = selection.regions;
     regions.outlined = OutlineSet::Rois;
@@ -440,6 +442,7 @@ private Q_SLOTS:
         Selection wanted;
         StackedMap thickness = mapOf(1, MapKind::Imported);
         thickness.importedMap = "thickness";
+        thickness.significanceMap = "gone";
         StackedMap score = mapOf(2, MapKind::Score);
         score.layer = "c";
         score.recording = "s9";
@@ -454,7 +457,9 @@ private Q_SLOTS:
         maps.importedMaps = {"thickness"};
         const Selection ofMaps = fittedTo(wanted, maps);
         QCOMPARE(ofMaps.stack.size(), std::size_t(1));
-        QVERIFY(ofMaps.stack[0].kind == MapKind::Imported);
+        QVERIFY(ofMaps.stack[0].kind == MapKind::Imported && ofMaps.stack[0].significanceMap.empty());
+        maps.importedMaps.emplace_back("gone");
+        QCOMPARE(fittedTo(wanted, maps).stack[0].significanceMap, std::string("gone"));
     }
 
     void otherSideHasOneThingReplaced() {

@@ -97,6 +97,7 @@ private Q_SLOTS:
     void pdf();
     void outlinesAreSeenFromTheFrontAlone();
     void regionsAndContoursAreLines();
+    void hidesByAnotherMap();
     void refusesOtherFormats();
     void reportsWhatIsWrong();
     void keepsTheOldFileOnFailure();
@@ -406,6 +407,24 @@ void CortexFigureTest::outlinesAreSeenFromTheFrontAlone() {
     QCOMPARE(seen[ViewDirection::Medial], 0);
     // In other units.
     QVERIFY(qFuzzyCompare(visibleOutlines(view, 2).boundingRect().width() * 2, path.boundingRect().width()));
+}
+
+void CortexFigureTest::hidesByAnotherMap() {
+    std::vector<float> effect(2052, 3), p(2052);
+    for (std::size_t vertex = 0; vertex < p.size(); ++vertex)
+        p[vertex] = vertex < 1026 ? 0.001F : 0.2F; // the left hemisphere alone
+    const FakeMaps source("fake", {1026, 1026}, {{.name = "effect", .values = effect}, {.name = "p", .values = p}});
+    CortexFigureOptions options = optionsAt(60, 100);
+    options.selection.map = MapKind::Imported;
+    options.selection.importedMap = "effect";
+    options.selection.colorMap = "viridis";
+    const int all = saturatedPixels(drawCortexFigure(source, options, m_context));
+    options.selection.significance = Significance::Hide;
+    options.selection.significanceMap = "p";
+    const int significant = saturatedPixels(drawCortexFigure(source, options, m_context));
+    QVERIFY2(significant > all / 4 && significant < 3 * all / 4, qPrintable(QString::number(significant)));
+    options.selection.significanceMap = "gone";
+    QVERIFY_THROWS_EXCEPTION(NotFoundError, (void)drawCortexFigure(source, options, m_context));
 }
 
 void CortexFigureTest::refusesOtherFormats() {

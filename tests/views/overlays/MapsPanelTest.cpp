@@ -219,6 +219,8 @@ private Q_SLOTS:
         QCOMPARE(shown.stack()[0].recording.value(), std::string("fmri-S2"));
         shown.choose("mapLayer", "Best of each vertex");
         QCOMPARE(shown.stack()[0].layer.value(), std::string());
+        shown.find<QCheckBox>("contour").click();
+        QVERIFY(shown.stack()[0].placement.contour);
         shown.choose("mask", "Where Encoding score is coloured");
         QCOMPARE(shown.stack()[0].placement.mask.value(), firstMapId);
         QVERIFY(shown.selection.selection().threshold == 0 && shown.selection.selection().colorMap.empty());

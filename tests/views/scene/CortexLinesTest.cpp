@@ -75,6 +75,7 @@ private Q_SLOTS:
     void outlineSets();
     void anotherParcellationIsOutlined();
     void contoursHaveExactPlaces();
+    void mapsOfAStackHaveTheirLines();
     void contoursKeepToWhatIsIsolated();
     void isolatingKeepsTheChosenAreas();
     void visibleLinesLeaveOutWhatIsHidden();
@@ -230,6 +231,63 @@ void CortexLinesTest::contoursHaveExactPlaces() {
     QVERIFY(std::ranges::all_of(q.values, [](float value) { return std::isfinite(value); }));
     map.q.clear(); // one subject alone has none
     QCOMPARE(contoursOf(map, selection, false).size(), std::size_t(1));
+}
+
+void CortexLinesTest::mapsOfAStackHaveTheirLines() {
+    const auto geometry = syntheticCortex();
+    auto map = std::make_shared<CortexMap>(CortexMap{.kind = MapKind::TValue});
+    auto labels = std::make_shared<CortexMap>(CortexMap{.kind = MapKind::Imported});
+    labels->labelColors.resize(2);
+    for (const Hemisphere hemisphere : hemispheres)
+        for (int vertex = 0; vertex < geometry->counts.of(hemisphere); ++vertex) {
+            const auto& points = geometry->side(hemisphere).mesh.points;
+            map->values.push_back(points(vertex, 1));
+            map->q.push_back(std::pow(10.0F, -points(vertex, 2) / 10)); // significant above z = 20
+            labels->layers.push_back(points(vertex, 2) > 0 ? 1 : 0);
+        }
+    const auto linesOf = [&](const ColoredMap& colored) {
+        return cortexLines(*geometry, nullptr, {}, stackContours({&colored, 1})).lines;
+    };
+    const auto& side = geometry->sides[0];
+    const auto places = [&](const SurfaceLines& lines) {
+        return placesOf(lines.points[0], side.mesh, side.normals, 0);
+    };
+    ColoredMap colored{.id = 1, .map = map, .colors = {.kind = MapKind::TValue, .scale = importedScale({-50, 50}, 12)}};
+    QVERIFY(linesOf(colored).empty()); // nothing was asked for
+    const Rgba8 color{86, 180, 233, 255};
+    colored.colors.contour = color;
+    auto lines = linesOf(colored);
+    QCOMPARE(lines.size(), std::size_t(2)); // on both sides of zero
+    QVERIFY(lines[0].color == color && places(lines[0]).rows() > 20);
+    for (Eigen::Index row = 0; row < places(lines[0]).rows(); ++row)
+        QVERIFY(std::abs(places(lines[0])(row, 1) - 12) < 1e-3F);
+    // Threshold and significance together: around what both let be seen.
+    colored.colors.significance = Significance::Hide;
+    lines = linesOf(colored);
+    QCOMPARE(lines.size(), std::size_t(3));
+    for (std::size_t line = 0; line < lines.size(); ++line) {
+        const auto both = places(lines[line]);
+        QVERIFY(both.rows() > 5);
+        float nearest = 100;
+        for (Eigen::Index row = 0; row < both.rows(); ++row) {
+            const float beyondThreshold = std::abs(both(row, 1)) - 12, beyondQ = both(row, 2) - 20;
+            QVERIFY(std::abs(line == 0 ? beyondQ : beyondThreshold) < 1e-3F);
+            QVERIFY((line == 0 ? beyondThreshold : beyondQ) > -1e-3F);
+            nearest = std::min(nearest, line == 0 ? beyondThreshold : beyondQ);
+        }
+        QVERIFY(nearest < 1e-3F); // up to where the other line begins
+    }
+    // Without a threshold around q alone, of labels around each.
+    colored.colors.scale.threshold = 0;
+    lines = linesOf(colored);
+    QCOMPARE(lines.size(), std::size_t(1));
+    for (Eigen::Index row = 0; row < places(lines[0]).rows(); ++row)
+        QVERIFY(std::abs(places(lines[0])(row, 2) - 20) < 1e-3F);
+    ColoredMap areas{.id = 2, .map = labels, .colors = {.kind = MapKind::Imported, .scale = importedScale({0, 1}, 0)}};
+    areas.colors.contour = color;
+    lines = linesOf(areas);
+    QCOMPARE(lines.size(), std::size_t(1));
+    QVERIFY(places(lines[0]).rows() > 20);
 }
 
 void CortexLinesTest::isolatingKeepsTheChosenAreas() {

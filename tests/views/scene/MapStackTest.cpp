@@ -2,6 +2,7 @@
 
 #include "core/base/Error.h"
 #include "core/session/StackEdit.h"
+#include "tests/support/FakeMaps.h"
 
 #include <QTest>
 
@@ -213,7 +214,34 @@ private Q_SLOTS:
         Stack smooth(mapOf(MapKind::Score, {0.1F, 0.2F, 0.3F, 0.4F}));
         StackedMap& top = smooth.add(mapOf(MapKind::Score, {0.3F, 0.3F, 0.2F, 0.2F}));
         top.placement.opacity = 0.4;
-        QVERIFY(smooth.overlay().classes == std::vector<std::int16_t>(4, 0));
+        for (const std::int16_t each : smooth.overlay().classes)
+            QCOMPARE(each, smooth.overlay().classes.front());
+    }
+
+    void mapsOfFilesTakeSignificanceFromOthers() {
+        const test::FakeMaps source("fake", {2, 2},
+                                    {{.name = "effect", .values = {1, 2, 3, 4}},
+                                     {.name = "p", .values = {0.5F, 0.001F, std::nanf(""), 0.009F}},
+                                     {.name = "sig", .values = {-0.5F, 3, std::nanf(""), -2.5F}},
+                                     {.name = "areas", .labels = {0, 0, -1, 0}, .areas = {Area{.name = "V1"}}}});
+        Selection selection;
+        selection.map = MapKind::Imported;
+        selection.importedMap = "effect";
+        selection.significanceMap = "p";
+        QVERIFY(readCortexMap(source, selection)->q.empty()); // nothing asks for it
+        selection.significance = Significance::Hide;
+        for (const char* name : {"p", "sig"}) { // −log10 p has the effect's sign, as FreeSurfer writes it
+            selection.significanceMap = name;
+            const auto map = readCortexMap(source, selection);
+            QCOMPARE(map->significanceName, std::string(name));
+            QCOMPARE(map->note.empty(), std::string(name) == "p");
+            const MapColors colors = mapColors(*map, selection, {.own = {0, 5}});
+            const Overlay overlay = overlayOf(*map, colors);
+            for (std::size_t vertex = 0; vertex < 4; ++vertex)
+                QCOMPARE(int(overlay.colors[vertex].a), vertex % 2 == 1 ? 255 : 0);
+        }
+        selection.significanceMap = "areas";
+        QVERIFY_THROWS_EXCEPTION(FormatError, (void)readCortexMap(source, selection));
     }
 
     void mapsThatDoNotFitAreRefused() {

@@ -280,6 +280,36 @@ private Q_SLOTS:
         QVERIFY(std::abs(image.pixelColor(static_cast<int>(band.right()) - 2, y).red() - full.r) < 15);
     }
 
+    void namesTheMapThatTellsSignificance() {
+        MapColors colors = colorsOf(MapKind::Imported, 0, 1);
+        colors.significance = Significance::Hide;
+        colors.significanceName = "group p";
+        QCOMPARE(mapBar(colors, ground).note, QString("Only p < 0.01 by group p"));
+        colors.significance = Significance::Fade;
+        const ColorBar bar = mapBar(colors, ground);
+        QCOMPARE(bar.note, QString("p: group p"));
+        QVERIFY(bar.isOfOtherMap);
+    }
+
+    void namesTheLineAroundAMap() {
+        MapColors colors = colorsOf(MapKind::TValue, -5, 5);
+        colors.scale.isTwoTailed = true;
+        colors.scale.threshold = 2.5;
+        colors.contour = Rgba8{86, 180, 233, 255};
+        ColorBar bar = mapBar(colors, ground);
+        QVERIFY(bar.scale && bar.swatches.size() == 1 && bar.swatches[0].first == *colors.contour);
+        QCOMPARE(bar.swatches[0].second, QString("line: ± 2.5"));
+        // Of a hidden map the line is all there is to explain.
+        colors.isOnlyContour = true;
+        colors.significance = Significance::Hide;
+        bar = mapBar(colors, ground);
+        QVERIFY(bar.isLegend() && bar.title == QString("t"));
+        QCOMPARE(bar.swatches[0].second, QString("line: ± 2.5, q < 0.01"));
+        colors.scale.threshold = 0;
+        colors.significance = Significance::Ignore;
+        QCOMPARE(mapBar(colors, ground).swatches[0].second, QString("no threshold: no line"));
+    }
+
     void fitsIntoLittleRoom() {
         MapColors colors = colorsOf(MapKind::HalfTime, 1e3, 1e7);
         colors.scale.isLogarithmic = true;
