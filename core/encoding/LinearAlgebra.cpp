@@ -83,6 +83,27 @@ void reflect(const RowMatrix<double>& reduced, const Eigen::VectorXd& factors, R
     }
 }
 
+/// What is left of a symmetric matrix (its column-major lower triangle) after it was made tridiagonal: reflectors in
+/// the matrix, their factors, and the diagonals.
+/// @returns LAPACK's status
+blasint tridiagonalize(RowMatrix<double>& matrix, Eigen::VectorXd& diagonal, Eigen::VectorXd& beside,
+                       Eigen::VectorXd& factors) {
+    // OpenBLAS' kernel for processors without AVX (dsymv_L of PRESCOTT) reads up to four numbers past the ends of the
+    // vectors that it adds to, which are these two.
+    constexpr Index readBeyond = 8;
+    const auto order = size(matrix.rows());
+    const auto leading = std::max(order, 1);
+    factors.resize(leading + readBeyond);
+    double wanted = 0;
+    auto status = LAPACKE_dsytrd_work(LAPACK_COL_MAJOR, 'L', order, matrix.data(), leading, diagonal.data(),
+                                      beside.data(), factors.data(), &wanted, -1);
+    if (status != 0)
+        return status;
+    Eigen::VectorXd work(static_cast<Index>(wanted) + readBeyond);
+    return LAPACKE_dsytrd_work(LAPACK_COL_MAJOR, 'L', order, matrix.data(), leading, diagonal.data(), beside.data(),
+                               factors.data(), work.data(), static_cast<blasint>(wanted));
+}
+
 } // namespace
 
 void multiply(const ConstPanel<float>& a, const ConstPanel<float>& b, Panel<float> result, Into into) {
@@ -157,9 +178,8 @@ SymmetricEigen symmetricEigen(RowMatrix<double> matrix) {
     const auto order = size(matrix.rows());
     const auto leading = std::max(order, 1);
     SymmetricEigen eigen{Eigen::VectorXd(order), RowMatrix<double>(order, order)};
-    Eigen::VectorXd beside(leading), factors(leading);
-    auto status = LAPACKE_dsytrd(LAPACK_COL_MAJOR, 'L', order, matrix.data(), leading, eigen.values.data(),
-                                 beside.data(), factors.data());
+    Eigen::VectorXd beside(leading), factors;
+    auto status = tridiagonalize(matrix, eigen.values, beside, factors);
     if (status == 0)
         status = LAPACKE_dstedc(LAPACK_COL_MAJOR, 'I', order, eigen.values.data(), beside.data(), eigen.vectors.data(),
                                 leading);

@@ -4,6 +4,7 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -100,7 +101,13 @@ SensorPlace crossing(const Corner& a, const Corner& b, double level) {
 
 /// Adds the pieces of one cell; corners in order around it.
 void addCell(std::vector<ContourPiece>& pieces, const std::array<Corner, 4>& corners, double level) {
-    std::vector<SensorPlace> cuts;
+    // Most cells have none: that is told fast.
+    const auto isAbove = [level](const Corner& corner) { return corner.value >= level; };
+    const auto above = std::ranges::count_if(corners, isAbove);
+    if (above == 0 || above == 4)
+        return;
+    std::array<SensorPlace, 4> cuts;
+    std::size_t count = 0;
     double sum = 0;
     for (std::size_t i = 0; i < 4; ++i) {
         const Corner &a = corners[i], &b = corners[(i + 1) % 4];
@@ -108,11 +115,11 @@ void addCell(std::vector<ContourPiece>& pieces, const std::array<Corner, 4>& cor
             return;
         sum += a.value;
         if (std::isfinite(b.value) && (a.value >= level) != (b.value >= level))
-            cuts.push_back(crossing(a, b, level));
+            cuts[count++] = crossing(a, b, level);
     }
-    if (cuts.size() == 2)
+    if (count == 2)
         pieces.push_back({cuts[0], cuts[1]});
-    if (cuts.size() != 4)
+    if (count != 4)
         return;
     const bool joinsFirst = (sum / 4 >= level) == (corners[0].value >= level);
     pieces.push_back(joinsFirst ? ContourPiece{cuts[0], cuts[1]} : ContourPiece{cuts[3], cuts[0]});

@@ -1,8 +1,10 @@
 #include "core/stats/SpinMatching.h"
 
 #include "core/base/Error.h"
+#include "core/base/VectorClones.h"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 #include <string>
 #include <vector>
@@ -37,6 +39,79 @@ std::int32_t cheapest(const double* row, const Indices& columns) {
     return best;
 }
 
+// Four numbers at once, in the compiler's own vectors: minima are not made of them by itself.
+// They are passed between functions of this file alone, which are inlined.
+#pragma GCC diagnostic ignored "-Wpsabi"
+using Four = double __attribute__((vector_size(32)));
+
+Four fourAt(const double* values) {
+    Four four;
+    std::memcpy(&four, values, sizeof(Four));
+    return four;
+}
+
+/// `reduced` = costs − prices. @returns the lowest
+BRAINLIKE_VECTOR_CLONES double reduce(const double* costs, const double* prices, double* reduced, Eigen::Index count) {
+    double result = infinity;
+    Four lowest = {infinity, infinity, infinity, infinity};
+    Eigen::Index at = 0;
+    for (; at + 4 <= count; at += 4) {
+        const Four four = fourAt(costs + at) - fourAt(prices + at);
+        std::memcpy(reduced + at, &four, sizeof(Four));
+        lowest = four < lowest ? four : lowest;
+    }
+    for (; at < count; ++at)
+        result = std::min(result, reduced[at] = costs[at] - prices[at]);
+    for (int i = 0; i < 4; ++i)
+        result = std::min(result, lowest[i]);
+    return result;
+}
+
+/// `path` = the lower of itself and base + costs − prices. @returns the lowest
+BRAINLIKE_VECTOR_CLONES double relax(const double* costs, const double* prices, double base, double* path,
+                                     Eigen::Index count) {
+    double result = infinity;
+    Four lowest = {infinity, infinity, infinity, infinity};
+    Eigen::Index at = 0;
+    for (; at + 4 <= count; at += 4) {
+        const Four before = fourAt(path + at), over = base + (fourAt(costs + at) - fourAt(prices + at));
+        const Four four = over < before ? over : before;
+        std::memcpy(path + at, &four, sizeof(Four));
+        lowest = four < lowest ? four : lowest;
+    }
+    for (; at < count; ++at)
+        result = std::min(result, path[at] = std::min(path[at], base + (costs[at] - prices[at])));
+    for (int i = 0; i < 4; ++i)
+        result = std::min(result, lowest[i]);
+    return result;
+}
+
+BRAINLIKE_VECTOR_CLONES double lowest(const double* values, Eigen::Index count) {
+    double result = infinity;
+    Four least = {infinity, infinity, infinity, infinity};
+    Eigen::Index at = 0;
+    for (; at + 4 <= count; at += 4)
+        least = fourAt(values + at) < least ? fourAt(values + at) : least;
+    for (; at < count; ++at)
+        result = std::min(result, values[at]);
+    for (int i = 0; i < 4; ++i)
+        result = std::min(result, least[i]);
+    return result;
+}
+
+/// The first place of a value that is there.
+BRAINLIKE_VECTOR_CLONES std::int32_t placeOf(double value, const double* values, Eigen::Index count) {
+    Eigen::Index at = 0;
+    for (; at + 4 <= count; at += 4) {
+        const auto same = fourAt(values + at) == value;
+        if ((same[0] | same[1] | same[2] | same[3]) != 0)
+            break;
+    }
+    while (at < count && values[at] != value)
+        ++at;
+    return static_cast<std::int32_t>(at);
+}
+
 /// Optimal assignment by dual prices: cost − rowPrice − columnPrice ≥ 0, and 0 along the matching.
 class Assignment {
 public:
@@ -55,7 +130,7 @@ public:
     }
 
 private:
-    [[nodiscard]] auto costsOf(std::int32_t row) const { return m_costs.row(row).transpose().array(); }
+    [[nodiscard]] const double* costsOf(std::int32_t row) const { return m_costs.data() + row * m_count; }
 
     [[nodiscard]] Indices freeRows() const {
         Indices free;
@@ -86,16 +161,11 @@ private:
 
     TwoCheapest twoCheapest(std::int32_t row) {
         TwoCheapest two;
-        m_scratch = costsOf(row) - m_columnPrice;
-        two.first = m_scratch.minCoeff();
-        two.column = placeOf(two.first, m_scratch);
+        two.first = reduce(costsOf(row), m_columnPrice.data(), m_scratch.data(), m_count);
+        two.column = placeOf(two.first, m_scratch.data(), m_count);
         m_scratch[two.column] = infinity;
-        two.second = m_scratch.minCoeff();
+        two.second = lowest(m_scratch.data(), m_count);
         return two;
-    }
-
-    [[nodiscard]] static std::int32_t placeOf(double value, const Eigen::ArrayXd& values) {
-        return static_cast<std::int32_t>(std::find(values.begin(), values.end(), value) - values.begin());
     }
 
     /// Rows without a column bid for their cheapest one, as much as leaves it no dearer than the next; who loses it
@@ -122,7 +192,7 @@ private:
     void priceRows() {
         for (std::int32_t row = 0; row < m_count; ++row) {
             const std::int32_t column = m_columnOfRow[row];
-            m_rowPrice[row] = column == nobody ? (costsOf(row) - m_columnPrice).minCoeff()
+            m_rowPrice[row] = column == nobody ? reduce(costsOf(row), m_columnPrice.data(), m_scratch.data(), m_count)
                                                : m_costs(row, column) - m_columnPrice[column];
         }
     }
@@ -144,9 +214,8 @@ private:
         double reached = 0;
         while (row != nobody) {
             Step step{.row = row, .base = reached - m_rowPrice[row]};
-            m_pathCost = m_pathCost.min(step.base + (costsOf(row) - m_scratch));
-            step.cost = reached = m_pathCost.minCoeff();
-            step.nearest = placeOf(reached, m_pathCost);
+            step.cost = reached = relax(costsOf(row), m_scratch.data(), step.base, m_pathCost.data(), m_count);
+            step.nearest = placeOf(reached, m_pathCost.data(), m_count);
             m_pathCost[step.nearest] = infinity;
             m_scratch[step.nearest] = -infinity;
             m_steps.push_back(step);

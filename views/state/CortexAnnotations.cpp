@@ -38,6 +38,8 @@ void paintPick(QPainter& painter, QPointF at) {
 }
 
 void paintOrientation(QPainter& painter, const OrientationMark& mark, const Theme& theme) {
+    constexpr double reach = orientationRadius + 15;
+    paintPlate(painter, QRectF(mark.centre - QPointF(reach, reach), 2 * QSizeF(reach, reach)), theme);
     painter.setPen(QPen(theme.mutedText, 1));
     for (const auto& [direction, letter] : mark.letters) {
         const QPointF tip = mark.centre + orientationRadius * direction;
@@ -48,6 +50,7 @@ void paintOrientation(QPainter& painter, const OrientationMark& mark, const Them
 }
 
 void paintScale(QPainter& painter, const ScaleBar& scale, const Theme& theme) {
+    paintPlate(painter, QRectF(scale.left + QPointF(-6, -22), QSizeF(scale.length + 12, 28)), theme);
     painter.setPen(QPen(theme.mutedText, 1.5, Qt::SolidLine, Qt::FlatCap));
     const QPointF right = scale.left + QPointF(scale.length, 0);
     painter.drawLine(scale.left, right);
