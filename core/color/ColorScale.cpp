@@ -72,7 +72,7 @@ public:
         }
     }
 
-    void applyOpacity(std::span<const float> values, std::span<std::uint8_t> opacities) const {
+    BRAINLIKE_VECTOR_CLONES void applyOpacity(std::span<const float> values, std::span<std::uint8_t> opacities) const {
         Numbers block;
         for (std::size_t first = 0; first < values.size(); first += blockSize) {
             const std::size_t count = std::min(blockSize, values.size() - first);

@@ -100,20 +100,16 @@ void MapPainter::paint(std::size_t first, const OverlayPart& part) const {
         return paintLabels(first, part);
     const auto values = std::span(m_map.values).subspan(first, part.colors.size());
     if (m_map.kind == MapKind::BestLayer)
-        colorLayers(std::span(m_map.layers).subspan(first, part.colors.size()), values,
-                    {static_cast<int>(m_map.layerNames.size()), m_colors.vision},
-                    m_colors.strength.value_or(m_colors.scale), part);
+        paintLayers(first, values, part);
     else
         colorScores(values, m_colors.scale, part);
     if (!m_map.areas.empty())
         showAreas(first, part);
     if (m_map.kind == MapKind::HalfTime)
         showStates(first, part);
-    if (m_map.kind == MapKind::BestLayer && m_colors.hasMargins)
-        fadeMargins(first, part);
     if (m_colors.significance != Significance::Ignore)
         fadeByQ(first, part);
-    if (m_map.kind == MapKind::HalfTime || m_colors.hasMargins || m_colors.significance != Significance::Ignore)
+    if (m_map.kind == MapKind::HalfTime || m_colors.significance != Significance::Ignore)
         closeHidden(part);
 }
 
@@ -152,13 +148,17 @@ void MapPainter::showStates(std::size_t first, const OverlayPart& part) const {
     fadeEach(part.colors, shares);
 }
 
-void MapPainter::fadeMargins(std::size_t first, const OverlayPart& part) const {
-    const float *margins = m_map.margins.data() + first, *noise = m_map.marginNoise.data() + first;
+/// Winners within the noise are pale.
+void MapPainter::paintLayers(std::size_t first, std::span<const float> scores, const OverlayPart& part) const {
     Shares buffer;
-    const std::span shares(buffer.data(), part.colors.size());
+    const std::span shares(buffer.data(), m_colors.hasMargins ? scores.size() : 0);
+    const auto margins = std::span(m_map.margins).subspan(shares.empty() ? 0 : first, shares.size());
+    const auto noise = std::span(m_map.marginNoise).subspan(shares.empty() ? 0 : first, shares.size());
     for (std::size_t vertex = 0; vertex < shares.size(); ++vertex)
         shares[vertex] = margins[vertex] < noise[vertex] ? paleShare : std::uint8_t{255};
-    fadeEach(part.colors, shares);
+    colorLayers(std::span(m_map.layers).subspan(first, scores.size()), scores,
+                {static_cast<int>(m_map.layerNames.size()), m_colors.vision},
+                m_colors.strength.value_or(m_colors.scale), part, shares);
 }
 
 void MapPainter::fadeByQ(std::size_t first, const OverlayPart& part) const {

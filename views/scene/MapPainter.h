@@ -29,9 +29,9 @@ public:
 
 private:
     void paintLabels(std::size_t first, const OverlayPart& part) const;
+    void paintLayers(std::size_t first, std::span<const float> scores, const OverlayPart& part) const;
     void showAreas(std::size_t first, const OverlayPart& part) const;
     void showStates(std::size_t first, const OverlayPart& part) const;
-    void fadeMargins(std::size_t first, const OverlayPart& part) const;
     void fadeByQ(std::size_t first, const OverlayPart& part) const;
 
     const CortexMap& m_map;

@@ -139,6 +139,17 @@ BRAINLIKE_VECTOR_CLONES void fade(std::span<Rgba8> colors, double share) {
         });
 }
 
+BRAINLIKE_VECTOR_CLONES void multiplyShares(std::span<std::uint8_t> shares, std::span<const std::uint8_t> others) {
+    if (shares.size() != others.size())
+        throw ShapeError({.what = "Shares differ in number",
+                          .expected = std::to_string(shares.size()),
+                          .found = std::to_string(others.size())});
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        const auto product = static_cast<std::uint16_t>(shares[i] * others[i] + 128);
+        shares[i] = static_cast<std::uint8_t>((product + (product >> 8)) >> 8); // over 255, rounded
+    }
+}
+
 BRAINLIKE_VECTOR_CLONES void fadeEach(std::span<Rgba8> colors, std::span<const std::uint8_t> shares) {
     if (colors.size() != shares.size())
         throw ShapeError({.what = "Colours and their shares differ in number",

@@ -22,6 +22,9 @@ void divideByOpacity(std::span<Rgba8> colors);
 /// Multiplies opacities with a share, 0 … 1.
 void fade(std::span<Rgba8> colors, double share);
 
+/// Multiplies shares, 0 … 255, with others. @throws ShapeError if the sizes differ
+void multiplyShares(std::span<std::uint8_t> shares, std::span<const std::uint8_t> others);
+
 /// Multiplies each opacity with a share of its own, 0 … 255. @throws ShapeError if the sizes differ
 void fadeEach(std::span<Rgba8> colors, std::span<const std::uint8_t> shares);
 

@@ -144,14 +144,16 @@ void colorScores(std::span<const float> values, const ColorScale& scale, const O
 }
 
 void colorLayers(std::span<const std::int16_t> layers, std::span<const float> scores, const LayerScale& colors,
-                 const ColorScale& opacity, const OverlayPart& part) {
+                 const ColorScale& opacity, const OverlayPart& part, std::span<const std::uint8_t> shares) {
     colors.apply(layers, part.colors);
     std::array<std::uint8_t, blockSize> strengths;
     for (std::size_t first = 0; first < scores.size(); first += blockSize) {
         const std::size_t count = std::min(blockSize, scores.size() - first);
-        const std::span shares(strengths.data(), count);
-        applyOpacity(opacity, scores.subspan(first, count), shares);
-        fadeEach(part.colors.subspan(first, count), shares);
+        const std::span own(strengths.data(), count);
+        applyOpacity(opacity, scores.subspan(first, count), own);
+        if (!shares.empty())
+            multiplyShares(own, shares.subspan(first, count));
+        fadeEach(part.colors.subspan(first, count), own);
     }
     std::ranges::copy(layers, part.classes.begin());
     closeHidden(part);

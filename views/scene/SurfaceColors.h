@@ -74,8 +74,9 @@ void closeHidden(const OverlayPart& part);
 /// Colours a part of what `scoreOverlay` colours.
 void colorScores(std::span<const float> values, const ColorScale& scale, const OverlayPart& part);
 /// Colours a part of what `layerOverlay` colours.
+/// @param shares  0 … 255 a vertex, of which opacities keep a share; empty: all of it
 void colorLayers(std::span<const std::int16_t> layers, std::span<const float> scores, const LayerScale& colors,
-                 const ColorScale& opacity, const OverlayPart& part);
+                 const ColorScale& opacity, const OverlayPart& part, std::span<const std::uint8_t> shares = {});
 
 /// An overlay of a continuous map, a value a vertex. Colours blend between vertices, but not with the surface where
 /// there is no value or a threshold cuts.
