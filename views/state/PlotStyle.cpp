@@ -53,6 +53,9 @@ void stylePlot(QCustomPlot& plot, const Theme& theme) {
     plot.setPlottingHint(QCP::phImmediateRefresh, false); // all that changed in a turn is painted at once
     plot.setPlottingHint(QCP::phFastPolylines);
     plot.layer("overlay")->setMode(QCPLayer::lmLogical); // one picture to clear and to copy instead of two
+    plot.setAutoAddPlottableToLegend(false); // it is never seen, but would be laid out at every picture
+    plot.legend->clearItems();
+    plot.setAttribute(Qt::WA_OpaquePaintEvent); // nothing has to be painted below it
     plot.setBackground(QBrush(theme.panel));
     plot.setFont(plot.parentWidget() ? plot.parentWidget()->font() : plot.font());
     styleAxis(*plot.xAxis, theme, plot.font());
