@@ -46,7 +46,7 @@ function(brainlike_tests)
       add_test(NAME ${name} COMMAND ${target})
     endif()
     set_tests_properties(${name} PROPERTIES LABELS "${arg_LABEL}" TIMEOUT 300
-      ENVIRONMENT "BRAINLIKE_SOURCE_DIR=${CMAKE_SOURCE_DIR};BRAINLIKE_EXECUTABLE=$<TARGET_FILE:brainlike>")
+      ENVIRONMENT "BRAINLIKE_SOURCE_DIR=${CMAKE_SOURCE_DIR};BRAINLIKE_EXECUTABLE=$<TARGET_FILE:brainlike>;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/thread-sanitizer-suppressions")
     if(arg_LABEL STREQUAL "cli")
       add_dependencies(${target} brainlike)
     endif()

@@ -81,6 +81,12 @@ bool hasTwin(const std::vector<ScatterPlot::Point>& points, const ScatterPlot::P
            });
 }
 
+bool isMove(const QKeyEvent& event) {
+    const int key = event.key();
+    return event.modifiers() == Qt::NoModifier &&
+           (key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Home || key == Qt::Key_End);
+}
+
 } // namespace
 
 ScatterPlot::ScatterPlot(QWidget* parent)
@@ -88,6 +94,7 @@ ScatterPlot::ScatterPlot(QWidget* parent)
       m_brush(new DotGraph(*this)), m_ring(addGraph()), m_name(new QCPItemText(this)) {
     setObjectName("scatterPlot");
     setMouseTracking(true);
+    setFocusPolicy(Qt::TabFocus); // a click leaves the keys to the window
     setAntialiasedElements(QCP::aeAll);
     setMinimumSize(220, 160);
     addLayer("marked", layer("main"), limAbove);
@@ -389,12 +396,49 @@ void ScatterPlot::updateTicks() {
     setFittingLabel(*yAxis, m_yLabels.isEmpty() ? QStringList{QString()} : m_yLabels);
 }
 
+std::vector<int> ScatterPlot::alongX() const {
+    std::vector<int> order;
+    for (int index = 0; index < static_cast<int>(m_points.size()); ++index)
+        if (std::isfinite(placeOf(m_points[static_cast<std::size_t>(index)].y)))
+            order.push_back(index);
+    std::ranges::stable_sort(order, {}, [this](int index) { return m_points[static_cast<std::size_t>(index)].x; });
+    return order;
+}
+
+bool ScatterPlot::event(QEvent* event) {
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
+        update();
+    // These are keys of the window everywhere else.
+    if (event->type() == QEvent::ShortcutOverride && isMove(*static_cast<QKeyEvent*>(event))) {
+        event->accept();
+        return true;
+    }
+    return QCustomPlot::event(event);
+}
+
+void ScatterPlot::keyPressEvent(QKeyEvent* event) {
+    const std::vector<int> order = alongX();
+    if (!isMove(*event) || order.empty())
+        return QCustomPlot::keyPressEvent(event);
+    const auto last = static_cast<std::ptrdiff_t>(order.size()) - 1;
+    const int current = m_picked < 0 && m_brushed.size() == 1 ? m_brushed.front() : m_picked;
+    const auto picked = std::ranges::find(order, current) - order.begin();
+    const int key = event->key();
+    std::ptrdiff_t place = key == Qt::Key_Home ? 0 : last;
+    if (key == Qt::Key_Left || key == Qt::Key_Right)
+        place = picked > last ? 0 : std::clamp<std::ptrdiff_t>(picked + (key == Qt::Key_Right ? 1 : -1), 0, last);
+    Q_EMIT clicked(order[static_cast<std::size_t>(place)]);
+}
+
 void ScatterPlot::paintEvent(QPaintEvent* event) {
     QCustomPlot::paintEvent(event);
-    if (!m_lasso.isDrawn())
-        return;
     QPainter painter(this);
-    m_lasso.paint(painter, m_theme);
+    if (hasFocus()) {
+        painter.setPen(QPen(m_theme.accent, 1));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+    if (m_lasso.isDrawn())
+        m_lasso.paint(painter, m_theme);
 }
 
 void ScatterPlot::mousePressEvent(QMouseEvent* event) {

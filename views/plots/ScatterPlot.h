@@ -13,7 +13,8 @@ namespace brainlike {
 
 /// Points in a plane with names, the line of least squares through them, the picked point ringed. Points of B of a
 /// comparison are hollow, with a dashed line of their own; a point of A and one of B with the same name are ringed
-/// together. Where points can be brushed, dragging draws a lasso.
+/// together. Where points can be brushed, dragging draws a lasso. Reached by Tab, ← and → go from point to point along x,
+/// Home and End to the outermost.
 class ScatterPlot : public QCustomPlot {
     Q_OBJECT
 public:
@@ -67,6 +68,8 @@ Q_SIGNALS:
     void brushedPoints(const std::vector<int>& indices);
 
 protected:
+    bool event(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -90,6 +93,8 @@ private:
     [[nodiscard]] std::vector<QRectF> placesOfName(QPointF point, QSizeF size) const;
     void updateTicks();
     void endLasso(bool isAdded);
+    /// Points that are drawn, by x.
+    [[nodiscard]] std::vector<int> alongX() const;
 
     Theme m_theme;
     std::vector<Point> m_points;

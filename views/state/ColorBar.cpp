@@ -240,7 +240,8 @@ void paintSwatches(QPainter& painter, QPointF corner, const ColorBar& bar, const
                    const Theme& theme) {
     for (std::size_t i = 0; i < bar.swatches.size(); ++i) {
         auto [color, text] = bar.swatches[i];
-        color.a = static_cast<std::uint8_t>(std::lround(color.a * bar.opacity));
+        if (!bar.hasLine || i + 1 < bar.swatches.size())
+            color.a = static_cast<std::uint8_t>(std::lround(color.a * bar.opacity));
         const QRectF square(corner.x(), corner.y() + 0.5 * (metrics.height() - swatchSize), swatchSize, swatchSize);
         painter.setPen(QPen(theme.grid, 1));
         painter.setBrush(toColor(blend(bar.ground, color)));

@@ -28,6 +28,7 @@ struct ColorBar {
     QString note;                                     ///< small print below; empty: none
     ColorVision vision = ColorVision::Common;         ///< of layers; a scale's colours have it already
     std::vector<std::pair<Rgba8, QString>> swatches;  ///< classes beside the scale, below it; or all of a label map
+    bool hasLine = false;                             ///< the last swatch is of a line, which opacity does not fade
     std::optional<std::size_t> pointed;               ///< label maps: the swatch that is pointed at or picked
     bool isSteps = false;                             ///< values are training steps
     bool isCutLow = false, isCutHigh = false;         ///< an arrow at the end: values lie beyond

@@ -212,6 +212,15 @@ ColorBar layerBar(const std::vector<std::string>& layerNames, const ColorScale& 
 
 ColorBar shortLegend(const ColorBar& legend) {
     ColorBar shorter = legend;
+    if (legend.hasLine) {
+        const auto line = legend.swatches.back();
+        shorter.swatches.pop_back();
+        shorter.hasLine = false;
+        shorter = shortLegend(shorter);
+        shorter.swatches.push_back(line);
+        shorter.hasLine = true;
+        return shorter;
+    }
     shorter.swatches.clear();
     shorter.pointed.reset();
     if (legend.pointed) {
@@ -231,8 +240,10 @@ ColorBar mapBar(const MapColors& colors, Rgba8 ground, std::optional<int> pointe
     ColorBar bar = barOf(colors, ground, pointed);
     if (colors.isOnlyContour)
         bar = {.title = bar.title, .ground = ground};
-    if (colors.contour)
+    if (colors.contour) {
         bar.swatches.emplace_back(*colors.contour, contourText(colors));
+        bar.hasLine = true;
+    }
     if (!colors.note.empty())
         bar.note = joinedNotes(bar.note, QString::fromStdString(colors.note));
     bar.opacity = colors.isOnlyContour ? 1 : colors.opacity;

@@ -26,7 +26,7 @@ std::unique_ptr<ScoreSource> scores() {
     return std::make_unique<FakeScores>(FakeScores::Options{.models = 2, .layers = 6, .vertices = {count, count}});
 }
 
-/// Values of both signs that fall from front to back, and four areas, some vertices without one.
+/// Values of both signs that fall from front to back, and four areas, some vertices without one; p that falls upwards.
 std::unique_ptr<ScoreSource> maps() {
     const Mesh mesh = foldedHemisphere(Hemisphere::Left, rounds);
     ImportedMap values{.name = "values", .values = {}, .labels = {}, .areas = {}};
@@ -35,15 +35,17 @@ std::unique_ptr<ScoreSource> maps() {
         .values = {},
         .labels = {},
         .areas = {{"red", {200, 40, 40, 255}}, {"blue", {40, 80, 200, 255}}, {"dark", {30, 30, 30, 255}}}};
+    ImportedMap p{.name = "p", .values = {}, .labels = {}, .areas = {}};
     for (int side = 0; side < 2; ++side)
         for (Eigen::Index vertex = 0; vertex < mesh.points.rows(); ++vertex) {
+            p.values.push_back(std::min(1.0F, std::pow(10.0F, -1.5F - mesh.points(vertex, 2) / 20)));
             const float place = mesh.points(vertex, 1);
             values.values.push_back(place > 60 ? std::nanf("") : place / 50);
             labels.labels.push_back(static_cast<std::int16_t>(place < -40 ? 0 : place < 0 ? 1 : place < 40 ? 2 : -1));
         }
     const int count = static_cast<int>(mesh.points.rows());
     return std::make_unique<FakeMaps>("fake", VertexCounts{count, count},
-                                      std::vector<ImportedMap>{std::move(values), std::move(labels)});
+                                      std::vector<ImportedMap>{std::move(values), std::move(labels), std::move(p)});
 }
 
 /// Scores on a template with four areas and a medial wall.
@@ -163,6 +165,20 @@ void FigureBaselineTest::looksAsBefore_data() {
     add("square-cut", false, {{"significance", "fade"}, {"range", {0.1, 0.2}}});
     const json named{{"id", 1}, {"map", "imported"}, {"imported_map", "labels"}, {"opacity", 0.6}};
     add("stack-of-labels", true, {{"map", "imported"}, {"imported_map", "values"}, {"stack", {named}}});
+    const json values{{"map", "imported"}, {"imported_map", "values"}};
+    const auto with = [](json selection, const json& more) {
+        selection.update(more);
+        return selection;
+    };
+    add("file-significant", true, with(values, {{"significance", "hide"}, {"significance_map", "p"}}));
+    add("file-fading", true, with(values, {{"significance", "fade"}, {"significance_map", "p"}}));
+    const json hidden{{"id", 1},         {"threshold", 0.5},       {"visible", false},
+                      {"contour", true}, {"significance", "hide"}, {"significance_map", "p"}};
+    add("line-around-hidden", true, with(values, {{"stack", {with(hidden, values)}}}));
+    add("line-around-labels", true,
+        with(values,
+             {{"stack",
+               {{{"id", 1}, {"map", "imported"}, {"imported_map", "labels"}, {"contour", true}, {"opacity", 0.5}}}}}));
 }
 
 void FigureBaselineTest::regionsLookAsBefore_data() {

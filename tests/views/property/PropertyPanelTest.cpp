@@ -129,6 +129,28 @@ private Q_SLOTS:
         QCOMPARE(shown.plot().picked(), other);
     }
 
+    void keysGoFromPointToPoint() {
+        ShownProperties shown;
+        QTRY_VERIFY(shown.isSpun());
+        ScatterPlot& plot = shown.plot();
+        const auto x = [&] { return plot.points()[static_cast<std::size_t>(plot.picked())].x; };
+        QVERIFY((plot.focusPolicy() & Qt::ClickFocus) == 0); // arrows stay the window's after a click
+        QTest::keyClick(&plot, Qt::Key_Home);
+        QVERIFY(shown.selection.selection().vertex.has_value());
+        QCOMPARE(x(), std::ranges::min(plot.points(), {}, &ScatterPlot::Point::x).x);
+        const double lowest = x();
+        QTest::keyClick(&plot, Qt::Key_Left);
+        QCOMPARE(x(), lowest);
+        for (int step = 0; step < 5; ++step) {
+            const double before = x();
+            QTest::keyClick(&plot, Qt::Key_Right);
+            QVERIFY(x() >= before);
+        }
+        QVERIFY(x() > lowest);
+        QTest::keyClick(&plot, Qt::Key_End);
+        QCOMPARE(x(), std::ranges::max(plot.points(), {}, &ScatterPlot::Point::x).x);
+    }
+
     void aLassoChoosesAreasAndChosenAreasAreMarked() {
         ShownProperties shown;
         QTRY_VERIFY(shown.isSpun());

@@ -308,6 +308,22 @@ private Q_SLOTS:
         colors.scale.threshold = 0;
         colors.significance = Significance::Ignore;
         QCOMPARE(mapBar(colors, ground).swatches[0].second, QString("no threshold: no line"));
+        // Lists of labels give way, the line stays.
+        for (int label = 0; label < 40; ++label)
+            colors.labels.push_back({label, "area " + std::to_string(label), {200, 30, 40, 255}});
+        colors.isOnlyContour = false;
+        bar = mapBar(colors, ground);
+        QVERIFY(bar.hasLine && bar.swatches.size() == 1 && bar.note == QString("40 labels"));
+        QCOMPARE(shortLegend(bar).swatches, bar.swatches);
+        // Opacity fades the map, not its line.
+        bar.opacity = 0;
+        const QSizeF size = colorBarSize(bar, QApplication::font(), 400);
+        const QImage image = painted(bar, size);
+        bool isSeen = false;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                isSeen = isSeen || image.pixelColor(x, y) == QColor(86, 180, 233);
+        QVERIFY(isSeen);
     }
 
     void fitsIntoLittleRoom() {
