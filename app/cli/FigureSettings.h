@@ -23,8 +23,8 @@ struct FigureSettings {
 
 /// Reads the keys template, surface, layout, map, minus (what a difference is taken from: first-step, previous-step,
 /// step:N, model:ID, layer:NAME, subject:S), compare (the same, or off: A, B and A − B beside each other), model, step,
-/// layer, subject, range, range-rule, symmetric, threshold, significance, significance-map, colormap (a name or a file), vision,
-/// outlines, parcellation, areas, regions (files), names, isolate, contour, theme and vertex.
+/// layer, subject, range, range-rule, symmetric, threshold, significance, significance-map, colormap (a name or a
+/// file), vision, outlines, parcellation, areas, regions (files), names, isolate, contour, theme and vertex.
 /// @throws UsageError for an unknown key or a value that cannot be
 [[nodiscard]] FigureSettings figureSettings(const std::vector<std::string>& assignments);
 

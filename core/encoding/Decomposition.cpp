@@ -126,17 +126,30 @@ RowVectorXd meanWithout(const std::vector<BlockMoments>& blocks, std::size_t lef
     return sum / static_cast<double>(rows);
 }
 
+namespace {
+
+/// @param byTransposed, by  products A·Bᵀ and A·B, in the precision that the result keeps
+template <typename Result, typename ByTransposed, typename By>
+Result decomposed(const RowMatrix<double>& features, const RowVectorXd& scale, const RowMatrix<double>& unwhiten,
+                  const std::vector<BlockMoments>& moments, const std::vector<Rows>& blocks, std::size_t left,
+                  double smallestAlpha, const ByTransposed& byTransposed, const By& by) {
+    const RowVectorXd mean = meanWithout(moments, left);
+    auto eigen = scaledEigen(trainingGram(moments, left, mean, scale), smallestAlpha);
+    Result result;
+    result.right = byTransposed(scaledTest(features, mean, scale, blocks[left]), eigen.vectors);
+    eigen.vectors.array().rowwise() *= scale.array();
+    result.project = by(eigen.vectors, unwhiten);
+    result.eigenvalues = std::move(eigen.values);
+    return result;
+}
+
+} // namespace
+
 Decomposition decomposeFeatures(const RowMatrix<double>& features, const RowVectorXd& scale,
                                 const RowMatrix<double>& unwhiten, const std::vector<BlockMoments>& moments,
                                 const std::vector<Rows>& blocks, std::size_t left, double smallestAlpha) {
-    const RowVectorXd mean = meanWithout(moments, left);
-    auto eigen = scaledEigen(trainingGram(moments, left, mean, scale), smallestAlpha);
-    Decomposition result;
-    result.right = productByTransposed(scaledTest(features, mean, scale, blocks[left]), eigen.vectors);
-    eigen.vectors.array().rowwise() *= scale.array();
-    result.project = product(eigen.vectors, unwhiten);
-    result.eigenvalues = std::move(eigen.values);
-    return result;
+    return decomposed<Decomposition>(features, scale, unwhiten, moments, blocks, left, smallestAlpha,
+                                     productByTransposed, product);
 }
 
 InnerDecomposition decomposeInnerFeatures(const RowMatrix<double>& features, const RowVectorXd& scale,
@@ -145,14 +158,10 @@ InnerDecomposition decomposeInnerFeatures(const RowMatrix<double>& features, con
                                           Products products) {
     if (products == Products::Double)
         return InnerDecomposition(decomposeFeatures(features, scale, unwhiten, moments, blocks, left, smallestAlpha));
-    const RowVectorXd mean = meanWithout(moments, left);
-    auto eigen = scaledEigen(trainingGram(moments, left, mean, scale), smallestAlpha);
-    InnerDecomposition result;
-    result.right = singleProductByTransposed(scaledTest(features, mean, scale, blocks[left]), eigen.vectors);
-    eigen.vectors.array().rowwise() *= scale.array();
-    result.project = singleProduct(eigen.vectors, unwhiten);
-    result.eigenvalues = std::move(eigen.values);
-    return result;
+    return decomposed<InnerDecomposition>(
+        features, scale, unwhiten, moments, blocks, left, smallestAlpha,
+        [](const auto& a, const auto& b) { return singleProductByTransposed(a, b); },
+        [](const auto& a, const auto& b) { return singleProduct(a, b); });
 }
 
 Decomposition solvedFeatures(const RowMatrix<double>& features, const RowVectorXd& scale,

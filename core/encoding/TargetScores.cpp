@@ -10,8 +10,6 @@ namespace brainlike {
 
 using Eigen::Index;
 
-namespace {} // namespace
-
 template <typename Scalar>
 TargetScores<Scalar>::TargetScores(const PreparedFeatures::Data& features, const PreparedResponses::Data& responses,
                                    std::size_t outer, Index width)

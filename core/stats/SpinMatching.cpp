@@ -50,6 +50,10 @@ Four fourAt(const double* values) {
     return four;
 }
 
+double lowestIn(Four four) {
+    return std::min(std::min(four[0], four[1]), std::min(four[2], four[3]));
+}
+
 /// `reduced` = costs − prices. @returns the lowest
 BRAINLIKE_VECTOR_CLONES double reduce(const double* costs, const double* prices, double* reduced, Eigen::Index count) {
     double result = infinity;
@@ -62,9 +66,7 @@ BRAINLIKE_VECTOR_CLONES double reduce(const double* costs, const double* prices,
     }
     for (; at < count; ++at)
         result = std::min(result, reduced[at] = costs[at] - prices[at]);
-    for (int i = 0; i < 4; ++i)
-        result = std::min(result, lowest[i]);
-    return result;
+    return std::min(result, lowestIn(lowest));
 }
 
 /// `path` = the lower of itself and base + costs − prices. @returns the lowest
@@ -81,9 +83,7 @@ BRAINLIKE_VECTOR_CLONES double relax(const double* costs, const double* prices, 
     }
     for (; at < count; ++at)
         result = std::min(result, path[at] = std::min(path[at], base + (costs[at] - prices[at])));
-    for (int i = 0; i < 4; ++i)
-        result = std::min(result, lowest[i]);
-    return result;
+    return std::min(result, lowestIn(lowest));
 }
 
 BRAINLIKE_VECTOR_CLONES double lowest(const double* values, Eigen::Index count) {
@@ -94,9 +94,7 @@ BRAINLIKE_VECTOR_CLONES double lowest(const double* values, Eigen::Index count) 
         least = fourAt(values + at) < least ? fourAt(values + at) : least;
     for (; at < count; ++at)
         result = std::min(result, values[at]);
-    for (int i = 0; i < 4; ++i)
-        result = std::min(result, least[i]);
-    return result;
+    return std::min(result, lowestIn(least));
 }
 
 /// The first place of a value that is there.

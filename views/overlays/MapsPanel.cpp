@@ -23,7 +23,8 @@ constexpr QSize swatchSize(36, 14);
 bool isOther(const Selection& before, const Selection& after) {
     return before.stack != after.stack || before.placement != after.placement || before.map != after.map ||
            before.importedMap != after.importedMap || before.model != after.model ||
-           before.difference != after.difference || before.significance != after.significance || before.significanceMap != after.significanceMap ||
+           before.difference != after.difference || before.significance != after.significance ||
+           before.significanceMap != after.significanceMap ||
            static_cast<const ColorChoice&>(before) != static_cast<const ColorChoice&>(after);
 }
 
